@@ -1,0 +1,43 @@
+# Everything a person or CI runs. `make demo` and `make test` are the two that a newcomer needs.
+PYTHON ?= python3.11
+BIN := .venv/bin
+# The default model lies inside a package: nothing may be looked up on a model hub.
+export HF_HUB_OFFLINE := 1
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: help demo test lint evaluate bench clean
+
+help:
+	@echo "make demo      ingest the sample articles and ask about them"
+	@echo "make test      run the tests"
+	@echo "make lint      ruff and mypy --strict"
+	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
+	@echo "make bench     measure speed and memory"
+	@echo "make clean     remove the environment and what was built"
+
+# pip, not uv or poetry: only pip finds the CPU build of torch everywhere Beleg is developed.
+.venv/installed: deploy/requirements-dev.txt deploy/requirements.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r deploy/requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: .venv/installed
+	$(BIN)/beleg demo
+
+test: .venv/installed
+	$(BIN)/pytest
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+evaluate: .venv/installed
+	$(BIN)/python -m tests.evaluate_all
+
+bench: .venv/installed
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv .demo .bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

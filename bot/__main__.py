@@ -1,0 +1,6 @@
+"""The command `beleg`."""
+
+
+def main() -> int:
+    """Run the command."""
+    return 0

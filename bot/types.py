@@ -1,0 +1,116 @@
+"""Question, quotation, answer: built so that they cannot lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.types import Span, StoredArticle
+
+
+class Language(StrEnum):
+    """The languages in which Beleg speaks."""
+
+    GERMAN = "de"
+    ENGLISH = "en"
+
+
+class AnswerKind(StrEnum):
+    """What sort of thing a question asks for."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERSON = "person"
+    PLACE = "place"
+    REASON = "reason"
+    YES_NO = "yes_no"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood. `text` is what the person wrote, trimmed."""
+
+    text: str
+    language: Language
+    kind: AnswerKind
+    interpretation: str | None = None  # what was inferred beyond the words, to be shown
+
+    def __post_init__(self) -> None:
+        """Refuse a question without a letter or digit."""
+        if not any(character.isalnum() for character in self.text):
+            raise ValueError("a question needs words")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a stored article. `highlight` is the answering part, in offsets of the article."""
+
+    stored: StoredArticle
+    span: Span
+    confidence: float
+    highlight: Span | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a quotation of another article, and a highlight outside the quotation."""
+        if self.span.article is not self.stored.article:
+            raise ValueError("a quote must come from its article")
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError("confidence is a probability")
+        mark = self.highlight
+        if mark is not None:
+            inside = self.span.start <= mark.start and mark.end <= self.span.end
+            if mark.article is not self.stored.article or not inside:
+                raise ValueError("a highlight lies inside its quote")
+
+    @property
+    def text(self) -> str:
+        """The exact slice of the stored text."""
+        return self.span.text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something the articles say, borne by at least one quotation."""
+
+    quotes: tuple[Quote, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse a statement that nothing bears."""
+        if not self.quotes:
+            raise ValueError("a statement needs a quote")
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveExtent:
+    """How much a corpus holds, for the refusal: number of articles, first and last known day."""
+
+    articles: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Statements in order of confidence. None means: the articles do not say.
+
+    `confidence` is the probability that the best sentence answers the question, also when it was
+    too low to speak. `nearest` are related articles, to be shown as such and not as an answer.
+    """
+
+    question: Question
+    statements: tuple[Statement, ...]
+    confidence: float
+    nearest: tuple[StoredArticle, ...]
+    archive: ArchiveExtent
+
+    @property
+    def answered(self) -> bool:
+        """Whether the articles say something."""
+        return bool(self.statements)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All quotations in the order in which they are shown."""
+        return tuple(quote for statement in self.statements for quote in statement.quotes)

@@ -1,0 +1,1 @@
+"""News in, ranked passages out. Knows no Discord."""

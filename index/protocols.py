@@ -1,0 +1,54 @@
+"""The seams of `index`: only where a second implementation exists (a fake counts)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.types import Page
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors. Safe to call from several threads; questions go first."""
+
+    @property
+    def name(self) -> str:
+        """Which model, in which revision: vectors of two names are never mixed."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+
+    def embed_question(self, text: str) -> Vectors:
+        """Return shape (dimension,), unit length."""
+
+    def embed_sentences(self, texts: Sequence[str]) -> Vectors:
+        """Return shape (len(texts), dimension), unit length."""
+
+
+class VectorIndex(Protocol):
+    """Inner-product search over unit vectors by id. Ids are never positions."""
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+
+    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
+        """Add vectors of shape (len(ids), dimension) under new ids."""
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Remove ids; unknown ones are passed over."""
+
+    def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
+        """Return up to `count` (id, cosine), best first."""
+
+
+class Fetcher(Protocol):
+    """An address to a page."""
+
+    async def fetch(self, url: str) -> Page:
+        """Return the page; FetchError with a code where it is refused or fails."""
