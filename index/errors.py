@@ -9,6 +9,7 @@
     |   |-- InUseError         another process has the data directory
     |   `-- ModelMismatchError the stored vectors belong to another model
     |-- ModelError             the sentence model cannot be loaded
+    |-- QuestionError          a question that cannot be asked: empty, endless, without words
     `-- SettingError           a setting or an option makes no sense
 
 Every error carries a `code`, by which `bot.language` finds the sentence that a person reads, and
@@ -59,6 +60,10 @@ class ModelMismatchError(StoreError):
 
 class ModelError(BelegError):
     """The sentence model cannot be loaded."""
+
+
+class QuestionError(BelegError):
+    """A question that cannot be asked: empty, endless, without words."""
 
 
 class SettingError(BelegError):

@@ -1,0 +1,105 @@
+"""What a chat may ask of Beleg: asynchronous outside, plain functions in worker threads inside."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self, TypeVar
+
+from bot.answer import Answering
+from bot.types import Answer, ArchiveExtent
+from index.corpus import Corpus
+from index.extract import extract_article
+from index.library import Library
+from index.protocols import Fetcher
+from index.types import Article, Given, Hit, Page, Receipt, StoredArticle
+
+T = TypeVar("T")
+
+
+class Desk:
+    """The one place that hops to threads.
+
+    Questions and ingestion have workers of their own, so that a batch never queues ahead of a
+    question. Every method takes the name of the corpus and sees nothing of another.
+    """
+
+    def __init__(self, library: Library, fetcher: Fetcher, answering: Answering) -> None:
+        """Take the parts; `close` ends the workers but leaves the library open."""
+        self._library = library
+        self._fetcher = fetcher
+        self._answering = answering
+        self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
+        self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
+
+    async def ask(self, corpus: str, text: str) -> Answer:
+        """Answer from the articles of a corpus, or say that they do not say.
+
+        Raises QuestionError for a text that is no question.
+        """
+        return await self._question(lambda: self._answering.answer(self._open(corpus), text))
+
+    async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
+        """Return the best passages, best first."""
+        return await self._question(lambda: self._answering.search(self._open(corpus), text, count))
+
+    async def add_address(self, corpus: str, url: str, given: Given) -> Receipt:
+        """Fetch and add a page; raises SourceError where it is refused or unreadable."""
+        return await self.add_page(corpus, await self._fetcher.fetch(url), given)
+
+    async def add_page(self, corpus: str, page: Page, given: Given) -> Receipt:
+        """Read and add a page that is already here: a file, an attachment, pasted text."""
+        fetched = datetime.now(UTC)
+
+        def work() -> Receipt:
+            return self._open(corpus).add(extract_article(page, given, fetched))
+
+        return await self._ingest(work)
+
+    async def add_article(self, corpus: str, article: Article) -> Receipt:
+        """Add an article that is already clean."""
+        return await self._ingest(lambda: self._open(corpus).add(article))
+
+    async def remove(self, corpus: str, article_id: int) -> StoredArticle:
+        """Remove an article from the store and every index; NotFoundError for an unknown id."""
+        return await self._ingest(lambda: self._open(corpus).remove(article_id))
+
+    async def article(self, corpus: str, article_id: int) -> StoredArticle:
+        """Return one article; NotFoundError for an unknown id."""
+        return await self._question(lambda: self._open(corpus).article(article_id))
+
+    async def articles(self, corpus: str) -> Sequence[StoredArticle]:
+        """Return all articles, the newest addition first."""
+        return await self._question(lambda: self._open(corpus).articles())
+
+    async def extent(self, corpus: str) -> ArchiveExtent:
+        """Return how much a corpus holds."""
+        return await self._question(lambda: self._answering.extent(self._open(corpus)))
+
+    def close(self) -> None:
+        """Wait for the work in progress, drop what is queued."""
+        self._questions.shutdown(cancel_futures=True)
+        self._ingestion.shutdown(cancel_futures=True)
+
+    def _open(self, name: str) -> Corpus:
+        return self._library.corpus(name)
+
+    async def _question(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._questions, work)
+
+    async def _ingest(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._ingestion, work)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await asyncio.to_thread(self.close)
