@@ -1,0 +1,195 @@
+"""Every setting: its name, default, environment variable and what it is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.language import language_of
+from bot.types import Language
+from index.errors import SettingError
+
+_CORPUS_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_LAST_PORT = 65535
+
+
+def _about(variable: str, default: str, explanation: str) -> dict[str, str]:
+    return {"variable": variable, "default": default, "explanation": explanation}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator may choose, checked. The field's metadata is its documentation."""
+
+    data: Path = field(
+        metadata=_about(
+            "BELEG_DATA",
+            "~/.local/share/beleg",
+            "Directory that holds the articles and the log; created where it does not exist.",
+        ),
+    )
+    corpus: str = field(
+        metadata=_about(
+            "BELEG_CORPUS",
+            "local",
+            "Collection the command line works in. Each Discord server has its own, named by the "
+            "server's number.",
+        ),
+    )
+    language: Language = field(
+        metadata=_about(
+            "BELEG_LANGUAGE",
+            "from LC_ALL, LC_MESSAGES or LANG, else de",
+            "Language of the command line, de or en. On Discord each member's own settings decide.",
+        ),
+    )
+    model: str | None = field(
+        metadata=_about(
+            "BELEG_MODEL",
+            "the bundled model",
+            "Directory of another sentence-transformers model. Vectors of two models do not mix: "
+            "start with an empty data directory.",
+        ),
+    )
+    discord_token: str | None = field(
+        repr=False,
+        metadata=_about(
+            "BELEG_DISCORD_TOKEN",
+            "none",
+            "Token of the Discord bot, needed by `beleg run` only.",
+        ),
+    )
+    discord_token_file: Path | None = field(
+        metadata=_about(
+            "BELEG_DISCORD_TOKEN_FILE",
+            "none",
+            "File that holds the token, for container secrets; BELEG_DISCORD_TOKEN goes first.",
+        ),
+    )
+    fetch_allow: frozenset[str] = field(
+        metadata=_about(
+            "BELEG_FETCH_ALLOW",
+            "none",
+            "Comma-separated host:port pairs inside your own network that articles may be fetched "
+            "from. All other private addresses are refused.",
+        ),
+    )
+    contact: str | None = field(
+        metadata=_about(
+            "BELEG_CONTACT",
+            "none",
+            "Address or web page told to the sites that articles are fetched from, so that they "
+            "can reach you.",
+        ),
+    )
+
+    def read_token(self) -> str | None:
+        """Return the Discord token, read from its file if need be; SettingError if unreadable."""
+        if self.discord_token or self.discord_token_file is None:
+            return self.discord_token
+        try:
+            return self.discord_token_file.read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingError("token_file_unreadable", path=self.discord_token_file) from error
+
+
+class Documentation(NamedTuple):
+    """One row of the table of settings."""
+
+    name: str
+    variable: str
+    default: str
+    explanation: str
+
+
+def documentation() -> list[Documentation]:
+    """Return a row for every setting, in the order in which they are declared."""
+
+    def row(setting: Field[object]) -> Documentation:
+        about = setting.metadata
+        return Documentation(
+            setting.name, about["variable"], about["default"], about["explanation"]
+        )
+
+    return [row(setting) for setting in fields(Settings)]
+
+
+def read_settings(
+    environment: Mapping[str, str],
+    *,
+    data: str | None = None,
+    corpus: str | None = None,
+    language: str | None = None,
+) -> Settings:
+    """Read all settings; options of the command line outrank the environment.
+
+    An empty variable counts as unset. Raises SettingError where a value makes no sense.
+    """
+
+    def value(variable: str) -> str | None:
+        return environment.get(variable, "").strip() or None
+
+    token_file = value("BELEG_DISCORD_TOKEN_FILE")
+    return Settings(
+        data=_data_directory(environment, data or value("BELEG_DATA")),
+        corpus=_corpus(corpus or value("BELEG_CORPUS") or "local"),
+        language=read_language(environment, language),
+        model=value("BELEG_MODEL"),
+        discord_token=value("BELEG_DISCORD_TOKEN"),
+        discord_token_file=Path(token_file).expanduser() if token_file else None,
+        fetch_allow=_hosts(value("BELEG_FETCH_ALLOW") or ""),
+        contact=_contact(value("BELEG_CONTACT")),
+    )
+
+
+def read_language(environment: Mapping[str, str], chosen: str | None = None) -> Language:
+    """Choose by the option, BELEG_LANGUAGE, then the locale; SettingError for a third language."""
+    named = chosen or environment.get("BELEG_LANGUAGE", "").strip()
+    if named:
+        try:
+            return Language(named.lower())
+        except ValueError as error:
+            raise SettingError("language_unknown", language=named) from error
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        locale = environment.get(variable, "").strip()
+        if locale:
+            # "C.UTF-8" names an encoding and no language.
+            return language_of(locale.partition(".")[0])
+    return language_of(None)
+
+
+def _data_directory(environment: Mapping[str, str], chosen: str | None) -> Path:
+    if chosen:
+        return Path(chosen).expanduser()
+    shared = environment.get("XDG_DATA_HOME", "").strip()
+    if shared:
+        return Path(shared) / "beleg"
+    home = environment.get("HOME", "").strip()
+    if home:
+        return Path(home) / ".local" / "share" / "beleg"
+    raise SettingError("data_directory_not_chosen")
+
+
+def _corpus(name: str) -> str:
+    if not _CORPUS_NAME.fullmatch(name):
+        raise SettingError("corpus_name", name=name[:80])
+    return name
+
+
+def _hosts(listed: str) -> frozenset[str]:
+    hosts = frozenset(host.strip().lower() for host in listed.split(",") if host.strip())
+    for host in hosts:
+        name, _, port = host.rpartition(":")
+        if not name or not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
+            raise SettingError("fetch_allow", value=host[:80])
+    return hosts
+
+
+def _contact(contact: str | None) -> str | None:
+    # It becomes part of an HTTP header.
+    if contact and not (contact.isascii() and contact.isprintable()):
+        raise SettingError("contact", value=ascii(contact)[:80])
+    return contact
