@@ -152,7 +152,7 @@ def read_language(environment: Mapping[str, str], chosen: str | None = None) -> 
         try:
             return Language(named.lower())
         except ValueError as error:
-            raise SettingError("language_unknown", language=named) from error
+            raise SettingError("language_unknown", value=named[:80]) from error
     for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
         locale = environment.get(variable, "").strip()
         if locale:
