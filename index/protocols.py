@@ -46,6 +46,12 @@ class VectorIndex(Protocol):
     def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
         """Return up to `count` (id, cosine), best first."""
 
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """Return the vectors of known ids, shape (len(ids), dimension)."""
+
+    def ids(self) -> frozenset[int]:
+        """Return the ids that can be found, to compare with the store."""
+
 
 class Fetcher(Protocol):
     """An address to a page."""

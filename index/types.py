@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -179,3 +180,23 @@ class Hit:
             raise ValueError("one cosine per sentence")
         if self.passage.article is not self.stored.article:
             raise ValueError("a hit's passage must belong to its article")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTerm:
+    """A term of a question: how rare it is, and the corpus's terms that are like it (0 to 1).
+
+    `similar` holds the term itself with 1.0 where the corpus has it.
+    """
+
+    term: str
+    idf: float
+    similar: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What was found for a question, best first, and by which terms."""
+
+    terms: tuple[QuestionTerm, ...]
+    hits: tuple[Hit, ...]

@@ -1,0 +1,164 @@
+"""Everything that belongs to one server: its store, and the two indexes kept equal to it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from index.lexical_index import LexicalIndex
+from index.protocols import Embedder, VectorIndex, Vectors
+from index.retrieve import fuse
+from index.split import split_passages
+from index.store import Store, StoredPassage
+from index.types import Article, Outcome, Receipt, Retrieval, StoredArticle
+from index.vector_index import FaissVectorIndex
+
+_log = logging.getLogger(__name__)
+
+_LEXICAL_CANDIDATES = 60
+_SENTENCE_CANDIDATES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusSize:
+    """How much a corpus holds."""
+
+    articles: int
+    passages: int
+    sentences: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexes:
+    vectors: VectorIndex
+    lexical: LexicalIndex
+
+    def add(self, passages: list[StoredPassage], vectors: Vectors) -> None:
+        self.vectors.add([i for passage in passages for i in passage.sentence_ids], vectors)
+        self.lexical.add((p.id, p.stored.article.title, p.passage.text) for p in passages)
+
+    def remove(self, passage_ids: list[int], sentence_ids: list[int]) -> None:
+        self.vectors.remove(sentence_ids)
+        self.lexical.remove(passage_ids)
+
+
+class Corpus:
+    """Safe to use from several threads. Embedding, the slow part, happens outside the lock."""
+
+    def __init__(self, path: Path, embedder: Embedder) -> None:
+        """Open or create the corpus in a file; raises StoreError where that is impossible."""
+        self._embedder = embedder
+        self._store = Store(path, embedder.name)
+        self._lock = threading.RLock()
+        self._built: _Indexes | None = None
+
+    def close(self) -> None:
+        """Close the store."""
+        with self._lock:
+            self._built = None
+            self._store.close()
+
+    def add(self, article: Article) -> Receipt:
+        """Add an article, or a new version of one that is known by address, id or text.
+
+        The receipt is written after the commit. What a known article states and this one does not
+        (address, outlet, date) is carried over.
+        """
+        known = self._store.find_known(article)
+        merged = article if known is None else _merged(article, known.article)
+        if known is not None and merged == replace(known.article, fetched=article.fetched):
+            return Receipt(Outcome.KNOWN, known)
+        passages = split_passages(merged)
+        vectors = self._embedder.embed_sentences(
+            [sentence.text for passage in passages for sentence in passage.sentences]
+        )
+        # What is searched is what is stored: half precision, in memory as in the file.
+        vectors = vectors.astype(np.float16).astype(np.float32)
+        with self._lock:
+            indexes = self._indexes()
+            outdated = self._store.passage_ids_of(known.id) if known else None
+            stored, written = self._store.add(
+                merged, passages, vectors, supersedes=known.id if known else None
+            )
+            try:
+                if outdated is not None:
+                    indexes.remove(*outdated)
+                indexes.add(written, vectors)
+            except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
+                self._distrust()
+        return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)
+
+    def remove(self, article_id: int) -> StoredArticle:
+        """Remove an article from the store and both indexes; NotFoundError for an unknown id."""
+        with self._lock:
+            indexes = self._indexes()
+            outdated = self._store.passage_ids_of(article_id)
+            stored = self._store.remove(article_id)
+            try:
+                indexes.remove(*outdated)
+            except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
+                self._distrust()
+        return stored
+
+    def article(self, article_id: int) -> StoredArticle:
+        """Return a current article; NotFoundError for an unknown id."""
+        return self._store.article(article_id)
+
+    def articles(self) -> list[StoredArticle]:
+        """Return all current articles, the newest addition first."""
+        return self._store.articles()
+
+    def size(self) -> CorpusSize:
+        """Return how much there is."""
+        articles, first, last = self._store.extent()
+        passages, sentences = self._store.counts()
+        return CorpusSize(articles, passages, sentences, first, last)
+
+    def search(self, text: str, count: int) -> Retrieval:
+        """Return up to `count` passages for a question, best first."""
+        vector = self._embedder.embed_question(text)
+        with self._lock:
+            indexes = self._indexes()
+            terms = indexes.lexical.question_terms(text)
+            lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES))
+            nearest = [i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES)]
+            # Joined back to the store, which knows only this corpus and only what still exists.
+            ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
+            candidates = self._store.passages(sorted(ids))
+            cosines = {p.id: indexes.vectors.vectors(p.sentence_ids) @ vector for p in candidates}
+        hits = fuse(terms, candidates, lexical, cosines)
+        return Retrieval(terms, tuple(hits[:count]))
+
+    def _indexes(self) -> _Indexes:
+        """Return the indexes, built from the store where they are missing or were distrusted."""
+        if self._built is None:
+            built = _Indexes(FaissVectorIndex(), LexicalIndex())
+            passages: list[StoredPassage] = []
+            for some, vectors in self._store.everything():
+                built.vectors.add([i for passage in some for i in passage.sentence_ids], vectors)
+                passages += some
+            built.lexical.add((p.id, p.stored.article.title, p.passage.text) for p in passages)
+            self._built = built
+        return self._built
+
+    def _distrust(self) -> None:
+        """Throw both indexes away: the store has a change that they may not have."""
+        _log.exception("an index could not follow the store; both will be rebuilt")
+        self._built = None
+
+
+def _merged(article: Article, known: Article) -> Article:
+    return replace(
+        article,
+        url=article.url or known.url,
+        outlet=article.outlet or known.outlet,
+        published=article.published or known.published,
+        source_id=article.source_id or known.source_id,
+    )

@@ -1,0 +1,111 @@
+"""BM25 over passages with tantivy, on terms of our own analysis; derived from the store."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import tantivy
+
+from index.terms import content_terms, unique
+from index.types import QuestionTerm
+from index.vocabulary import Vocabulary
+
+# BM25 with k1 = 1.2 cannot give a term more than its idf times k1 + 1.
+_BM25_CEILING = 2.2
+_TITLE_WEIGHT = 0.3
+_WRITER_BYTES = 15_000_000  # the least that tantivy takes
+_SIMILAR_WEIGHT = 0.6
+
+
+class LexicalIndex:
+    """Not thread-safe for writing; the corpus holds the lock."""
+
+    def __init__(self) -> None:
+        """Start empty, in memory."""
+        schema = (
+            tantivy.SchemaBuilder()
+            .add_integer_field("id", stored=True, indexed=True, fast=True)
+            .add_text_field("body", tokenizer_name="terms", index_option="freq")
+            .add_text_field("title", tokenizer_name="terms", index_option="freq")
+            .build()
+        )
+        self._schema = schema
+        self._index = tantivy.Index(schema)
+        self._index.register_tokenizer(
+            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        self._searcher = self._index.searcher()
+        self._vocabulary = Vocabulary()
+
+    def __len__(self) -> int:
+        """Return the number of passages."""
+        return int(self._searcher.num_docs)
+
+    def add(self, passages: Iterable[tuple[int, str, str]]) -> None:
+        """Add (id, title, text) of passages under new ids; seen by the next search."""
+        for passage_id, title, text in passages:
+            body_terms = content_terms(text)
+            title_terms = content_terms(title)
+            self._vocabulary.add(body_terms)
+            self._vocabulary.add(title_terms)
+            document = tantivy.Document()
+            document.add_integer("id", passage_id)
+            document.add_text("body", " ".join(body_terms))
+            document.add_text("title", " ".join(title_terms))
+            self._writer.add_document(document)
+        self._publish()
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Remove passages; unknown ids are passed over."""
+        for passage_id in ids:
+            self._writer.delete_documents_by_term("id", passage_id)
+        self._publish()
+
+    def question_terms(self, text: str) -> tuple[QuestionTerm, ...]:
+        """Return the terms of a question with what the corpus knows of them."""
+        return tuple(
+            QuestionTerm(term, self.idf(term), self._vocabulary.similar(term))
+            for term in unique(content_terms(text))
+        )
+
+    def idf(self, term: str) -> float:
+        """Return BM25's inverse document frequency; highest for a term the corpus does not have."""
+        frequency = self._searcher.doc_freq("body", term)
+        return math.log(1 + (len(self) - min(frequency, len(self)) + 0.5) / (frequency + 0.5))
+
+    def search(self, terms: Sequence[QuestionTerm], count: int) -> list[tuple[int, float]]:
+        """Return up to `count` (passage id, score), best first.
+
+        The score is divided by what the question could reach at best, so that it compares across
+        questions.
+        """
+        ceiling = _BM25_CEILING * sum(term.idf for term in terms)
+        clauses = [(tantivy.Occur.Should, self._clause(term)) for term in terms if term.similar]
+        if not clauses or ceiling <= 0:
+            return []
+        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), count).hits
+        return [
+            (int(self._searcher.doc(address)["id"][0]), float(score) / ceiling)
+            for score, address in hits
+            if isinstance(score, float)
+        ]
+
+    def _clause(self, term: QuestionTerm) -> tantivy.Query:
+        """Match the term or, for less, one like it: the best match counts, not their sum."""
+        alternatives = []
+        for other, likeness in term.similar.items():
+            weight = 1.0 if other == term.term else _SIMILAR_WEIGHT * likeness
+            if other != term.term:
+                # As rare as the question's own word, not as the odd spelling that matched.
+                weight *= min(1.0, term.idf / max(self.idf(other), 1e-6))
+            for field, share in (("body", 1.0), ("title", _TITLE_WEIGHT)):
+                query = tantivy.Query.term_query(self._schema, field, other)
+                alternatives.append(tantivy.Query.boost_query(query, weight * share))
+        return tantivy.Query.disjunction_max_query(alternatives, tie_breaker=0.1)
+
+    def _publish(self) -> None:
+        self._writer.commit()
+        self._index.reload()
+        self._searcher = self._index.searcher()

@@ -1,0 +1,355 @@
+"""SQLite: the only truth. Everything else can be rebuilt from here."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import ModelMismatchError, NotFoundError, StoreError
+from index.protocols import Vectors
+from index.types import Article, DateOrigin, Passage, Published, Sentence, StoredArticle
+
+_log = logging.getLogger(__name__)
+
+SCHEMA_VERSION = 1
+_COLUMNS = (
+    "id, source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched"
+)
+# The most that SQLite takes in one statement by default is far higher; this keeps statements few.
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage of a stored article with its ids, one per sentence, by which vectors are found."""
+
+    id: int
+    stored: StoredArticle
+    passage: Passage
+    sentence_ids: tuple[int, ...]
+
+
+class Store:
+    """One corpus in one file. Safe to use from several threads; one statement runs at a time."""
+
+    def __init__(self, path: Path, model: str) -> None:
+        """Open or create the file; raises StoreError where it cannot be used.
+
+        `model` names the embedding model of all vectors in it: ModelMismatchError where the file
+        holds vectors of another.
+        """
+        self._path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=10
+            )
+            try:
+                self._prepare(model)
+            except BaseException:
+                self._connection.close()
+                raise
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError("store_unusable", path=str(path), reason=str(error)) from error
+
+    def close(self) -> None:
+        """Close the file; nothing is lost, since every change was committed."""
+        with self._lock:
+            self._connection.close()
+
+    def add(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        supersedes: int | None,
+    ) -> tuple[StoredArticle, list[StoredPassage]]:
+        """Write an article with its passages, sentences and vectors in one transaction.
+
+        `vectors` has one row per sentence, in order. `supersedes` is the id of the version that
+        this one replaces: it is kept, but belongs to no index any more.
+        """
+        rows = np.ascontiguousarray(vectors, dtype="<f2")
+        with self._transaction() as connection:
+            article_id = _insert_article(connection, article)
+            stored = StoredArticle(article_id, article)
+            if supersedes is not None:
+                connection.execute("DELETE FROM passage WHERE article_id = ?", (supersedes,))
+                connection.execute(
+                    "UPDATE article SET superseded_by = ? WHERE id = ? OR superseded_by = ?",
+                    (article_id, supersedes, supersedes),
+                )
+            written = []
+            row = iter(rows)
+            for passage in passages:
+                passage_id = _inserted(
+                    connection.execute("INSERT INTO passage (article_id) VALUES (?)", (article_id,))
+                )
+                ids = [
+                    _inserted(
+                        connection.execute(
+                            "INSERT INTO sentence (passage_id, start, end, vector)"
+                            " VALUES (?, ?, ?, ?)",
+                            (passage_id, sentence.start, sentence.end, next(row).tobytes()),
+                        )
+                    )
+                    for sentence in passage.sentences
+                ]
+                written.append(StoredPassage(passage_id, stored, passage, tuple(ids)))
+        return stored, written
+
+    def remove(self, article_id: int) -> StoredArticle:
+        """Delete an article with all its versions; NotFoundError where there is none."""
+        with self._transaction() as connection:
+            stored = self.article(article_id)
+            connection.execute("DELETE FROM article WHERE id = ?", (article_id,))
+        return stored
+
+    def article(self, article_id: int) -> StoredArticle:
+        """Return a current article; NotFoundError where there is none."""
+        row = self._one(
+            f"SELECT {_COLUMNS} FROM article WHERE id = ? AND superseded_by IS NULL",  # noqa: S608 - constant
+            (article_id,),
+        )
+        if row is None:
+            raise NotFoundError("article_not_found", id=article_id)
+        return _article(row)
+
+    def articles(self) -> list[StoredArticle]:
+        """Return all current articles, the newest addition first."""
+        return list(
+            _intact(
+                self._all(
+                    f"SELECT {_COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
+                )
+            )
+        )
+
+    def extent(self) -> tuple[int, date | None, date | None]:
+        """Return the number of current articles, the first and the last known day."""
+        row = self._one(
+            "SELECT count(*), min(substr(published, 1, 10)), max(substr(published, 1, 10))"
+            " FROM article WHERE superseded_by IS NULL"
+        )
+        count, first, last = row if row is not None else (0, None, None)
+        return (
+            int(count),
+            date.fromisoformat(first) if first else None,
+            date.fromisoformat(last) if last else None,
+        )
+
+    def counts(self) -> tuple[int, int]:
+        """Return the numbers of passages and of sentences."""
+        row = self._one("SELECT (SELECT count(*) FROM passage), (SELECT count(*) FROM sentence)")
+        return (int(row[0]), int(row[1])) if row is not None else (0, 0)
+
+    def find_known(self, article: Article) -> StoredArticle | None:
+        """Return the current article that this one is, or is a version of.
+
+        By address or by the id where it came from; an article with neither is known by its text.
+        """
+        for column, value in (("url", article.url), ("source_id", article.source_id)):
+            if value is not None:
+                row = self._one(
+                    f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - constants
+                    f" WHERE {column} = ? AND superseded_by IS NULL ORDER BY id DESC",
+                    (value,),
+                )
+                return None if row is None else _article(row)
+        row = self._one(
+            f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - constant
+            " WHERE text_sha256 = ? AND superseded_by IS NULL",
+            (article.text_sha256,),
+        )
+        return None if row is None else _article(row)
+
+    def passage_ids_of(self, article_id: int) -> tuple[list[int], list[int]]:
+        """Return the passage ids and the sentence ids of an article."""
+        rows = self._all(
+            "SELECT passage.id, sentence.id FROM passage JOIN sentence ON passage_id = passage.id"
+            " WHERE article_id = ?",
+            (article_id,),
+        )
+        return sorted({row[0] for row in rows}), [row[1] for row in rows]
+
+    def passage_ids_with(self, sentence_ids: Sequence[int]) -> dict[int, int]:
+        """Return for each sentence that still exists the passage that holds it."""
+        return {
+            int(sentence): int(passage)
+            for sentence, passage in self._each(
+                "SELECT id, passage_id FROM sentence WHERE id IN", sentence_ids
+            )
+        }
+
+    def passages(self, passage_ids: Sequence[int]) -> list[StoredPassage]:
+        """Return those passages that still exist and are intact, by ascending id."""
+        rows = self._each(
+            "SELECT passage.id, article_id, sentence.id, start, end"
+            " FROM passage JOIN sentence ON passage_id = passage.id WHERE passage.id IN",
+            passage_ids,
+        )
+        owners = {row[1] for row in rows}
+        texts = self._each(f"SELECT {_COLUMNS} FROM article WHERE id IN", sorted(owners))  # noqa: S608 - constant
+        return list(_assemble(rows, {stored.id: stored for stored in _intact(texts)}))
+
+    def everything(self) -> Iterator[tuple[list[StoredPassage], Vectors]]:
+        """Yield all passages with the vectors of their sentences, article by article."""
+        owners = self._all("SELECT DISTINCT article_id FROM passage ORDER BY article_id")
+        for (article_id,) in owners:
+            rows = self._all(
+                "SELECT passage.id, sentence.id, vector"
+                " FROM passage JOIN sentence ON passage_id = passage.id"
+                " WHERE article_id = ? ORDER BY passage.id, sentence.id",
+                (article_id,),
+            )
+            passages = self.passages(sorted({row[0] for row in rows}))
+            if passages:
+                vectors = np.stack([np.frombuffer(row[2], dtype="<f2") for row in rows])
+                yield passages, vectors.astype(np.float32)
+
+    def _prepare(self, model: str) -> None:
+        connection = self._connection
+        connection.execute("PRAGMA journal_mode = WAL")
+        # A commit that was acknowledged survives a power cut, not only a kill.
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        # Deleted words are overwritten, not merely forgotten.
+        connection.execute("PRAGMA secure_delete = ON")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > SCHEMA_VERSION:
+            raise StoreError("store_too_new", path=str(self._path), version=version)
+        if version == 0:
+            with self._transaction():
+                # Not executescript: it would commit what the transaction holds together.
+                for statement in _statements():
+                    connection.execute(statement)
+                connection.execute("INSERT INTO meta VALUES ('model', ?)", (model,))
+                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        (stored_model,) = connection.execute(
+            "SELECT value FROM meta WHERE name = 'model'"
+        ).fetchone()
+        if stored_model != model:
+            raise ModelMismatchError("model_mismatch", stored=stored_model, wanted=model)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise StoreError("store_failed", path=str(self._path), reason=str(error)) from error
+
+    def _all(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg] # rows differ
+        with self._lock:
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.Error as error:
+                raise StoreError("store_failed", path=str(self._path), reason=str(error)) from error
+
+    def _one(self, statement: str, values: Sequence[object] = ()) -> tuple | None:  # type: ignore[type-arg] # rows differ
+        rows = self._all(statement, values)
+        return rows[0] if rows else None
+
+    def _each(self, statement: str, ids: Sequence[int]) -> list[tuple]:  # type: ignore[type-arg] # rows differ
+        """Run a statement that ends in "IN" over many ids."""
+        rows = []
+        for start in range(0, len(ids), _CHUNK):
+            chunk = ids[start : start + _CHUNK]
+            rows += self._all(f"{statement} ({','.join('?' * len(chunk))})", chunk)
+        return rows
+
+
+def _statements() -> list[str]:
+    script = resources.files("index").joinpath("schema.sql").read_text(encoding="utf-8")
+    bare = "\n".join(line.partition("--")[0] for line in script.splitlines())
+    return [statement for statement in bare.split(";") if statement.strip()]
+
+
+def _insert_article(connection: sqlite3.Connection, article: Article) -> int:
+    published = article.published
+    return _inserted(
+        connection.execute(
+            "INSERT INTO article (source_id, title, text, text_sha256, url, outlet, published,"
+            " published_origin, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article.source_id,
+                article.title,
+                article.text,
+                article.text_sha256,
+                article.url,
+                article.outlet,
+                published.isoformat() if published else None,
+                published.origin.value if published else None,
+                article.fetched.isoformat(),
+            ),
+        )
+    )
+
+
+def _inserted(cursor: sqlite3.Cursor) -> int:
+    if cursor.lastrowid is None:
+        raise AssertionError("an INSERT has a row id")
+    return cursor.lastrowid
+
+
+def _article(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
+    article_id, source_id, title, text, sha256, url, outlet, published, origin, fetched = row
+    article = Article(
+        title=title,
+        text=text,
+        fetched=datetime.fromisoformat(fetched),
+        url=url,
+        outlet=outlet,
+        published=Published.parse(published, DateOrigin(origin)) if published else None,
+        source_id=source_id,
+    )
+    if article.text_sha256 != sha256:
+        # A quotation of damaged text would be a lie.
+        raise StoreError("article_damaged", id=article_id)
+    return StoredArticle(article_id, article)
+
+
+def _intact(rows: Iterable[tuple]) -> Iterator[StoredArticle]:  # type: ignore[type-arg] # same
+    """Pass over what is damaged: one bad article withholds itself, not the others."""
+    for row in rows:
+        try:
+            yield _article(row)
+        except StoreError:
+            _log.exception("article %s is damaged and withheld", row[0])
+
+
+def _assemble(
+    rows: Sequence[tuple],  # type: ignore[type-arg] # columns differ in type
+    articles: dict[int, StoredArticle],
+) -> Iterator[StoredPassage]:
+    """Build passages from rows of (passage id, article id, sentence id, start, end)."""
+    grouped: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+    for passage_id, article_id, sentence_id, start, end in rows:
+        grouped.setdefault((passage_id, article_id), []).append((start, end, sentence_id))
+    for (passage_id, article_id), parts in sorted(grouped.items()):
+        stored = articles.get(article_id)
+        if stored is None:
+            continue
+        parts.sort()
+        sentences = tuple(Sentence(stored.article, start, end) for start, end, _ in parts)
+        passage = Passage(stored.article, parts[0][0], parts[-1][1], sentences)
+        yield StoredPassage(passage_id, stored, passage, tuple(part[2] for part in parts))

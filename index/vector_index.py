@@ -1,0 +1,62 @@
+"""FAISS over unit vectors, derived from the store; never saved, since a rebuild is provable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import faiss
+import numpy as np
+
+from index.protocols import Vectors
+
+# One search is a single pass over the vectors: more threads cost more than they bring.
+faiss.omp_set_num_threads(1)
+
+
+class FaissVectorIndex:
+    """Exact inner-product search by id. Not thread-safe: the corpus holds the lock."""
+
+    def __init__(self) -> None:
+        """Start empty; the first vectors set the dimension."""
+        self._index: faiss.IndexIDMap2 | None = None
+
+    def __len__(self) -> int:
+        """Return the number of vectors."""
+        return 0 if self._index is None else int(self._index.ntotal)
+
+    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
+        """Add vectors of shape (len(ids), dimension) under new ids."""
+        if len(ids) != len(vectors):
+            raise ValueError("one id per vector")
+        if not len(ids):
+            return
+        if self._index is None:
+            self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+        self._index.add_with_ids(
+            np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64)
+        )
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Remove ids; unknown ones are passed over."""
+        if self._index is not None and len(ids):
+            self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(ids, dtype=np.int64)))
+
+    def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
+        """Return up to `count` (id, cosine), best first."""
+        if self._index is None or not len(self):
+            return []
+        scores, ids = self._index.search(vector.reshape(1, -1), min(count, len(self)))
+        return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
+
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        """Return the vectors of known ids, shape (len(ids), dimension)."""
+        if self._index is None:
+            raise KeyError(f"no vectors for {len(ids)} ids")
+        vectors: Vectors = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
+        return vectors
+
+    def ids(self) -> frozenset[int]:
+        """Return the ids that can be found, to compare with the store."""
+        if self._index is None:
+            return frozenset()
+        return frozenset(faiss.vector_to_array(self._index.id_map).tolist())

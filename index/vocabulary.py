@@ -1,0 +1,79 @@
+"""The terms that occur in a corpus, found by their character n-grams.
+
+Survives typos, missing umlauts and compounds: the n-grams are looked up among the vocabulary's few
+ten thousand terms instead of among all passages.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+
+from index.terms import ngrams
+
+# Below this share of common n-grams two terms are strangers.
+THRESHOLD = 0.45
+_MOST = 24
+# What being a part of a compound is worth, and how long a part must be: the n-grams of a short
+# term lie in many long words by chance.
+_COMPOUND = 0.8
+_SHORTEST_PART = 5
+
+
+class Vocabulary:
+    """Grows with the corpus; a term whose passages are gone stays and is harmless."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._terms: list[str] = []
+        self._sizes = array("I")
+        self._known: set[str] = set()
+        self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+
+    def __contains__(self, term: str) -> bool:
+        """Whether the corpus has had this term."""
+        return term in self._known
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Learn the terms of a passage."""
+        for term in terms:
+            if term in self._known:
+                continue
+            self._known.add(term)
+            grams = ngrams(term)
+            position = len(self._terms)
+            self._terms.append(term)
+            self._sizes.append(len(grams))
+            for gram in grams:
+                self._postings[gram].append(position)
+
+    def similar(self, term: str) -> dict[str, float]:
+        """Return similar terms with their likeness, 0 to 1; the term itself, if known, has 1.
+
+        The likeness is the Dice coefficient of the n-gram sets, or for a term inside a compound
+        the share of its own n-grams that the compound has, at a discount. A number is like itself
+        only.
+        """
+        found = {term: 1.0} if term in self._known else {}
+        if term[0].isdigit() or not self._terms:
+            return found
+        grams = ngrams(term)
+        lists = [
+            np.frombuffer(self._postings[g], dtype=np.uint32) for g in grams if g in self._postings
+        ]
+        if not lists:
+            return found
+        positions, common = np.unique(np.concatenate(lists), return_counts=True)
+        sizes = np.frombuffer(self._sizes, dtype=np.uint32)[positions]
+        dice = 2.0 * common / (len(grams) + sizes)
+        contained = common / len(grams) * (_COMPOUND if len(term) >= _SHORTEST_PART else 0.0)
+        likeness = np.maximum(dice, contained)
+        best = np.argsort(-likeness, kind="stable")[:_MOST]
+        for i in best:
+            if likeness[i] < THRESHOLD:
+                break
+            found.setdefault(self._terms[positions[i]], float(likeness[i]))
+        return found

@@ -1,0 +1,60 @@
+"""Working stand-ins: they do the job, in memory and at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.protocols import Vectors
+from index.terms import content_terms, ngrams
+
+
+class HashingEmbedder:
+    """Character n-grams hashed into a vector: texts with common words are near each other."""
+
+    name = "hashing"
+    dimension = 64
+
+    def embed_question(self, text: str) -> Vectors:
+        vector: Vectors = self.embed_sentences([text])[0]
+        return vector
+
+    def embed_sentences(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row, 0] = 0.01  # a text without a term still has a direction
+            for term in content_terms(text):
+                for gram in ngrams(term):
+                    digest = hashlib.blake2b(gram.encode(), digest_size=4).digest()
+                    vectors[row, int.from_bytes(digest) % self.dimension] += 1.0
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+
+class ExactVectorIndex:
+    """Inner products by numpy: the oracle that FAISS is compared with."""
+
+    def __init__(self) -> None:
+        self._vectors: dict[int, Vectors] = {}
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def add(self, ids: Sequence[int], vectors: Vectors) -> None:
+        self._vectors.update(zip(ids, vectors, strict=True))
+
+    def remove(self, ids: Sequence[int]) -> None:
+        for i in ids:
+            self._vectors.pop(i, None)
+
+    def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
+        scored = [(i, float(own @ vector)) for i, own in self._vectors.items()]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:count]
+
+    def vectors(self, ids: Sequence[int]) -> Vectors:
+        return np.stack([self._vectors[i] for i in ids])
+
+    def ids(self) -> frozenset[int]:
+        return frozenset(self._vectors)
