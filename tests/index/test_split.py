@@ -11,7 +11,6 @@ from index.types import Article
 FETCHED = datetime(2024, 11, 1, tzinfo=UTC)
 PROSE = st.lists(
     st.sampled_from(
-        # fmt: off
         [
             "Er",
             "ging",
