@@ -1,0 +1,88 @@
+"""A question to an answer made of quotations, or to silence."""
+
+from __future__ import annotations
+
+from bot.features import candidates
+from bot.question import understand
+from bot.rank import Choice, Weights, choose, shipped_weights
+from bot.types import Answer, ArchiveExtent, Question, Quote, Statement
+from index.corpus import Corpus
+from index.errors import NotFoundError
+from index.types import Hit, StoredArticle
+
+_PASSAGES = 12
+_QUOTES = 3
+_NEAREST = 3
+# A second quotation must be nearly as likely an answer as the first.
+_COMPANION = 0.6
+
+
+class Answering:
+    """Answers from one corpus at a time; keeps nothing between questions."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        """Take other weights than those that ship with Beleg."""
+        self._weights = weights or shipped_weights()
+
+    def answer(self, corpus: Corpus, text: str) -> Answer:
+        """Return quotations, best first, or none: then the articles do not say.
+
+        Raises QuestionError for a text that is no question.
+        """
+        question = understand(text)
+        choices = self.choices(corpus, question)
+        best = choices[0].confidence if choices else 0.0
+        quotes: list[Quote] = []
+        if best >= self._weights.threshold:
+            quotes = _quotes(corpus, choices)
+        return Answer(
+            question=question,
+            statements=tuple(Statement((quote,)) for quote in quotes),
+            confidence=best,
+            nearest=_nearest(choices),
+            archive=self.extent(corpus),
+        )
+
+    def choices(self, corpus: Corpus, question: Question) -> list[Choice]:
+        """Return all sentences that were considered, best first."""
+        retrieval = corpus.search(question.text, _PASSAGES)
+        return choose(candidates(question, retrieval), self._weights)
+
+    def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
+        """Return the best passages, best first."""
+        return list(corpus.search(understand(text).text, count).hits)
+
+    def extent(self, corpus: Corpus) -> ArchiveExtent:
+        """Return how much a corpus holds."""
+        size = corpus.size()
+        return ArchiveExtent(size.articles, size.first, size.last)
+
+
+def _quotes(corpus: Corpus, choices: list[Choice]) -> list[Quote]:
+    quotes: list[Quote] = []
+    for choice in choices:
+        if choice.confidence < _COMPANION * choices[0].confidence or len(quotes) == _QUOTES:
+            break
+        sentence = choice.candidate.sentence
+        if any(quote.text == sentence.text for quote in quotes):
+            continue
+        if _still_stored(corpus, choice):
+            quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence))
+    return quotes
+
+
+def _still_stored(corpus: Corpus, choice: Choice) -> bool:
+    """Ask the store again whether it has this very text: what is gone is not shown."""
+    stored = choice.candidate.hit.stored
+    try:
+        return corpus.article(stored.id).article.text == stored.article.text
+    except NotFoundError:
+        return False
+
+
+def _nearest(choices: list[Choice]) -> tuple[StoredArticle, ...]:
+    nearest: dict[int, StoredArticle] = {}
+    for choice in choices:
+        stored = choice.candidate.hit.stored
+        nearest.setdefault(stored.id, stored)
+    return tuple(nearest.values())[:_NEAREST]
