@@ -95,7 +95,8 @@ STARTERS = _words(
     Solange Falls Da Dabei Dadurch Dafür Dagegen Daher Dahinter Danach Dann Daran Darauf Daraufhin
     Daraus Darin Darüber Darum Darunter Davon Davor Dazu Dazwischen Deshalb Deswegen Demnach Dennoch
     Trotzdem Auch Noch Nur Schon Erst Jetzt Nun Heute Gestern Morgen Bereits Dort Hier Hierbei
-    Hierzu So Sogar Sonst Soviel Sowohl Also Allerdings Allein Alle Alles Andere Andererseits Anders Bisher
+    Hierzu So Sogar Sonst Soviel Sowohl Also Allerdings Allein Alle Alles Andere Andererseits
+    Anders Bisher
     Bislang Beide Dies Diese Dieser Dieses Diesen Diesem Diesmal Dieselbe Jede Jeder Jedes Jene
     Jedoch Kaum Mehr Mehrere Meist Mittlerweile Möglicherweise Nachdem Natürlich Nicht Nichts
     Niemand Obgleich Offenbar Schließlich Sein Seine Seinen Seiner Ihre Ihren Ihrem Ihrer Unser
