@@ -43,6 +43,10 @@ class Answering:
             archive=self.extent(corpus),
         )
 
+    def quotes(self, corpus: Corpus, text: str) -> list[Quote]:
+        """Return what would be quoted if Beleg were never silent: for measurement only."""
+        return _quotes(corpus, self.choices(corpus, understand(text)))
+
     def choices(self, corpus: Corpus, question: Question) -> list[Choice]:
         """Return all sentences that were considered, best first."""
         retrieval = corpus.search(question.text, _PASSAGES)

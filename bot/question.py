@@ -36,7 +36,8 @@ _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
             AnswerKind.REASON,
             (
                 r"\b(warum|wieso|weshalb|weswegen|wozu|why|how come|aus welche[mn] gr[uü]nd(en)?"
-                r"|was (war|ist) der grund|what (was|is) the reason|wodurch|womit begr[uü]ndet\w*)\b"
+                r"|was (war|ist) der grund|what (was|is) the reason|wodurch"
+                r"|womit begr[uü]ndet\w*)\b"
             ),
         ),
         (
@@ -51,7 +52,8 @@ _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
             AnswerKind.NUMBER,
             (
                 r"\b(wie ?viele?[nmrs]?|wie (hoch|gro[sß]+|lange?|alt|weit|teuer|oft|schnell|tief"
-                r"|schwer|stark|breit)\w*|how (many|much|long|old|far|often|high|large|big|fast|tall)"
+                r"|schwer|stark|breit)\w*|how (many|much|long|old|far|often|high|large"
+                r"|big|fast|tall)"
                 r"|welche[rnm]? (anteil|prozentsatz|anzahl|zahl|summe|betrag|h[oö]he)|prozentsatz"
                 r"|what (percentage|percent|number|share|amount)|um wie ?viel)\b"
             ),

@@ -1,0 +1,76 @@
+"""Question sets for evaluation: JSON lines as described in the README."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import SettingError
+
+# By these a report is broken down, where a set has them.
+GROUPINGS = ("kind", "lexical_gap", "style", "answer_type", "relation", "miss_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A question with what is known of its answer; no articles means that none answers it.
+
+    `answers` maps the id of each right article to the accepted spans.
+    """
+
+    id: str
+    text: str
+    answers: Mapping[str, tuple[str, ...]]
+    gold_sentence: str | None
+    groups: Mapping[str, str]
+
+    @property
+    def answerable(self) -> bool:
+        """Whether some article answers it."""
+        return bool(self.answers)
+
+
+def read_questions(path: Path) -> list[Expected]:
+    """Read a question set; SettingError names the line that makes no sense."""
+    questions = []
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            questions.append(_expected(json.loads(line)))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise SettingError("question_line_invalid", path=str(path), line=number) from error
+    return questions
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError("file_unreadable", path=str(path)) from error
+
+
+def _expected(record: dict[str, object]) -> Expected:
+    answers: dict[str, tuple[str, ...]] = {}
+    by_article = record.get("answers_by_article")
+    if isinstance(by_article, dict):
+        answers = {str(article): _spans(value) for article, value in by_article.items()}
+    elif record.get("article_id") is not None and record["kind"] != "unanswerable":
+        accepted = _spans(record.get("answers", []))
+        also = record.get("also_in") or []
+        others = also if isinstance(also, list) else [also]
+        answers = {str(article): accepted for article in (record["article_id"], *others)}
+    gold = record.get("gold_sentence")
+    return Expected(
+        id=str(record["id"]),
+        text=str(record["question"]),
+        answers=answers,
+        gold_sentence=str(gold) if gold else None,
+        groups={name: str(record[name]) for name in GROUPINGS if record.get(name) is not None},
+    )
+
+
+def _spans(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
