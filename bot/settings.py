@@ -12,7 +12,7 @@ from bot.language import language_of
 from bot.types import Language
 from index.errors import SettingError
 
-_CORPUS_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LAST_PORT = 65535
 
 

@@ -1,0 +1,153 @@
+"""What may be typed after `beleg`, with a help that teaches, in German and English."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.language import say
+from bot.types import Language
+
+# What a column of whole numbers in the store can hold, and how much of a typing error to repeat.
+_LONGEST_NUMBER = 18
+_SHOWN = 40
+
+
+class CommandParser:
+    """argparse with all its words in one language."""
+
+    def __init__(self, language: Language, version: str) -> None:
+        """Take the language in which to explain, and what `--version` prints."""
+        self._language = language
+        with _argparse_speaking(language):
+            self._parser = _build(language, version)
+
+    def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Return what was typed; SystemExit 0 after a help, 2 after a usage error, as argparse."""
+        with _argparse_speaking(self._language):
+            parsed = self._parser.parse_args(arguments)
+            if parsed.command is None:
+                self._parser.print_help(sys.stderr)
+                raise SystemExit(2)
+            return parsed
+
+
+def stated_language(arguments: Sequence[str]) -> str | None:
+    """Return the value of --language, which must be known before anything can be explained."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--language", nargs="?")
+    language: str | None = parser.parse_known_args(arguments)[0].language
+    return language
+
+
+def _build(language: Language, version: str) -> argparse.ArgumentParser:
+    def text(key: str) -> str:
+        return say(language, f"help.{key}")
+
+    def explained(name: str) -> dict[str, Any]:
+        return {
+            "description": text(f"{name}_about"),
+            "epilog": text(f"{name}_examples"),
+            "formatter_class": argparse.RawDescriptionHelpFormatter,
+            "allow_abbrev": False,
+            "parents": [common],
+        }
+
+    def command(name: str, *, machine_readable: bool = False) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text(name), **explained(name))
+        if machine_readable:
+            made.add_argument("--json", action="store_true", help=text("json"))
+        return made
+
+    def positive(typed: str) -> int:
+        if not typed.isdecimal() or len(typed) > _LONGEST_NUMBER or int(typed) < 1:
+            raise argparse.ArgumentTypeError(
+                say(language, "help.not_positive", value=typed[:_SHOWN])
+            )
+        return int(typed)
+
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    options = common.add_argument_group(text("everywhere"))
+    options.add_argument("--data", metavar=text("DIR"), help=text("data"))
+    options.add_argument("--corpus", metavar="NAME", help=text("corpus"))
+    options.add_argument("--language", metavar="de|en", help=text("language"))
+
+    main = argparse.ArgumentParser(prog="beleg", **explained("beleg"))
+    main.add_argument("--version", action="version", version=version, help=text("version"))
+    commands = main.add_subparsers(
+        title=text("commands"), metavar=text("COMMAND"), dest="command", prog="beleg"
+    )
+
+    add = command("add", machine_readable=True)
+    add.add_argument("sources", nargs="+", metavar=text("SOURCE"), help=text("sources"))
+    add.add_argument("--title", metavar="TEXT", help=text("title"))
+    add.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
+    add.add_argument("--outlet", metavar="NAME", help=text("outlet"))
+    add.add_argument("--published", metavar=text("DAY"), help=text("published"))
+
+    ask = command("ask", machine_readable=True)
+    ask.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
+
+    search = command("search", machine_readable=True)
+    search.add_argument("text", nargs="+", metavar="TEXT", help=text("text"))
+    search.add_argument("--count", type=positive, default=5, metavar="N", help=text("count"))
+
+    command("list", machine_readable=True)
+    for name in ("show", "remove"):
+        made = command(name, machine_readable=True)
+        made.add_argument("id", type=positive, metavar="ID", help=text("id"))
+    command("chat")
+    command("run")
+    command("status", machine_readable=True)
+
+    evaluate = command("evaluate", machine_readable=True)
+    file = text("FILE")
+    evaluate.add_argument(
+        "--articles", type=Path, required=True, metavar=file, help=text("articles")
+    )
+    evaluate.add_argument(
+        "--questions", type=Path, required=True, metavar=file, help=text("questions")
+    )
+    evaluate.add_argument(
+        "--more-articles",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar=file,
+        help=text("more_articles"),
+    )
+    command("demo")
+    return main
+
+
+@contextmanager
+def _argparse_speaking(language: Language) -> Iterator[None]:
+    """Let argparse translate by our sentences instead of a gettext catalogue.
+
+    Both names are where argparse itself looks its messages up; a message unknown here stays
+    English.
+    """
+
+    def one(message: str) -> str:
+        try:
+            return say(language, f"argparse.{message}")
+        except KeyError:
+            return message
+
+    def some(singular: str, plural: str, count: int) -> str:
+        return one(singular if count == 1 else plural)
+
+    hooks = {"_": one, "ngettext": some}
+    originals = {name: getattr(argparse, name) for name in hooks}
+    for name, hook in hooks.items():
+        setattr(argparse, name, hook)
+    try:
+        yield
+    finally:
+        for name, original in originals.items():
+            setattr(argparse, name, original)

@@ -1,0 +1,135 @@
+"""What a command writes to: answers on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TextIO
+
+from tqdm import tqdm
+
+from bot.language import say, say_error
+from bot.terminal_text import Style, json_text, printable
+from bot.types import Language
+from index.errors import BelegError
+
+_WIDEST = 100  # longer lines are tiring to read
+_NOTICEABLE_SECONDS = 2.0
+_PLAIN_LINE_SECONDS = 5.0
+
+
+class Terminal:
+    """The three streams, the language, and whether a program reads along."""
+
+    def __init__(
+        self,
+        language: Language,
+        environment: Mapping[str, str],
+        *,
+        machine_readable: bool = False,
+    ) -> None:
+        """Take the standard streams as they are now."""
+        self.language = language
+        self.machine_readable = machine_readable
+        self._output: TextIO = sys.stdout
+        self._errors: TextIO = sys.stderr
+        self._colour_refused = bool(environment.get("NO_COLOR"))
+        self._bar: tqdm[None] | None = None
+
+    @property
+    def style(self) -> Style:
+        """How to write on standard output: unbroken lines unless a person looks at it."""
+        if not self._output.isatty():
+            return Style()
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        return Style(width=width, bold=not self._colour_refused)
+
+    def write(self, text: str) -> None:
+        """Write lines to standard output, above a progress bar if there is one."""
+        with self._without_bar():
+            print(_encodable(text, self._output), file=self._output, flush=True)
+
+    def write_json(self, value: object, *, line: bool = False) -> None:
+        """Write one JSON document, or with `line` one line of JSON Lines."""
+        ascii_only = not _is_unicode(self._output)
+        self.write(json_text(value, indent=None if line else 2, ascii_only=ascii_only))
+
+    def say(self, key: str, **values: object) -> None:
+        """Write a sentence to standard output."""
+        self.write(say(self.language, f"cli.{key}", **values))
+
+    def note(self, key: str, **values: object) -> None:
+        """Write a sentence to standard error: news about the work, not its result."""
+        self._to_errors(say(self.language, f"cli.{key}", **values))
+
+    def complain(self, error: BelegError) -> None:
+        """Write the sentence for an error to standard error."""
+        self._to_errors(say_error(self.language, error))
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Progress]:
+        """Show progress on standard error once it takes longer than two seconds."""
+        if self._errors.isatty():
+            bar = tqdm(
+                total=total,
+                file=self._errors,
+                delay=_NOTICEABLE_SECONDS,
+                leave=False,
+                unit=say(self.language, "cli.progress_unit"),
+                dynamic_ncols=True,
+            )
+            self._bar = bar
+            try:
+                yield Progress(self, total, bar)
+            finally:
+                self._bar = None
+                bar.close()
+        else:
+            yield Progress(self, total, None)
+
+    @contextmanager
+    def _without_bar(self) -> Iterator[None]:
+        if self._bar is None:
+            yield
+        else:
+            with tqdm.external_write_mode(file=self._errors):
+                yield
+
+    def _to_errors(self, text: str) -> None:
+        with self._without_bar():
+            shown = _encodable(printable(text), self._errors)
+            print(shown, file=self._errors, flush=True)
+
+
+class Progress:
+    """A bar on a terminal, else a plain line every few seconds."""
+
+    def __init__(self, terminal: Terminal, total: int, bar: tqdm[None] | None) -> None:
+        """Take how many steps there are, and the bar where there is one."""
+        self._terminal = terminal
+        self._total = total
+        self._bar = bar
+        self._done = 0
+        self._next_line = time.monotonic() + _NOTICEABLE_SECONDS
+
+    def step(self) -> None:
+        """Count one step as done."""
+        self._done += 1
+        if self._bar is not None:
+            self._bar.update()
+        elif time.monotonic() >= self._next_line and self._done < self._total:
+            self._terminal.note("progress", done=self._done, total=self._total)
+            self._next_line = time.monotonic() + _PLAIN_LINE_SECONDS
+
+
+def _is_unicode(stream: TextIO) -> bool:
+    return (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def _encodable(text: str, stream: TextIO) -> str:
+    """Return text with a question mark for every character that the stream cannot write."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, "replace").decode(encoding)

@@ -1,0 +1,197 @@
+"""An answer in a terminal, as JSON, and the conversation of the bot line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.cite import Citation, cite
+from bot.desk import Desk
+from bot.language import say, say_error
+from bot.language.archive import archive_text
+from bot.language.days import published_text
+from bot.terminal_text import Style, embolden, printable, wrap
+from bot.types import Answer, Language, Quote
+from index.errors import BelegError
+from index.types import Hit, StoredArticle
+
+
+def render_answer(answer: Answer, language: Language, style: Style) -> str:
+    """Return the quotations with their sources, or say plainly that the articles do not say."""
+    blocks = []
+    if answer.question.interpretation:
+        understood = printable(answer.question.interpretation)
+        blocks.append(
+            wrap(say(language, "answer.interpretation", interpretation=understood), style)
+        )
+    if answer.answered:
+        blocks += [_citation_block(citation, language, style) for citation in cite(answer.quotes)]
+    else:
+        blocks.append(wrap(say(language, "answer.not_said"), style))
+        blocks.append(wrap(archive_text(language, answer.archive), style))
+        if answer.nearest:
+            nearest = [headline(stored, language) for stored in answer.nearest]
+            lines = [wrap(say(language, "answer.nearest"), style)]
+            lines += [wrap(line, style, "  ") for line in nearest]
+            blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def headline(stored: StoredArticle, language: Language) -> str:
+    """Return one line that names an article: title, outlet, day."""
+    article = stored.article
+    parts = [article.title, article.outlet, published_text(language, article.published)]
+    return printable(" · ".join(part for part in parts if part))
+
+
+def render_hits(hits: Sequence[Hit], language: Language, style: Style) -> str:
+    """Return passages, best first, each under the line that names its article."""
+    if not hits:
+        return say(language, "cli.search_nothing")
+    return "\n\n".join(
+        f"{number}. {headline(hit.stored, language)} ({hit.stored.id})\n"
+        + wrap(printable(hit.passage.text), style, "   ")
+        for number, hit in enumerate(hits, start=1)
+    )
+
+
+def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
+    """Return what `beleg ask --json` prints; offsets count characters of the stored text."""
+    archive = answer.archive
+    return {
+        "question": answer.question.text,
+        "language": answer.question.language.value,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "quotes": [_quote_record(quote) for quote in answer.quotes],
+        "interpretation": answer.question.interpretation,
+        "took_ms": round(took_ms, 1),
+        "nearest": [
+            _pick(article_record(stored), "article_id", "title", "outlet", "published")
+            for stored in answer.nearest
+        ],
+        "archive": {
+            "articles": archive.articles,
+            "first": archive.first.isoformat() if archive.first else None,
+            "last": archive.last.isoformat() if archive.last else None,
+        },
+    }
+
+
+def article_record(stored: StoredArticle) -> dict[str, Any]:
+    """Return the fields of a stored article but its text."""
+    article = stored.article
+    published = article.published
+    return {
+        "article_id": stored.id,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published": published.isoformat() if published else None,
+        "published_origin": published.origin.value if published else None,
+        "fetched": article.fetched.isoformat(),
+        "source_id": article.source_id,
+        "characters": len(article.text),
+        "text_sha256": article.text_sha256,
+    }
+
+
+def hit_record(hit: Hit) -> dict[str, Any]:
+    """Return a passage with its place and its evidence."""
+    return {
+        "text": hit.passage.text,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 4),
+        "lexical": round(hit.lexical, 4),
+        "cosine": round(max(hit.cosines), 4),
+        **_pick(article_record(hit.stored), *_SOURCE),
+    }
+
+
+class Conversation:
+    """The bot's conversation in a terminal: one line in, one text out."""
+
+    def __init__(self, desk: Desk, corpus: str, language: Language, style: Style) -> None:
+        """Take the desk that answers and the collection that is asked."""
+        self._desk = desk
+        self._corpus = corpus
+        self._language = language
+        self._style = style
+
+    def is_end(self, line: str) -> bool:
+        """Whether the line ends the conversation."""
+        return line.strip().lower() in say(self._language, "cli.chat_end_words").split()
+
+    async def greeting(self) -> str:
+        """Return the first words: how much there is to ask, and how to end."""
+        archive = await self._desk.extent(self._corpus)
+        extent = archive_text(self._language, archive)
+        return wrap(say(self._language, "cli.chat_greeting", archive=extent), self._style)
+
+    async def reply(self, line: str) -> str:
+        """Answer one line; whatever goes wrong is a sentence too."""
+        text = line.strip()
+        command = text.lower()
+        try:
+            if command in say(self._language, "cli.chat_help_words").split():
+                return wrap(say(self._language, "cli.chat_help"), self._style)
+            if command in say(self._language, "cli.chat_list_words").split():
+                return await self._list()
+            if command.startswith("/"):
+                return wrap(say(self._language, "cli.chat_unknown"), self._style)
+            answer = await self._desk.ask(self._corpus, text)
+        except BelegError as error:
+            return wrap(printable(say_error(self._language, error)), self._style)
+        return render_answer(answer, self._language, self._style)
+
+    async def _list(self) -> str:
+        articles = await self._desk.articles(self._corpus)
+        if not articles:
+            return say(self._language, "answer.archive_empty")
+        return "\n".join(
+            wrap(f"{stored.id}. {headline(stored, self._language)}", self._style)
+            for stored in articles
+        )
+
+
+_SOURCE = ("article_id", "title", "url", "outlet", "published", "fetched")
+
+
+def _quote_record(quote: Quote) -> dict[str, Any]:
+    mark = quote.highlight
+    return {
+        "text": quote.text,
+        "start": quote.span.start,
+        "end": quote.span.end,
+        "highlight": [mark.start, mark.end] if mark else None,
+        **_pick(article_record(quote.stored), *_SOURCE),
+    }
+
+
+def _pick(record: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: record[name] for name in names}
+
+
+def _citation_block(citation: Citation, language: Language, style: Style) -> str:
+    article = citation.stored.article
+    quotes = [wrap(_quoted(quote, language, style), style) for quote in citation.quotes]
+    source = " · ".join(
+        part for part in (article.outlet, published_text(language, article.published)) if part
+    )
+    lines = [*quotes, wrap(f"— {printable(source)}", style, "  ")]
+    lines.append(wrap(printable(article.title), style, "    "))
+    if article.url:
+        # A broken address can be neither clicked nor copied.
+        lines.append(f"    {printable(article.url)}")
+    return "\n".join(lines)
+
+
+def _quoted(quote: Quote, language: Language, style: Style) -> str:
+    text, start, mark = quote.text, quote.span.start, quote.highlight
+    if mark is None:
+        words = printable(text)
+    else:
+        before, after = text[: mark.start - start], text[mark.end - start :]
+        words = printable(before) + embolden(printable(mark.text), style) + printable(after)
+    return say(language, "cli.quote", text=words)
