@@ -1,0 +1,192 @@
+"""The connection to Discord: logs in, hears, passes on; what it says is decided elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.commands.article import ArticleCommands
+from bot.commands.ask import Mentions, ask_command
+from bot.commands.conversation import Interaction
+from bot.commands.failures import log_refusal, report
+from bot.commands.names import Translator
+from bot.desk import Desk
+from bot.views import PageButton
+from index.errors import BelegError, SettingError
+
+_log = logging.getLogger(__name__)
+
+_REMEMBERED = 2000
+_WRONG_TOKEN = 4004
+_WRONG_INTENTS = {4013, 4014}
+
+
+async def serve(
+    desk: Desk,
+    token: str | None,
+    *,
+    directory: Path | None = None,
+    connector: aiohttp.BaseConnector | None = None,
+) -> None:
+    """Log in and answer until cancelled; outages that come later are waited out.
+
+    `directory` remembers which commands Discord already has. Raise SettingError where the token or
+    the bot's set-up is at fault, BelegError where Discord cannot be reached.
+    """
+    token = (token or "").strip()
+    if not token:
+        raise SettingError("token_missing")
+    if not token.isascii() or any(character.isspace() for character in token):
+        raise SettingError("token_refused")
+    async with BelegClient(desk, directory=directory, connector=connector) as client:
+        try:
+            await client.start(token)
+        except discord.LoginFailure as error:
+            raise SettingError("token_refused") from error
+        except discord.PrivilegedIntentsRequired as error:
+            raise SettingError("intents_missing") from error
+        except discord.ConnectionClosed as error:
+            if error.code == _WRONG_TOKEN:
+                raise SettingError("token_refused") from error
+            if error.code in _WRONG_INTENTS:
+                raise SettingError("intents_missing") from error
+            raise BelegError("discord_unreachable") from error
+        except (
+            discord.HTTPException,
+            discord.GatewayNotFound,
+            OSError,
+            aiohttp.ClientError,
+        ) as error:
+            raise BelegError("discord_unreachable") from error
+
+
+class BelegClient(discord.Client):
+    """Beleg on Discord. It needs no privileged intent: messages that mention it arrive in full."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        directory: Path | None = None,
+        connector: aiohttp.BaseConnector | None = None,
+    ) -> None:
+        """Take the desk that answers; make it inside the running loop if a connector is passed."""
+        intents = discord.Intents.none()
+        intents.guilds = True
+        intents.guild_messages = True
+        intents.dm_messages = True  # to say there that answers come in servers
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,  # nothing anybody wrote is kept
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            connector=connector,
+        )
+        self.desk = desk
+        self.tree = Tree(self)
+        self.tree.add_command(ask_command(desk))
+        self.tree.add_command(ArticleCommands(desk))
+        self.add_dynamic_items(PageButton)
+        self._directory = directory
+        self._mentions = Mentions(desk)
+        self._heard = Once()
+
+    async def setup_hook(self) -> None:
+        """Tell Discord the commands, unless it knows them."""
+        await self.tree.set_translator(Translator())
+        try:
+            await self.tree.sync_if_changed(self._directory)
+        except discord.HTTPException as refusal:
+            # Commands that Discord already has go on working, and so do mentions.
+            log_refusal(refusal)
+
+    async def on_ready(self) -> None:
+        """Note the connection."""
+        _log.info("connected to Discord, in %s servers", len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is addressed to the bot, once."""
+        if self.user is not None and self._heard.first(message.id):
+            await self._mentions.answer(message, self.user)
+
+
+class Tree(app_commands.CommandTree[BelegClient]):
+    """The commands, with one place for what goes wrong."""
+
+    def __init__(self, client: BelegClient) -> None:
+        """Start without commands."""
+        super().__init__(client)
+        self._heard = Once()
+
+    async def interaction_check(self, interaction: Interaction) -> bool:
+        """Let an interaction through once: after a reconnect Discord may repeat it."""
+        return self._heard.first(interaction.id)
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        """Say what went wrong."""
+        await report(interaction, error)
+
+    async def sync_if_changed(self, directory: Path | None) -> None:
+        """Register the commands if they are not those registered last time.
+
+        Discord allows 200 new commands a day, which a bot that restarts often would use up.
+        """
+        digest = await self._digest()
+        note = directory / "discord-commands.sha256" if directory else None
+        if note is not None and await asyncio.to_thread(_read, note) == digest:
+            return
+        await self.sync()
+        if note is not None:
+            await asyncio.to_thread(_write, note, digest)
+
+    async def _digest(self) -> str:
+        """Return a hash of all that Discord is told, and of the bot that tells it."""
+        payload: list[Any] = [self.client.application_id]
+        translator = self.translator
+        for command in self.get_commands():
+            if translator is None:
+                payload.append(command.to_dict(self))
+            else:
+                payload.append(await command.get_translated_payload(self, translator))
+        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+class Once:
+    """Remembers the latest ids, to act on each of them once."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._seen: OrderedDict[int, None] = OrderedDict()
+
+    def first(self, identifier: int) -> bool:
+        """Whether this id is new."""
+        if identifier in self._seen:
+            return False
+        self._seen[identifier] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+        return True
+
+
+def _read(note: Path) -> str:
+    try:
+        return note.read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _write(note: Path, digest: str) -> None:
+    try:
+        note.write_text(digest, encoding="utf-8")
+    except OSError as error:
+        # The next start registers the commands once more, no harm done.
+        _log.warning("cannot note the registered commands: %s", error)

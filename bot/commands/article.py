@@ -1,0 +1,152 @@
+"""Looking after a server's articles: `/article add`, `/article list`, `/article remove`."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import discord
+from discord import app_commands
+
+from bot.commands.conversation import (
+    Interaction,
+    corpus_for,
+    language_for,
+    may_manage,
+    reply,
+    require_manager,
+    with_patience,
+)
+from bot.commands.names import named
+from bot.desk import Desk
+from bot.excerpt import cut
+from bot.language import say
+from bot.language.days import published_text
+from bot.render import render_receipt, render_removed
+from bot.types import Language
+from bot.views import ArticleForm, checked_address, show_page
+from index.errors import NotFoundError, SourceError
+from index.types import Given, Page, StoredArticle
+
+ATTACHMENT_LIMIT = 5 * 1024 * 1024
+_MEDIA_TYPES = {
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".md": "text/markdown",
+    ".txt": "text/plain",
+}
+_CHOICES = 25
+_CHOICE_LENGTH = 100
+
+
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+@app_commands.guild_install()
+class ArticleCommands(app_commands.Group):
+    """The group `/article`. Servers can hand it to anybody, so it asks for the right itself."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk that keeps the articles."""
+        super().__init__(name=named("article"), description=named("article_about"))
+        self._desk = desk
+
+    async def interaction_check(self, interaction: Interaction) -> bool:
+        """Let nobody through who does not manage the server."""
+        require_manager(interaction)
+        return True
+
+    @app_commands.command(name=named("add"), description=named("add_about"))
+    @app_commands.rename(url=named("add_url"), attachment=named("add_file"))
+    @app_commands.describe(url=named("add_url_about"), attachment=named("add_file_about"))
+    async def add(
+        self,
+        interaction: Interaction,
+        url: str | None = None,
+        attachment: discord.Attachment | None = None,
+    ) -> None:
+        """Add by address, by file, or by a form for pasted text."""
+        if url is None and attachment is None:
+            # Discord takes a form only as the very first response.
+            await interaction.response.send_modal(
+                ArticleForm(self._desk, language_for(interaction))
+            )
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        corpus = corpus_for(interaction)
+        if attachment is not None:
+            given = Given(url=checked_address(url))
+            page = await page_of(attachment)
+            work = self._desk.add_page(corpus, page, given)
+        else:
+            work = self._desk.add_address(corpus, (url or "").strip(), Given())
+        receipt = await with_patience(interaction, work)
+        await reply(interaction, render_receipt(receipt, language_for(interaction)))
+
+    @app_commands.command(name=named("list"), description=named("list_about"))
+    async def list_articles(self, interaction: Interaction) -> None:
+        """List all articles, the newest first."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await show_page(interaction, self._desk, 0)
+
+    @app_commands.command(name=named("remove"), description=named("remove_about"))
+    @app_commands.rename(article=named("remove_article"))
+    @app_commands.describe(article=named("remove_article_about"))
+    async def remove(self, interaction: Interaction, article: str) -> None:
+        """Remove one article by the number that the list shows."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        removed = await self._desk.remove(corpus_for(interaction), article_id_in(article))
+        await reply(interaction, render_removed(removed, language_for(interaction)))
+
+    @remove.autocomplete("article")
+    async def suggest(
+        self, interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Suggest articles by the words of their titles or by number."""
+        if not may_manage(interaction):
+            return []
+        articles = await self._desk.articles(corpus_for(interaction))
+        wanted = current.casefold().split()
+        found = [
+            stored
+            for stored in articles
+            if all(word in f"{stored.id} {stored.article.title}".casefold() for word in wanted)
+        ]
+        language = language_for(interaction)
+        return [
+            app_commands.Choice(name=choice_name(stored, language), value=str(stored.id))
+            for stored in found[:_CHOICES]
+        ]
+
+
+def article_id_in(text: str) -> int:
+    """Read a typed article number; NotFoundError where it is none, for it can name no article."""
+    digits = text.strip()
+    # More digits than SQLite's integers have can name nothing either.
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < len(str(2**63))):
+        raise NotFoundError("article_not_found", id=cut(text, 40))
+    return int(digits)
+
+
+def choice_name(stored: StoredArticle, language: Language) -> str:
+    """Return the line that stands for an article among the suggestions, where no markup works."""
+    day = published_text(language, stored.article.published)
+    title = stored.article.title or say(language, "discord.untitled")
+    number = f"{stored.id} · "
+    return f"{number}{cut(title, _CHOICE_LENGTH - len(number) - len(day) - 3)} · {day}"
+
+
+async def page_of(attachment: discord.Attachment) -> Page:
+    """Fetch an attached file; SourceError where it is too large or of no readable kind."""
+    name = attachment.filename
+    declared, _, parameters = (attachment.content_type or "").partition(";")
+    media_type = _MEDIA_TYPES.get(PurePath(name).suffix.lower(), declared.strip().lower())
+    if media_type not in _MEDIA_TYPES.values():
+        raise SourceError("attachment_type", name=cut(name, 80))
+    if attachment.size > ATTACHMENT_LIMIT:
+        limit = ATTACHMENT_LIMIT // 1024 // 1024
+        raise SourceError("attachment_too_large", name=cut(name, 80), limit=limit)
+    try:
+        content = await attachment.read()
+    except discord.HTTPException as error:
+        raise SourceError("attachment_gone", name=cut(name, 80)) from error
+    charset = parameters.partition("charset=")[2].strip().strip('"') or None
+    return Page(content, media_type, charset=charset, source=name)

@@ -1,0 +1,94 @@
+"""Questions: by `/ask`, by mention and by reply."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.conversation import Interaction, corpus_for, language_for, reply
+from bot.commands.failures import log_refusal, sentence_for
+from bot.commands.names import named
+from bot.desk import Desk
+from bot.language import language_of, say
+from bot.render import render_answer
+from bot.types import Language
+
+
+def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
+    """Build `/ask`."""
+
+    @app_commands.command(name=named("ask"), description=named("ask_about"))
+    @app_commands.rename(question=named("ask_question"))
+    @app_commands.describe(question=named("ask_question_about"))
+    async def ask(interaction: Interaction, question: str) -> None:
+        await interaction.response.defer(thinking=True)
+        language = language_for(interaction)
+        answer = await desk.ask(corpus_for(interaction), question)
+        await reply(interaction, render_answer(answer, language))
+
+    return app_commands.guild_only(app_commands.guild_install(ask))
+
+
+class Mentions:
+    """Answers messages that mention the bot or reply to it."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Take the desk that answers."""
+        self._desk = desk
+
+    async def answer(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer a message if it is addressed to the bot; never raises."""
+        if message.author.bot or message.is_system():
+            return
+        mentioned = is_mentioned(message, me)
+        if not mentioned and not is_reply_to(message, me) and message.guild is not None:
+            return
+        try:
+            # Before any look-up: people should see at once that somebody is at it.
+            async with message.channel.typing():
+                text = await self._text(message, me, mentioned=mentioned)
+            await message.channel.send(
+                text,
+                reference=message.to_reference(fail_if_not_exists=False),
+                nonce=message.id,  # a repeated request makes no second answer
+                suppress_embeds=True,
+            )
+        except discord.HTTPException as refusal:
+            log_refusal(refusal)
+
+    async def _text(
+        self, message: discord.Message, me: discord.ClientUser, *, mentioned: bool
+    ) -> str:
+        """Return the answer or the sentence in its place."""
+        if message.guild is None:
+            # Discord does not tell the language of somebody who writes directly.
+            return "\n".join(say(language, "discord.servers_only") for language in Language)
+        language = language_of(message.guild.preferred_locale.value)
+        question = without_mention(message.content, me.id)
+        if not question:
+            return say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
+        try:
+            answer = await self._desk.ask(str(message.guild.id), question)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
+            return sentence_for(error, language)
+        return render_answer(answer, language)
+
+
+def is_mentioned(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether the bot, or the role that Discord made for it, is named in the message."""
+    role = message.guild.self_role if message.guild else None
+    return me.id in message.raw_mentions or me in message.mentions or role in message.role_mentions
+
+
+def is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether the message answers one of the bot's own."""
+    original = message.reference.resolved if message.reference else None
+    return isinstance(original, discord.Message) and original.author.id == me.id
+
+
+def without_mention(content: str, user_id: int) -> str:
+    """Return what is left to ask when the mention of the bot is taken out."""
+    return re.sub(rf"<@!?{user_id}>", " ", content).strip()

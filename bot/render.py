@@ -1,0 +1,195 @@
+"""Answers and articles as Discord messages: within its limits, and saying nothing of their own.
+
+A message is plain content, not an embed: people can have embeds switched off, servers can forbid
+them, and on a phone only content can be marked and copied, which is what a quotation is for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.cite import Citation, cite, scroll_link
+from bot.escape import can_carry_link, escape, masked_link, safe_address
+from bot.excerpt import ELLIPSIS, cut, shorten, units
+from bot.language import say
+from bot.language.archive import archive_text, count_text
+from bot.language.days import published_text
+from bot.types import Answer, Language, Quote
+from index.types import Receipt, Span, StoredArticle
+
+MESSAGE_LIMIT = 2000
+PAGE_SIZE = 8
+_NEAREST = 3
+_LINE_BREAK = re.compile(r"\r\n?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much of everything is shown, counted in characters before escaping."""
+
+    quotes: int
+    quote: int
+    title: int
+    outlet: int
+    address: int
+
+
+# From generous to what fits under all circumstances. Fewer quotations come before shorter ones, and
+# both before a link that no longer scrolls.
+_ROOMS = (
+    _Room(quotes=5, quote=400, title=120, outlet=60, address=700),
+    _Room(quotes=4, quote=400, title=120, outlet=60, address=600),
+    _Room(quotes=3, quote=400, title=120, outlet=60, address=600),
+    _Room(quotes=3, quote=300, title=100, outlet=60, address=500),
+    _Room(quotes=2, quote=400, title=100, outlet=60, address=600),
+    _Room(quotes=2, quote=300, title=100, outlet=60, address=500),
+    _Room(quotes=1, quote=400, title=100, outlet=60, address=700),
+    _Room(quotes=1, quote=300, title=80, outlet=40, address=300),
+    _Room(quotes=1, quote=120, title=60, outlet=30, address=0),
+)
+
+
+def render_answer(answer: Answer, language: Language) -> str:
+    """Return the message for an answer, or for the silence of the articles."""
+    compose = _said if answer.answered else _unsaid
+    return _first_that_fits([compose(answer, language, room) for room in _ROOMS])
+
+
+def render_receipt(receipt: Receipt, language: Language) -> str:
+    """Return what adding an article came to, with what was found out about it."""
+    article = _article(receipt.stored, language, _ROOMS[-2])
+    key = f"discord.{receipt.outcome.value}"
+    return say(language, key, article=article, id=receipt.stored.id)
+
+
+def render_removed(stored: StoredArticle, language: Language) -> str:
+    """Return the confirmation that an article is gone."""
+    return say(language, "discord.removed", article=_article(stored, language, _ROOMS[-2]))
+
+
+def render_list(articles: Sequence[StoredArticle], page: int, language: Language) -> str:
+    """Return one page of all articles, counted from 0; a page that is not there shows the last."""
+    if not articles:
+        return say(language, "discord.list_empty")
+    page = min(page, page_count(articles) - 1)
+    shown = articles[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    head = say(
+        language,
+        "discord.list_head",
+        articles=count_text(language, len(articles)),
+        page=page + 1,
+        pages=page_count(articles),
+    )
+    return _first_that_fits(
+        [
+            "\n".join([head, *(f"**{s.id}** · {_article(s, language, room)}" for s in shown)])
+            for room in _ROOMS
+        ]
+    )
+
+
+def page_count(articles: Sequence[StoredArticle]) -> int:
+    """Return how many pages a list has; an empty one has one."""
+    return max(1, -(-len(articles) // PAGE_SIZE))
+
+
+def _first_that_fits(messages: Sequence[str]) -> str:
+    return next((text for text in messages if units(text) <= MESSAGE_LIMIT), messages[-1])
+
+
+def _said(answer: Answer, language: Language, room: _Room) -> str:
+    quotes = answer.quotes[: room.quotes]
+    citations = cite(quotes)
+    numbers = {citation.stored.id: citation.number for citation in citations}
+    shown = [_quote(quote, numbers[quote.stored.id], language, room) for quote in quotes]
+    sources = [_source(citation, language, room) for citation in citations]
+    return "\n".join([*_interpretation(answer, language), "\n\n".join(shown), *sources])
+
+
+def _unsaid(answer: Answer, language: Language, room: _Room) -> str:
+    lines = [*_interpretation(answer, language)]
+    if answer.archive.articles == 0:
+        lines += [archive_text(language, answer.archive), say(language, "discord.add_hint")]
+        return "\n".join(lines)
+    lines += [
+        f"**{say(language, 'answer.not_said')}**",
+        archive_text(language, answer.archive),
+    ]
+    if answer.nearest:
+        lines += ["", say(language, "answer.nearest")]
+        lines += [f"- {_article(near, language, room)}" for near in answer.nearest[:_NEAREST]]
+    return "\n".join(lines)
+
+
+def _interpretation(answer: Answer, language: Language) -> list[str]:
+    if answer.question.interpretation is None:
+        return []
+    text = escape(cut(answer.question.interpretation, 200))
+    return [f"-# {say(language, 'answer.interpretation', interpretation=text)}"]
+
+
+def _quote(quote: Quote, number: int, language: Language, room: _Room) -> str:
+    """Quotation marks and the number stand outside; what lies between is the article's."""
+    span = shorten(quote.span, quote.highlight, room.quote)
+    opening, closing = say(language, "answer.opening_mark"), say(language, "answer.closing_mark")
+    before = f"{ELLIPSIS} " if span.start > quote.span.start else ""
+    after = f" {ELLIPSIS}" if span.end < quote.span.end else ""
+    words = _emphasised(span, quote.highlight)
+    text = f"{before}{opening}{words}{closing}{after} {escape(f'[{number}]')}"
+    return "\n".join(f"> {line}" for line in _LINE_BREAK.split(text))
+
+
+def _emphasised(span: Span, mark: Span | None) -> str:
+    if mark is None:
+        return escape(span.text)
+    text = span.article.text
+    start, end = max(span.start, mark.start), min(span.end, mark.end)
+    if start >= end:
+        return escape(span.text)
+    bold = [_bold(line) for line in _LINE_BREAK.split(text[start:end])]
+    return escape(text[span.start : start]) + "\n".join(bold) + escape(text[end : span.end])
+
+
+def _bold(line: str) -> str:
+    """White space stays outside: Discord takes asterisks beside it for asterisks."""
+    words = line.strip()
+    if not words:
+        return line
+    at = line.index(words)
+    return f"{line[:at]}**{escape(words)}**{line[at + len(words) :]}"
+
+
+def _source(citation: Citation, language: Language, room: _Room) -> str:
+    spans = [quote.span for quote in citation.quotes]
+    address = safe_address(citation.stored.article.url)
+    link = scroll_link(address, spans) if address else None
+    if link is None or units(link) > room.address:
+        link = address
+    number = escape(f"[{citation.number}]")
+    return f"{number} {_article(citation.stored, language, room, link)}"
+
+
+def _article(
+    stored: StoredArticle, language: Language, room: _Room, link: str | None = None
+) -> str:
+    """Return title, outlet and date on one line; the title is the link where it can be."""
+    article = stored.article
+    address = safe_address(article.url)
+    link = link or address
+    if link is not None and units(link) > room.address:
+        link = None
+    title = cut(article.title, room.title) or say(language, "discord.untitled")
+    if link is None:
+        shown = escape(title)
+    elif can_carry_link(title):
+        shown = masked_link(title, link)
+    else:
+        shown = f"{escape(title)} ({masked_link(say(language, 'discord.open'), link)})"
+    outlet = article.outlet or (urlsplit(address).hostname if address else None)
+    parts = [shown, published_text(language, article.published)]
+    if outlet:
+        parts.insert(1, escape(cut(outlet, room.outlet)))
+    return " · ".join(parts)
