@@ -25,7 +25,7 @@ _ANYWHERE = re.compile(
 _AT_LINE_START = re.compile(r"^(\s*)(?:(\d+)(\.)(?=\s|$)|([-+>#]))", re.MULTILINE)
 _SCHEMES = {"http", "https"}
 # What would end the address or change the meaning of the brackets around it.
-_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\[\]\\\"'`|*_~^{}\x00-\x1f\x7f]")
+_UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\[\]\\\"`|^{}\x00-\x1f\x7f]")
 # Discord shows no link whose words look like one, and loses count of odd brackets in the words.
 _NOT_AS_LABEL = re.compile(r"[\[\]]|://|www\.|discord\.gg", re.IGNORECASE)
 
