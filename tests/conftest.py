@@ -1,0 +1,22 @@
+"""Fixtures that more than one test file uses."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import AsyncIterator
+
+import pytest
+
+with warnings.catch_warnings():
+    # discord.py's voice part, which Beleg does not use, imports a module that Python 3.13 drops.
+    warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
+    import discord  # noqa: F401 - for the rest of the run it is imported already
+
+from tests.discord_server import DiscordServer
+
+
+@pytest.fixture
+async def discord_server() -> AsyncIterator[DiscordServer]:
+    """A Discord on this machine; the test fails if the bot breaks one of Discord's rules."""
+    async with DiscordServer() as server:
+        yield server
