@@ -1,6 +1,110 @@
-"""The command `beleg`."""
+"""The command `beleg`: reads settings, wires the parts together, runs one command."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from bot.cli import exits
+from bot.cli.log import faults_to
+from bot.cli.parser import CommandParser, stated_language
+from bot.cli.terminal import Terminal
+from bot.language import language_of
+from bot.settings import Settings, read_language, read_settings
+from index.errors import BelegError, SettingError
+
+if TYPE_CHECKING:
+    from bot.cli.parts import EmbedderFactory, Serve
+
+_log = logging.getLogger("beleg")
 
 
-def main() -> int:
-    """Run the command."""
-    return 0
+def main(
+    argv: Sequence[str] | None = None,
+    *,
+    environment: Mapping[str, str] | None = None,
+    embedder_factory: EmbedderFactory | None = None,
+    serve: Serve | None = None,
+) -> int:
+    """Run one command and return its exit code; whatever goes wrong becomes a sentence."""
+    argv = sys.argv[1:] if argv is None else argv
+    environment = os.environ if environment is None else environment
+    try:
+        return _main(argv, environment, embedder_factory, serve)
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read along has gone; the interpreter must not try to write the rest at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.PIPE_CLOSED
+
+
+def _main(
+    argv: Sequence[str],
+    environment: Mapping[str, str],
+    embedder_factory: EmbedderFactory | None,
+    serve: Serve | None,
+) -> int:
+    try:
+        language = read_language(environment, stated_language(argv))
+    except SettingError as error:
+        Terminal(language_of(environment.get("LANG")), environment).complain(error)
+        return exits.USAGE
+    parser = CommandParser(language, f"Beleg {metadata.version('beleg')}")
+    try:
+        arguments = parser.parse(argv)
+    except SystemExit as finished:  # argparse has said what there was to say
+        return int(finished.code or 0)
+    machine_readable = getattr(arguments, "json", False)
+    terminal = Terminal(language, environment, machine_readable=machine_readable)
+    try:
+        settings = read_settings(
+            environment,
+            data=getattr(arguments, "data", None),
+            corpus=getattr(arguments, "corpus", None),
+            language=language.value,
+        )
+    except SettingError as error:
+        terminal.complain(error)
+        return exits.exit_code(error)
+    with faults_to(settings.data) as log:
+        try:
+            return _run(arguments, settings, terminal, embedder_factory, serve)
+        except BelegError as error:
+            code = exits.exit_code(error)
+            if code == exits.DATA_UNUSABLE:  # the sentence does not say what was underneath
+                _log.warning("%s", error, exc_info=error)
+            terminal.complain(error)
+            return code
+        except BrokenPipeError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the last resort: a traceback helps nobody here
+            _log.exception("a fault in Beleg")
+            key = "fault_logged" if log.writable else "fault"
+            terminal.note(key, kind=type(error).__name__, log=log.path)
+            return exits.FAULT
+
+
+def _run(
+    arguments: argparse.Namespace,
+    settings: Settings,
+    terminal: Terminal,
+    embedder_factory: EmbedderFactory | None,
+    serve: Serve | None,
+) -> int:
+    # `beleg --help` shall not wait for the libraries that a command needs.
+    from bot.cli.commands import COMMANDS  # noqa: PLC0415
+    from bot.cli.parts import Parts, discord_bot, sentence_transformer  # noqa: PLC0415
+
+    embedder = (embedder_factory or sentence_transformer)(settings.model)
+    parts = Parts(settings, terminal, embedder, serve or discord_bot)
+    return COMMANDS[arguments.command](parts, arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

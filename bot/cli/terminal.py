@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from tqdm import tqdm
 
@@ -15,6 +15,8 @@ from bot.language import say, say_error
 from bot.terminal_text import Style, json_text, printable
 from bot.types import Language
 from index.errors import BelegError
+
+T = TypeVar("T")
 
 _WIDEST = 100  # longer lines are tiring to read
 _NOTICEABLE_SECONDS = 2.0
@@ -36,7 +38,7 @@ class Terminal:
         self.machine_readable = machine_readable
         self._output: TextIO = sys.stdout
         self._errors: TextIO = sys.stderr
-        self._colour_refused = bool(environment.get("NO_COLOR"))
+        self._plain = bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
         self._bar: tqdm[None] | None = None
 
     @property
@@ -45,7 +47,7 @@ class Terminal:
         if not self._output.isatty():
             return Style()
         width = min(shutil.get_terminal_size().columns, _WIDEST)
-        return Style(width=width, bold=not self._colour_refused)
+        return Style(width=width, bold=not self._plain)
 
     def write(self, text: str) -> None:
         """Write lines to standard output, above a progress bar if there is one."""
@@ -56,6 +58,11 @@ class Terminal:
         """Write one JSON document, or with `line` one line of JSON Lines."""
         ascii_only = not _is_unicode(self._output)
         self.write(json_text(value, indent=None if line else 2, ascii_only=ascii_only))
+
+    def prompt(self) -> None:
+        """Invite a person to type; say nothing where the input is a file."""
+        if sys.stdin.isatty():
+            print("> ", end="", file=self._output, flush=True)
 
     def say(self, key: str, **values: object) -> None:
         """Write a sentence to standard output."""
@@ -69,26 +76,42 @@ class Terminal:
         """Write the sentence for an error to standard error."""
         self._to_errors(say_error(self.language, error))
 
-    @contextmanager
-    def progress(self, total: int) -> Iterator[Progress]:
-        """Show progress on standard error once it takes longer than two seconds."""
+    def tracked(self, items: Sequence[T], unit: str) -> Iterator[T]:
+        """Yield the items, and show progress once it takes longer than two seconds.
+
+        `unit` is "articles" or "questions".
+        """
         if self._errors.isatty():
-            bar = tqdm(
-                total=total,
-                file=self._errors,
-                delay=_NOTICEABLE_SECONDS,
-                leave=False,
-                unit=say(self.language, "cli.progress_unit"),
-                dynamic_ncols=True,
-            )
-            self._bar = bar
-            try:
-                yield Progress(self, total, bar)
-            finally:
-                self._bar = None
-                bar.close()
+            yield from self._with_bar(items, unit)
         else:
-            yield Progress(self, total, None)
+            yield from self._with_lines(items, unit)
+
+    def _with_bar(self, items: Sequence[T], unit: str) -> Iterator[T]:
+        self._bar = bar = tqdm(
+            total=len(items),
+            file=self._errors,
+            delay=_NOTICEABLE_SECONDS,
+            leave=False,
+            desc=say(self.language, f"cli.progress_{unit}"),
+            bar_format="{desc}: {percentage:3.0f} % |{bar}| {n_fmt}/{total_fmt} [{remaining}]",
+            dynamic_ncols=True,
+        )
+        try:
+            for item in items:
+                yield item
+                bar.update()
+        finally:
+            self._bar = None
+            bar.close()
+
+    def _with_lines(self, items: Sequence[T], unit: str) -> Iterator[T]:
+        title = say(self.language, f"cli.progress_{unit}")
+        next_line = time.monotonic() + _NOTICEABLE_SECONDS
+        for done, item in enumerate(items):
+            if time.monotonic() >= next_line:
+                self.note("progress", title=title, done=done, total=len(items))
+                next_line = time.monotonic() + _PLAIN_LINE_SECONDS
+            yield item
 
     @contextmanager
     def _without_bar(self) -> Iterator[None]:
@@ -102,27 +125,6 @@ class Terminal:
         with self._without_bar():
             shown = _encodable(printable(text), self._errors)
             print(shown, file=self._errors, flush=True)
-
-
-class Progress:
-    """A bar on a terminal, else a plain line every few seconds."""
-
-    def __init__(self, terminal: Terminal, total: int, bar: tqdm[None] | None) -> None:
-        """Take how many steps there are, and the bar where there is one."""
-        self._terminal = terminal
-        self._total = total
-        self._bar = bar
-        self._done = 0
-        self._next_line = time.monotonic() + _NOTICEABLE_SECONDS
-
-    def step(self) -> None:
-        """Count one step as done."""
-        self._done += 1
-        if self._bar is not None:
-            self._bar.update()
-        elif time.monotonic() >= self._next_line and self._done < self._total:
-            self._terminal.note("progress", done=self._done, total=self._total)
-            self._next_line = time.monotonic() + _PLAIN_LINE_SECONDS
 
 
 def _is_unicode(stream: TextIO) -> bool:

@@ -1,0 +1,109 @@
+"""`beleg list`, `show` and `status`: what there is."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from importlib import metadata
+
+from bot.cli import exits
+from bot.cli.parts import Parts
+from bot.console import article_record, headline
+from bot.language import say
+from bot.language.archive import archive_text
+from bot.language.days import published_text
+from bot.terminal_text import printable, wrap
+from bot.types import ArchiveExtent
+
+_PACKAGES = (
+    "beleg",
+    "discord.py",
+    "faiss-cpu",
+    "sentence-transformers",
+    "tantivy",
+    "torch",
+    "trafilatura",
+)
+
+
+def list_articles(parts: Parts, _arguments: argparse.Namespace) -> int:
+    """Write a line for each article, the newest addition first."""
+    terminal = parts.terminal
+    with parts.library() as library:
+        articles = library.corpus(parts.settings.corpus).articles()
+    if terminal.machine_readable:
+        terminal.write_json([article_record(stored) for stored in articles])
+    elif not articles:
+        terminal.note("list_empty")
+    for stored in articles if not terminal.machine_readable else ():
+        terminal.write(f"{stored.id:>5}  {headline(stored, terminal.language)}")
+    return exits.DONE
+
+
+def show(parts: Parts, arguments: argparse.Namespace) -> int:
+    """Write an article as it is stored."""
+    terminal = parts.terminal
+    with parts.library() as library:
+        stored = library.corpus(parts.settings.corpus).article(arguments.id)
+    article = stored.article
+    if terminal.machine_readable:
+        terminal.write_json({**article_record(stored), "text": article.text})
+        return exits.DONE
+    head = [
+        article.title,
+        " · ".join(
+            part
+            for part in (article.outlet, published_text(terminal.language, article.published))
+            if part
+        ),
+        article.url,
+    ]
+    for line in head:
+        if line:
+            terminal.write(printable(line))
+    for paragraph in article.text.splitlines():
+        if paragraph.strip():
+            terminal.write("\n" + wrap(printable(paragraph), terminal.style))
+    return exits.DONE
+
+
+def status(parts: Parts, _arguments: argparse.Namespace) -> int:
+    """Say how much there is, where it lies and what is used."""
+    terminal, settings = parts.terminal, parts.settings
+    with parts.library() as library:
+        size = library.corpus(settings.corpus).size()
+        collections = library.names()
+    versions = {name: metadata.version(name) for name in _PACKAGES}
+    versions["python"] = platform.python_version()
+    if terminal.machine_readable:
+        terminal.write_json(
+            {
+                "corpus": settings.corpus,
+                "articles": size.articles,
+                "passages": size.passages,
+                "sentences": size.sentences,
+                "first": size.first.isoformat() if size.first else None,
+                "last": size.last.isoformat() if size.last else None,
+                "corpora": collections,
+                "data": str(settings.data),
+                "model": parts.embedder.name,
+                "versions": versions,
+            }
+        )
+        return exits.DONE
+    extent = ArchiveExtent(size.articles, size.first, size.last)
+    rows = {
+        "status_corpus": settings.corpus,
+        "status_articles": archive_text(terminal.language, extent),
+        "status_passages": size.passages,
+        "status_sentences": size.sentences,
+        "status_corpora": ", ".join(collections),
+        "status_data": settings.data.resolve(),
+        "status_model": parts.embedder.name,
+        "status_versions": ", ".join(f"{name} {versions[name]}" for name in versions),
+    }
+    labels = {key: say(terminal.language, f"cli.{key}") for key in rows}
+    width = max(map(len, labels.values()))
+    for key, value in rows.items():
+        terminal.write(printable(f"{labels[key]:<{width}}  {value}"))
+    return exits.DONE

@@ -1,0 +1,28 @@
+"""Which function does which command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from bot.cli.add import add, remove
+from bot.cli.archive import list_articles, show, status
+from bot.cli.measure import evaluate
+from bot.cli.parts import Parts
+from bot.cli.questions import ask, chat, search
+from bot.cli.service import run
+from bot.demo import demo
+
+COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
+    "add": add,
+    "ask": ask,
+    "search": search,
+    "list": list_articles,
+    "show": show,
+    "remove": remove,
+    "chat": chat,
+    "run": run,
+    "status": status,
+    "evaluate": evaluate,
+    "demo": demo,
+}

@@ -1,0 +1,49 @@
+"""Where the details of a fault go: a file beside the articles, never the screen."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_LARGEST = 2**20
+
+
+class FaultLog(RotatingFileHandler):
+    """Warnings and worse; the file comes into being with the first of them."""
+
+    def __init__(self, directory: Path) -> None:
+        """Take the data directory."""
+        super().__init__(
+            directory / "beleg.log", maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
+        )
+        self.setLevel(logging.WARNING)
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.path = Path(self.baseFilename)
+        self.writable = True
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 - logging's
+        """Do without a log where none can be written, instead of showing a traceback."""
+        self.writable = False
+
+    def _open(self) -> io.TextIOWrapper:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+
+@contextmanager
+def faults_to(directory: Path) -> Iterator[FaultLog]:
+    """Send what the parts of the program warn about to the log, Python's own warnings included."""
+    root = logging.getLogger()
+    handler = FaultLog(directory)
+    root.addHandler(handler)
+    logging.captureWarnings(capture=True)
+    try:
+        yield handler
+    finally:
+        logging.captureWarnings(capture=False)
+        root.removeHandler(handler)
+        handler.close()

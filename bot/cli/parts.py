@@ -1,0 +1,75 @@
+"""Where the parts of Beleg are put together for a command."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from bot.answer import Answering
+from bot.cli.terminal import Terminal
+from bot.desk import Desk
+from bot.settings import Settings
+from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from index.fetch import GuardedFetcher, user_agent
+from index.library import Library
+from index.protocols import Embedder
+
+EmbedderFactory = Callable[[str | None], Embedder]
+
+
+class Serve(Protocol):
+    """The Discord bot: runs until cancelled."""
+
+    def __call__(self, desk: Desk, token: str | None, *, directory: Path) -> Awaitable[None]:
+        """Log in and answer."""
+
+
+def sentence_transformer(model: str | None) -> Embedder:
+    """Return the embedder for the model of the settings."""
+    return SentenceTransformerEmbedder(model or DEFAULT_MODEL)
+
+
+async def discord_bot(desk: Desk, token: str | None, *, directory: Path) -> None:
+    """Serve Discord."""
+    from bot.client import serve  # noqa: PLC0415 - discord.py is for those who run the bot
+
+    await serve(desk, token, directory=directory)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Settings, terminal and model of this run, and how to open the rest."""
+
+    settings: Settings
+    terminal: Terminal
+    embedder: Embedder
+    serve: Serve
+
+    def at(self, directory: Path) -> Parts:
+        """Return the same parts over another data directory."""
+        return replace(self, settings=replace(self.settings, data=directory))
+
+    @contextmanager
+    def library(self) -> Iterator[Library]:
+        """Open the data directory."""
+        library = Library(self.settings.data, self.embedder)
+        try:
+            yield library
+        finally:
+            library.close()
+
+    @asynccontextmanager
+    async def desk(self) -> AsyncIterator[Desk]:
+        """Open the data directory and the way to the network."""
+        with self.library() as library:
+            async with (
+                GuardedFetcher(
+                    user_agent=user_agent(self.settings.contact),
+                    allowed_hosts=self.settings.fetch_allow,
+                ) as fetcher,
+                Desk(library, fetcher, Answering()) as desk,
+            ):
+                yield desk

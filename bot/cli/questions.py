@@ -1,0 +1,69 @@
+"""`beleg ask`, `search` and `chat`: what the articles say."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import time
+
+from bot.answer import Answering
+from bot.cli import exits
+from bot.cli.parts import Parts
+from bot.console import Conversation, answer_record, hit_record, render_answer, render_hits
+
+
+def ask(parts: Parts, arguments: argparse.Namespace) -> int:
+    """Answer one question."""
+    terminal = parts.terminal
+    with parts.library() as library:
+        corpus = library.corpus(parts.settings.corpus)
+        started = time.perf_counter()
+        answer = Answering().answer(corpus, " ".join(arguments.question))
+        took_ms = (time.perf_counter() - started) * 1000
+    if terminal.machine_readable:
+        terminal.write_json(answer_record(answer, took_ms))
+    else:
+        terminal.write(render_answer(answer, terminal.language, terminal.style))
+    return exits.DONE if answer.answered else exits.NOT_ANSWERED
+
+
+def search(parts: Parts, arguments: argparse.Namespace) -> int:
+    """Show the best passages."""
+    terminal = parts.terminal
+    with parts.library() as library:
+        corpus = library.corpus(parts.settings.corpus)
+        hits = Answering().search(corpus, " ".join(arguments.text), arguments.count)
+    if terminal.machine_readable:
+        terminal.write_json([hit_record(hit) for hit in hits])
+    elif hits:
+        terminal.write(render_hits(hits, terminal.language, terminal.style))
+    else:
+        terminal.note("search_nothing")
+    return exits.DONE if hits else exits.NOT_ANSWERED
+
+
+def chat(parts: Parts, _arguments: argparse.Namespace) -> int:
+    """Talk until the input ends.
+
+    The lines are read outside the event loop, so that Ctrl-C reaches a person who is thinking.
+    """
+    terminal = parts.terminal
+    with asyncio.Runner() as runner:
+        desk_context = parts.desk()
+        desk = runner.run(desk_context.__aenter__())
+        try:
+            conversation = Conversation(
+                desk, parts.settings.corpus, terminal.language, terminal.style
+            )
+            terminal.write(runner.run(conversation.greeting()))
+            while True:
+                terminal.prompt()
+                line = sys.stdin.readline()
+                if not line or conversation.is_end(line):
+                    break
+                if line.strip():
+                    terminal.write(runner.run(conversation.reply(line)) + "\n")
+        finally:
+            runner.run(desk_context.__aexit__(None, None, None))
+    return exits.DONE
