@@ -42,6 +42,11 @@ class Shown:
     bold: list[str] = field(default_factory=list)
     effects: list[str] = field(default_factory=list)
 
+    @property
+    def acts(self) -> bool:
+        """Whether anything is more than characters."""
+        return bool(self.links or self.bold or self.effects)
+
     def take(self, other: Shown) -> None:
         """Append what was read further inside."""
         self.text += other.text
