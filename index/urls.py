@@ -181,7 +181,7 @@ def _check_host(host: str, port: int) -> None:
 def _build(scheme: str, host: str, port: int, path: str) -> URL:
     authority = host if port == _DEFAULT_PORTS[scheme] else f"{host}:{port}"
     try:
-        url = URL(f"{scheme}://{authority}{path}")
+        url = URL(f"{scheme}://{authority}{path or '/'}")
     except ValueError as error:
         raise FetchError("url_invalid", host=host) from error
     if (url.scheme, url.raw_host, url.port) != (scheme, host.strip("[]"), port):
