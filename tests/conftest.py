@@ -13,6 +13,7 @@ with warnings.catch_warnings():
     import discord  # noqa: F401 - for the rest of the run it is imported already
 
 from tests.discord_server import DiscordServer
+from tests.fake_internet import PUBLIC, FakeInternet
 
 
 @pytest.fixture
@@ -20,3 +21,11 @@ async def discord_server() -> AsyncIterator[DiscordServer]:
     """A Discord on this machine; the test fails if the bot breaks one of Discord's rules."""
     async with DiscordServer() as server:
         yield server
+
+
+@pytest.fixture
+async def internet() -> AsyncIterator[FakeInternet]:
+    """An internet on this machine; the test fails if an address inside was dialled."""
+    async with FakeInternet() as internet:
+        yield internet
+        assert set(internet.dialled) <= {PUBLIC, "93.184.215.15", "2606:2800:21f:cb07::1"}

@@ -12,9 +12,29 @@ import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Self
 
+import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from index.errors import FetchError
+from index.fetch import FetchLimits, GuardedFetcher
+from index.types import Page
+
 PUBLIC = "93.184.215.14"
+
+SITES = {
+    "public.test": PUBLIC,
+    "other.test": "93.184.215.15",
+    "private.test": "10.0.0.5",
+    "mixed.test": f"127.0.0.1 10.0.0.5 {PUBLIC} fd00::1",
+    "refusing.test": "2606:2800:21f:cb07::1 fd00::1",
+    "wire.test": "168.63.129.16",
+    "mapped.test": f"::ffff:{PUBLIC}",
+    "slow.test": None,
+    "empty.test": "",
+    "broken.test": socket.gaierror(socket.EAI_AGAIN, "resolver 192.168.1.1 is on fire"),
+}
+# Generous where a limit is not the point, so that a busy machine changes nothing.
+QUICK = FetchLimits(total=20, page_size=50_000)
 
 Script = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
@@ -56,7 +76,7 @@ class FakeResolver(AbstractResolver):
 class FakeInternet:
     """Serves `pages` by path: bytes to send, or a script that writes what it likes."""
 
-    def __init__(self, names: Mapping[str, Any]) -> None:
+    def __init__(self, names: Mapping[str, Any] = SITES) -> None:
         self.resolver = FakeResolver(names)
         self.pages: dict[str, bytes | Script] = {}
         self.dialled: list[str] = []
@@ -78,6 +98,19 @@ class FakeInternet:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._server.wait_closed()
+
+    def fetcher(self, limits: FetchLimits = QUICK) -> GuardedFetcher:
+        return GuardedFetcher(user_agent="Beleg/test", limits=limits, resolver=self.resolver)
+
+    async def fetch(self, url: str, limits: FetchLimits = QUICK) -> Page:
+        async with self.fetcher(limits) as fetcher:
+            return await fetcher.fetch(url)
+
+    async def refusal(self, url: str, limits: FetchLimits = QUICK) -> FetchError:
+        """Fetch what must not succeed."""
+        with pytest.raises(FetchError) as caught:
+            await self.fetch(url, limits)
+        return caught.value
 
     @property
     def hosts(self) -> list[str]:
