@@ -10,10 +10,8 @@ from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import article_record, headline
 from bot.language import say
-from bot.language.archive import archive_text
-from bot.language.days import published_text
+from bot.language.days import day_text, published_text
 from bot.terminal_text import printable, wrap
-from bot.types import ArchiveExtent
 
 _PACKAGES = (
     "beleg",
@@ -91,10 +89,11 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
             }
         )
         return exits.DONE
-    extent = ArchiveExtent(size.articles, size.first, size.last)
+    days = [day_text(terminal.language, day) for day in (size.first, size.last) if day is not None]
     rows = {
         "status_corpus": settings.corpus,
-        "status_articles": archive_text(terminal.language, extent),
+        "status_articles": size.articles,
+        "status_period": " – ".join(days) or "–",
         "status_passages": size.passages,
         "status_sentences": size.sentences,
         "status_corpora": ", ".join(collections),
