@@ -7,7 +7,8 @@ from bot.question import understand
 from bot.rank import Choice, Weights, choose, shipped_weights
 from bot.types import Answer, ArchiveExtent, Question, Quote, Statement
 from index.corpus import Corpus
-from index.errors import NotFoundError
+from index.errors import NotFoundError, StoreError
+from index.terms import tokens
 from index.types import Hit, StoredArticle
 
 _PASSAGES = 12
@@ -64,13 +65,15 @@ class Answering:
 
 def _quotes(corpus: Corpus, choices: list[Choice]) -> list[Quote]:
     quotes: list[Quote] = []
+    said: set[tuple[str, ...]] = set()
     for choice in choices:
         if choice.confidence < _COMPANION * choices[0].confidence or len(quotes) == _QUOTES:
             break
         sentence = choice.candidate.sentence
-        if any(quote.text == sentence.text for quote in quotes):
-            continue
-        if _still_stored(corpus, choice):
+        # All words count, also the small ones: "8.000" and "keine 8.000" are not the same.
+        words = tuple(token.term for token in tokens(sentence.text))
+        if words not in said and _still_stored(corpus, choice):
+            said.add(words)
             quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence))
     return quotes
 
@@ -81,6 +84,10 @@ def _still_stored(corpus: Corpus, choice: Choice) -> bool:
     try:
         return corpus.article(stored.id).article.text == stored.article.text
     except NotFoundError:
+        return False
+    except StoreError as error:
+        if error.code != "article_damaged":
+            raise
         return False
 
 

@@ -90,7 +90,8 @@ def read_records(path: Path) -> list[dict[str, object]]:
     """Read a JSON-lines file of objects; SettingError names the line that is none."""
     records = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: JSON strings may hold other line separators, such as U+2028.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError("file_unreadable", path=str(path)) from error
     for number, line in enumerate(lines, start=1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bot.types import AnswerKind, Language, Question
 from index.errors import QuestionError
@@ -87,7 +88,8 @@ _YES_NO = re.compile(
 
 def understand(text: str) -> Question:
     """Return the question; QuestionError for an empty, endless or wordless one."""
-    text = " ".join(text.split())
+    # One way to write "ä", the one in which articles are stored.
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
     if not any(character.isalnum() for character in text):
         raise QuestionError("question_empty")
     if len(text) > LONGEST:

@@ -47,7 +47,8 @@ def read_questions(path: Path) -> list[Expected]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines: JSON strings may hold other line separators, such as U+2028.
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingError("file_unreadable", path=str(path)) from error
 

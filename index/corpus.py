@@ -15,7 +15,7 @@ from index.protocols import Embedder, VectorIndex, Vectors
 from index.retrieve import fuse
 from index.split import split_passages
 from index.store import Store, StoredPassage
-from index.types import Article, Outcome, Receipt, Retrieval, StoredArticle
+from index.types import Article, Outcome, Passage, Receipt, Retrieval, StoredArticle
 from index.vector_index import FaissVectorIndex
 
 _log = logging.getLogger(__name__)
@@ -71,28 +71,40 @@ class Corpus:
         The receipt is written after the commit. What a known article states and this one does not
         (address, outlet, date) is carried over.
         """
-        known = self._store.find_known(article)
-        merged = article if known is None else _merged(article, known.article)
-        if known is not None and merged == replace(known.article, fetched=article.fetched):
-            return Receipt(Outcome.KNOWN, known)
-        passages = split_passages(merged)
-        vectors = self._embedder.embed_sentences(
-            [sentence.text for passage in passages for sentence in passage.sentences]
-        )
+        while True:
+            known = self._store.find_known(article)
+            merged = article if known is None else _merged(article, known.article)
+            if known is not None and merged == replace(known.article, fetched=article.fetched):
+                return Receipt(Outcome.KNOWN, known)
+            passages = split_passages(merged)
+            vectors = self._embedder.embed_sentences(
+                [sentence.text for passage in passages for sentence in passage.sentences]
+            )
+            with self._lock:
+                # Embedding took its time: another thread may have added or removed it meanwhile.
+                if self._store.find_known(article) == known:
+                    return self._write(merged, passages, vectors, known)
+
+    def _write(
+        self,
+        article: Article,
+        passages: tuple[Passage, ...],
+        vectors: Vectors,
+        known: StoredArticle | None,
+    ) -> Receipt:
         # What is searched is what is stored: half precision, in memory as in the file.
         vectors = vectors.astype(np.float16).astype(np.float32)
-        with self._lock:
-            indexes = self._indexes()
-            outdated = self._store.passage_ids_of(known.id) if known else None
-            stored, written = self._store.add(
-                merged, passages, vectors, supersedes=known.id if known else None
-            )
-            try:
-                if outdated is not None:
-                    indexes.remove(*outdated)
-                indexes.add(written, vectors)
-            except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
-                self._distrust()
+        indexes = self._indexes()
+        outdated = self._store.passage_ids_of(known.id) if known else None
+        stored, written = self._store.add(
+            article, passages, vectors, supersedes=known.id if known else None
+        )
+        try:
+            if outdated is not None:
+                indexes.remove(*outdated)
+            indexes.add(written, vectors)
+        except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
+            self._distrust()
         return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)
 
     def remove(self, article_id: int) -> StoredArticle:

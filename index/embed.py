@@ -138,7 +138,8 @@ def _load(source: str) -> SentenceTransformer:
 
     disable_progress_bar()  # type: ignore[no-untyped-call] # transformers leaves it unannotated
     try:
-        return SentenceTransformer(path, device="cpu")
+        # A name that no cache holds is refused: nothing is ever downloaded without being asked.
+        return SentenceTransformer(path, device="cpu", local_files_only=True)
     except Exception as error:
         raise ModelError("model_unusable", model=source) from error
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -80,6 +80,8 @@ class Store:
         this one replaces: it is kept, but belongs to no index any more.
         """
         rows = np.ascontiguousarray(vectors, dtype="<f2")
+        if len(rows) != sum(len(passage.sentences) for passage in passages):
+            raise ValueError("one vector per sentence")
         with self._transaction() as connection:
             article_id = _insert_article(connection, article)
             stored = StoredArticle(article_id, article)
@@ -109,21 +111,20 @@ class Store:
         return stored, written
 
     def remove(self, article_id: int) -> StoredArticle:
-        """Delete an article with all its versions; NotFoundError where there is none."""
-        with self._transaction() as connection:
-            stored = self.article(article_id)
-            connection.execute("DELETE FROM article WHERE id = ?", (article_id,))
+        """Delete an article with all its versions; NotFoundError where there is none.
+
+        A damaged one can be deleted, too: what is left of it is returned.
+        """
+        with self._lock:
+            with self._transaction() as connection:
+                stored = _salvaged(self._current(article_id))
+                connection.execute("DELETE FROM article WHERE id = ?", (article_id,))
+            self._forget()
         return stored
 
     def article(self, article_id: int) -> StoredArticle:
         """Return a current article; NotFoundError where there is none."""
-        row = self._one(
-            f"SELECT {_COLUMNS} FROM article WHERE id = ? AND superseded_by IS NULL",  # noqa: S608 - constant
-            (article_id,),
-        )
-        if row is None:
-            raise NotFoundError("article_not_found", id=article_id)
-        return _article(row)
+        return _article(self._current(article_id))
 
     def articles(self) -> list[StoredArticle]:
         """Return all current articles, the newest addition first."""
@@ -144,8 +145,8 @@ class Store:
         count, first, last = row if row is not None else (0, None, None)
         return (
             int(count),
-            date.fromisoformat(first) if first else None,
-            date.fromisoformat(last) if last else None,
+            _day(first),
+            _day(last),
         )
 
     def counts(self) -> tuple[int, int]:
@@ -157,6 +158,7 @@ class Store:
         """Return the current article that this one is, or is a version of.
 
         By address or by the id where it came from; an article with neither is known by its text.
+        A damaged one is found as well, so that adding it again repairs it.
         """
         for column, value in (("url", article.url), ("source_id", article.source_id)):
             if value is not None:
@@ -165,13 +167,13 @@ class Store:
                     f" WHERE {column} = ? AND superseded_by IS NULL ORDER BY id DESC",
                     (value,),
                 )
-                return None if row is None else _article(row)
+                return None if row is None else _salvaged(row)
         row = self._one(
             f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - constant
             " WHERE text_sha256 = ? AND superseded_by IS NULL",
             (article.text_sha256,),
         )
-        return None if row is None else _article(row)
+        return None if row is None else _salvaged(row)
 
     def passage_ids_of(self, article_id: int) -> tuple[list[int], list[int]]:
         """Return the passage ids and the sentence ids of an article."""
@@ -214,11 +216,14 @@ class Store:
             )
             passages = self.passages(sorted({row[0] for row in rows}))
             if passages:
-                vectors = np.stack([np.frombuffer(row[2], dtype="<f2") for row in rows])
+                found = {row[1]: np.frombuffer(row[2], dtype="<f2") for row in rows}
+                vectors = np.stack([found[i] for p in passages for i in p.sentence_ids])
                 yield passages, vectors.astype(np.float32)
 
     def _prepare(self, model: str) -> None:
         connection = self._connection
+        # Bytes that are no UTF-8 any more damage one article; an error here would end the query.
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.execute("PRAGMA journal_mode = WAL")
         # A commit that was acknowledged survives a power cut, not only a kill.
         connection.execute("PRAGMA synchronous = FULL")
@@ -236,11 +241,21 @@ class Store:
                     connection.execute(statement)
                 connection.execute("INSERT INTO meta VALUES ('model', ?)", (model,))
                 connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        (stored_model,) = connection.execute(
-            "SELECT value FROM meta WHERE name = 'model'"
-        ).fetchone()
-        if stored_model != model:
-            raise ModelMismatchError("model_mismatch", stored=stored_model, wanted=model)
+        row = connection.execute("SELECT value FROM meta WHERE name = 'model'").fetchone()
+        if row is None:
+            raise sqlite3.DatabaseError("it does not say which model its vectors are from")
+        if row[0] != model:
+            raise ModelMismatchError("model_mismatch", stored=row[0], wanted=model)
+
+    def _forget(self) -> None:
+        """Empty the write-ahead log, which still holds the words that were deleted."""
+        try:
+            (busy, _, _) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.Error:
+            _log.exception("%s: the log could not be emptied", self._path)
+            return
+        if busy:
+            _log.warning("%s: another reader keeps deleted words in the log", self._path)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -250,13 +265,24 @@ class Store:
                 try:
                     yield self._connection
                 except BaseException:
-                    self._connection.execute("ROLLBACK")
+                    # SQLite has already done so where the disk is full.
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
                     raise
                 self._connection.execute("COMMIT")
             except sqlite3.Error as error:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise StoreError("store_failed", path=str(self._path), reason=str(error)) from error
+
+    def _current(self, article_id: int) -> tuple:  # type: ignore[type-arg] # columns differ in type
+        row = self._one(
+            f"SELECT {_COLUMNS} FROM article WHERE id = ? AND superseded_by IS NULL",  # noqa: S608 - constant
+            (article_id,),
+        )
+        if row is None:
+            raise NotFoundError("article_not_found", id=article_id)
+        return row
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg] # rows differ
         with self._lock:
@@ -313,19 +339,46 @@ def _inserted(cursor: sqlite3.Cursor) -> int:
 
 def _article(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
     article_id, source_id, title, text, sha256, url, outlet, published, origin, fetched = row
-    article = Article(
-        title=title,
-        text=text,
-        fetched=datetime.fromisoformat(fetched),
-        url=url,
-        outlet=outlet,
-        published=Published.parse(published, DateOrigin(origin)) if published else None,
-        source_id=source_id,
-    )
+    try:
+        article = Article(
+            title=title,
+            text=text,
+            fetched=datetime.fromisoformat(fetched),
+            url=url,
+            outlet=outlet,
+            published=Published.parse(published, DateOrigin(origin)) if published else None,
+            source_id=source_id,
+        )
+    except ValueError as error:
+        raise StoreError("article_damaged", id=article_id) from error
     if article.text_sha256 != sha256:
         # A quotation of damaged text would be a lie.
         raise StoreError("article_damaged", id=article_id)
     return StoredArticle(article_id, article)
+
+
+def _salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
+    """Return an article even if it is damaged: enough to replace or to remove it, not to quote."""
+    try:
+        return _article(row)
+    except StoreError:
+        article_id, source_id, title, text, _, url, outlet, *_ = row
+        article = Article(
+            title=title,
+            text=text if text.strip() else "?",
+            fetched=datetime.fromtimestamp(0, UTC),
+            url=url,
+            outlet=outlet,
+            source_id=source_id,
+        )
+        return StoredArticle(article_id, article)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None  # damaged: the article is withheld, the others are searched
 
 
 def _intact(rows: Iterable[tuple]) -> Iterator[StoredArticle]:  # type: ignore[type-arg] # same
@@ -350,6 +403,10 @@ def _assemble(
         if stored is None:
             continue
         parts.sort()
-        sentences = tuple(Sentence(stored.article, start, end) for start, end, _ in parts)
-        passage = Passage(stored.article, parts[0][0], parts[-1][1], sentences)
+        try:
+            sentences = tuple(Sentence(stored.article, start, end) for start, end, _ in parts)
+            passage = Passage(stored.article, parts[0][0], parts[-1][1], sentences)
+        except ValueError:
+            _log.exception("passage %s of article %s is damaged", passage_id, article_id)
+            continue
         yield StoredPassage(passage_id, stored, passage, tuple(part[2] for part in parts))

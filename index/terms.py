@@ -81,7 +81,8 @@ def tokens(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         term, stop = _term(word)
-        found.append(Token(term, match.start(), match.end(), stop))
+        if term:
+            found.append(Token(term, match.start(), match.end(), stop))
     return found
 
 
@@ -91,7 +92,7 @@ def content_terms(text: str) -> list[str]:
         term
         for match in _TOKEN.finditer(text)
         for term, stop in (_term(match.group()),)
-        if not stop
+        if term and not stop
     ]
 
 
@@ -108,7 +109,7 @@ def fold(word: str) -> str:
     word = unicodedata.normalize("NFKC", word).casefold().translate(_FOLDED)
     if not word.isascii():
         decomposed = unicodedata.normalize("NFD", word)
-        word = "".join(c for c in decomposed if not unicodedata.combining(c))
+        word = "".join(c for c in decomposed if c.isalnum())
     return _SPELLED_OUT.sub(lambda match: match.group()[0], word)
 
 
