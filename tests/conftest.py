@@ -6,14 +6,26 @@ import warnings
 from collections.abc import AsyncIterator
 
 import pytest
+from hypothesis import settings
 
 with warnings.catch_warnings():
     # discord.py's voice part, which Beleg does not use, imports a module that Python 3.13 drops.
     warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
     import discord  # noqa: F401 - for the rest of the run it is imported already
 
+from index.embed import SentenceTransformerEmbedder
 from tests.discord_server import DiscordServer
 from tests.fake_internet import PUBLIC, FakeInternet
+
+# Time says nothing on a machine that others use as well.
+settings.register_profile("beleg", deadline=None)
+settings.load_profile("beleg")
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    """The bundled model, loaded once for all tests that need the real one."""
+    return SentenceTransformerEmbedder()
 
 
 @pytest.fixture
