@@ -11,7 +11,7 @@ from tests.discord_server.model import InteractionState, Json, Message, Upload
 from tests.discord_server.waiting import Found
 
 if TYPE_CHECKING:
-    from tests.discord_server.actors import Member
+    from tests.discord_server.people import Member
 
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 MODAL_SUBMIT = 5

@@ -226,7 +226,7 @@ class Gateway:
             in_guild = message.channel.guild is not None
             if not (intents.guild_messages if in_guild else intents.dm_messages):
                 return None
-            return message_event(message, readable=may_read(message, bot.id, intents))
+            return message_event(message, lambda one: may_read(one, bot.id, intents))
 
         self.broadcast(event, build)
 
@@ -240,9 +240,9 @@ class Gateway:
 
         self.broadcast("GUILD_CREATE", build)
 
-    def announce_channel(self, channel: ChannelState, event: str) -> None:
-        """Tell of a new, changed or deleted channel."""
-        payload = channel_payload(channel)
+    def announce_channel(self, channel: ChannelState, event: str, **more: bool) -> None:
+        """Tell of a new, changed or deleted channel or thread."""
+        payload = channel_payload(channel) | more
         self.broadcast(event, lambda intents: payload if intents.guilds else None)
 
     def bot_may_read(self, message: Message) -> bool:
@@ -254,12 +254,15 @@ class Gateway:
 
     async def close(self, code: int = 1006) -> None:
         """Hang up on every client; 1006 cuts the connection without a word."""
-        for connection in list(self._connections):
+        closing = set(self._connections)
+        for connection in closing:
             if code == 1006:
                 connection.transport.abort()
             else:
                 await connection.socket.close(code=code, drain=False)
-        await self._server.wait_until(lambda: not self._connections, "the gateway stays open")
+        await self._server.wait_until(
+            lambda: not closing & self._connections, "a socket stays open"
+        )
 
     def go_silent(self) -> None:
         """Say nothing on the open sockets any more, not even ACKs; a new connection works."""

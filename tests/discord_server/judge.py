@@ -25,6 +25,7 @@ class Rule(StrEnum):
     EXPIRED_TOKEN = "interaction token after 15 minutes"
     MISSING_PERMISSIONS = "missing permissions"
     FOREIGN_MESSAGE = "changed somebody else's message"
+    UNREADABLE = "request that the double cannot make sense of"
     GATEWAY_FLOOD = "more than 120 gateway messages in 60 seconds"
     GATEWAY_PAYLOAD = "gateway message that Discord would not understand"
 

@@ -39,7 +39,7 @@ def timestamp() -> str:
     return datetime.now(UTC).isoformat()
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class User:
     """An account."""
 
@@ -48,13 +48,16 @@ class User:
     bot: bool = False
     accepts_direct_messages: bool = True
 
+    def __repr__(self) -> str:
+        return f"<User {self.name}>"
+
     @property
     def mention(self) -> str:
         """How a message names the user."""
         return f"<@{self.id}>"
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Role:
     """A role; the one with the guild's id is @everyone."""
 
@@ -63,6 +66,9 @@ class Role:
     permissions: Permissions
     mentionable: bool = False
     bot_id: int | None = None
+
+    def __repr__(self) -> str:
+        return f"<Role {self.name}>"
 
     @property
     def mention(self) -> str:
@@ -114,7 +120,7 @@ class Overwrite:
     deny: Permissions = field(default_factory=Permissions.none)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class MemberState:
     """A user inside a guild. In direct messages the guild is None."""
 
@@ -122,6 +128,9 @@ class MemberState:
     guild: GuildState
     roles: list[Role]
     locale: str
+
+    def __repr__(self) -> str:
+        return f"<Member {self.user.name}>"
 
     @property
     def id(self) -> int:
@@ -134,7 +143,7 @@ class MemberState:
         return self.user.mention
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class ChannelState:
     """A text channel, a thread (with a parent) or a direct conversation (with a recipient)."""
 
@@ -151,6 +160,9 @@ class ChannelState:
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)  # those that everybody there can see
 
+    def __repr__(self) -> str:
+        return f"<Channel #{self.name}>"
+
     @property
     def mention(self) -> str:
         """How a message names the channel."""
@@ -166,7 +178,7 @@ class ChannelState:
         return next((found for found in self.messages if found.id == message_id), None)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class GuildState:
     """A Discord server, as people call it."""
 
@@ -178,13 +190,16 @@ class GuildState:
     members: dict[int, MemberState] = field(default_factory=dict)
     channels: dict[int, ChannelState] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        return f"<Guild {self.name}>"
+
     @property
     def everyone(self) -> Role:
         """The role that all members have."""
         return self.roles[self.id]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Message:
     """A message as Discord keeps it. `pings` is whom it has ever notified, edits included."""
 
@@ -209,6 +224,9 @@ class Message:
     edited: str | None = None
     edits: int = 0
     deleted: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Message by {self.author.name}: {self.text!r}>"
 
     @property
     def ephemeral(self) -> bool:
@@ -268,7 +286,7 @@ class Callback:
     seconds: float
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class InteractionState:
     """Something a person did that the bot must answer within three seconds."""
 
@@ -287,3 +305,6 @@ class InteractionState:
     edits: int = 0
     original_deleted: bool = False
     token_expired: bool = False
+
+    def __repr__(self) -> str:
+        return f"<Interaction {self.name} by {self.user.name}>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tests.discord_server.model import (
     Attachment,
     ChannelState,
@@ -161,8 +163,15 @@ def attachment_payload(attachment: Attachment) -> Json:
     return payload
 
 
-def message_payload(message: Message, *, readable: bool = True, nested: bool = False) -> Json:
-    """Return a message object; an unreadable one is blanked as without the content intent."""
+def _everything(_: Message) -> bool:
+    return True
+
+
+def message_payload(
+    message: Message, may_read: Callable[[Message], bool] = _everything, *, nested: bool = False
+) -> Json:
+    """Return a message object, blanked where it may not be read, as without the content intent."""
+    readable = may_read(message)
     payload: Json = {
         "id": str(message.id),
         "channel_id": str(message.channel.id),
@@ -199,18 +208,16 @@ def message_payload(message: Message, *, readable: bool = True, nested: bool = F
         if not nested:
             replied = message.reference
             payload["referenced_message"] = (
-                None
-                if replied.deleted
-                else message_payload(replied, readable=readable, nested=True)
+                None if replied.deleted else message_payload(replied, may_read, nested=True)
             )
     if message.thread is not None:
         payload["thread"] = channel_payload(message.thread)
     return payload
 
 
-def message_event(message: Message, *, readable: bool) -> Json:
+def message_event(message: Message, may_read: Callable[[Message], bool]) -> Json:
     """Return a message as the gateway sends it; in direct messages guild_id is absent."""
-    payload = message_payload(message, readable=readable)
+    payload = message_payload(message, may_read)
     guild = message.channel.guild
     if guild is not None:
         payload["guild_id"] = str(guild.id)

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from tests.discord_server.calls import Call
-from tests.discord_server.errors import ApiError, Json, invalid_form
+from tests.discord_server.errors import ApiError, FieldError, Json, invalid_form
 from tests.discord_server.judge import Rule
 from tests.discord_server.limits import check_message
 from tests.discord_server.model import (
@@ -50,6 +50,8 @@ def post(
     flags = (body.get("flags") or 0) & (SETTABLE_FLAGS | EPHEMERAL) | extra_flags
     if interaction is None:
         flags &= ~EPHEMERAL
+    if flags & LOADING:
+        flags &= LOADING | EPHEMERAL  # nothing else can be decided by deferring
     message = Message(server.snowflakes(), channel, server.bot, flags=flags)
     if interaction is not None:
         message.interaction = interaction
@@ -84,16 +86,12 @@ def edit(
     wanted = body.get("flags")
     if wanted is not None:
         if flags & COMPONENTS_V2 and not wanted & COMPONENTS_V2:
-            raise ApiError(
-                400,
-                50035,
-                "Invalid Form Body",
-                rule=Rule.INVALID_FORM,
-                detail="IS_COMPONENTS_V2 cannot be removed",
-            )
+            reason = "IS_COMPONENTS_V2 cannot be removed"
+            raise invalid_form([FieldError("flags", "MESSAGE_FLAGS_INVALID", reason)])
         flags = flags & ~SETTABLE_FLAGS | (wanted & SETTABLE_FLAGS)
     trial = copy.copy(message)
     trial.flags = flags
+    trial.edits += 1
     _apply(server, trial, body, files, default_pings)
     if _is_empty(trial):
         raise ApiError(400, 50006, "Cannot send an empty message", rule=Rule.EMPTY_MESSAGE)
@@ -147,7 +145,7 @@ def _apply(
     errors = check_message(body, flags=message.flags)
     if errors:
         raise invalid_form(errors)
-    if body.get("content", "") != "" or "content" in body:
+    if "content" in body:
         message.content = str(body.get("content") or "").strip()
     if "embeds" in body:
         message.embeds = [{"type": "rich", **embed} for embed in body["embeds"] or []]
@@ -157,15 +155,20 @@ def _apply(
         message.attachments = _keep_and_add(server, message, body, files)
     if body.get("nonce") is not None:
         message.nonce = str(body["nonce"])
-    replied = message.reference.author.id if message.reference is not None else None
-    pinged = compute_pings(
+    leftovers = [key for key in ("content", "embeds") if getattr(message, key)]
+    if message.flags & COMPONENTS_V2 and leftovers:
+        reason = f"{leftovers} must be emptied for IS_COMPONENTS_V2"
+        raise invalid_form([FieldError("flags", "MESSAGE_CANNOT_USE_LEGACY_FIELDS", reason)])
+    # Only a new message notifies the author of the one it replies to.
+    replied = message.reference if message.edits == 0 else None
+    message.pings |= compute_pings(
         visible_to_pings(message),
         body.get("allowed_mentions"),
         default=default_pings,
-        replied_to=replied,
+        replied_to=replied.author.id if replied is not None else None,
     )
-    message.pings |= pinged
-    message.mentions = [server.users[one] for one in sorted(pinged.users) if one in server.users]
+    known = server.users
+    message.mentions = [known[one] for one in sorted(message.pings.users) if one in known]
 
 
 def visible_to_pings(message: Message) -> str:
@@ -233,19 +236,8 @@ def add_attachment(
 def _find_reference(channel: ChannelState, reference: Json) -> Message | None:
     found = channel.find_message(int(reference["message_id"]))
     if found is None and reference.get("fail_if_not_exists", True):
-        raise ApiError(
-            400,
-            50035,
-            "Invalid Form Body",
-            errors={
-                "message_reference": {
-                    "_errors": [
-                        {
-                            "code": "REPLIES_UNKNOWN_MESSAGE",
-                            "message": "Unknown message",
-                        }
-                    ]
-                }
-            },
-        )
+        error = FieldError("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+        refusal = invalid_form([error])
+        refusal.rule = None  # a message may be deleted at any moment
+        raise refusal
     return found

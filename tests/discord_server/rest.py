@@ -29,11 +29,12 @@ ROUTES: list[Route] = [
 
 @dataclass(slots=True, eq=False)
 class RecordedRequest:
-    """One request of the client and the status it was answered with."""
+    """One request of the client, when it came, and the status it was answered with."""
 
     method: str
     path: str
     payload: Any
+    at: float
     status: int = 0
     files: dict[str, Upload] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
@@ -49,7 +50,8 @@ class Rest:
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request."""
         path = request.path.removeprefix(PREFIX)
-        record = RecordedRequest(request.method, path, None, headers=dict(request.headers))
+        at, headers = self._server.clock(), dict(request.headers)
+        record = RecordedRequest(request.method, path, None, at, headers=headers)
         self.requests.append(record)
         fault = self._server.faults.strike(request.method, path)
         try:
@@ -65,6 +67,11 @@ class Rest:
                 detail = f"{request.method} {path}: {error.detail or error}"
                 self._server.judge.record(error.rule, detail)
             response = _respond(error.status, error.body)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            # A body of another shape than expected. Not 500, which discord.py would try again.
+            detail = f"{request.method} {path}: {error!r}"
+            self._server.judge.record(Rule.UNREADABLE, detail)
+            response = _respond(400, {"code": 50035, "message": "Invalid Form Body"})
         self._server.changes.notify()
         if fault is not None and fault.after:
             return _fail(request, record, fault)

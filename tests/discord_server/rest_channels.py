@@ -86,7 +86,7 @@ def list_messages(server: DiscordServer, call: Call) -> list[Json]:
         found = [message for message in found if message.id > int(call.query["after"])]
         found = found[-int(call.query.get("limit", 50)) :]
     found = found[: int(call.query.get("limit", 50))]
-    return [message_payload(one, readable=server.gateway.bot_may_read(one)) for one in found]
+    return [message_payload(one, server.gateway.bot_may_read) for one in found]
 
 
 @ROUTES.add("GET", "/channels/{channel}/messages/{message}")
@@ -94,7 +94,7 @@ def get_message(server: DiscordServer, call: Call) -> Json:
     """Return one message."""
     message = _message(server, call)
     _require(server, message.channel, "read_message_history")
-    return message_payload(message, readable=server.gateway.bot_may_read(message))
+    return message_payload(message, server.gateway.bot_may_read)
 
 
 @ROUTES.add("PATCH", "/channels/{channel}/messages/{message}")
@@ -162,13 +162,11 @@ def create_thread_from_message(server: DiscordServer, call: Call) -> Json:
 def create_thread(server: DiscordServer, call: Call) -> Json:
     """Open a thread of its own."""
     kind = body_of(call).get("type", PRIVATE_THREAD)
-    return channel_payload(
-        _create_thread(server, call, _channel(server, call), kind, server.snowflakes())
-    )
+    return channel_payload(_create_thread(server, call, _channel(server, call), kind, None))
 
 
 def _create_thread(
-    server: DiscordServer, call: Call, channel: ChannelState, kind: int, thread_id: int
+    server: DiscordServer, call: Call, channel: ChannelState, kind: int, thread_id: int | None
 ) -> ChannelState:
     body = body_of(call)
     if channel.guild is None or channel.is_thread:
@@ -178,18 +176,9 @@ def _create_thread(
     errors = wrong_length("name", body.get("name"), 1, 100)
     if errors:
         raise invalid_form(errors)
-    thread = ChannelState(
-        thread_id,
-        body["name"].strip(),
-        kind,
-        guild=channel.guild,
-        parent=channel,
-        owner_id=server.bot.id,
-    )
-    server.add_channel(thread)
-    payload = channel_payload(thread) | {"newly_created": True}
-    server.gateway.broadcast("THREAD_CREATE", lambda intents: payload if intents.guilds else None)
-    return thread
+    guild = server.guilds[channel.guild.id]
+    name = body["name"].strip()
+    return guild.add_thread(channel, name, server.bot, kind=kind, thread_id=thread_id)
 
 
 @ROUTES.add("PUT", "/channels/{channel}/thread-members/@me")

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Self
 from aiohttp import web
 from discord import Intents, Permissions
 
-from tests.discord_server.actors import Channel, Guild
 from tests.discord_server.command_book import CommandBook
 from tests.discord_server.exchange import Exchange
 from tests.discord_server.faults import Fault, Faults, rate_limit
@@ -32,6 +31,7 @@ from tests.discord_server.network import (
     DoubleConnector,
     server_context,
 )
+from tests.discord_server.places import DIRECT_CHANNEL, Channel, Guild
 from tests.discord_server.rest import RecordedRequest, Rest
 from tests.discord_server.rest_interactions import RESPONSE_SECONDS
 from tests.discord_server.waiting import Changes, Clock, Found
@@ -162,7 +162,7 @@ class DiscordServer:
             await asyncio.gather(task, ready, return_exceptions=True)
 
     async def wait_until_ready(self, within: float = 10.0) -> None:
-        """Wait for a client to be logged in at the gateway with its commands registered."""
+        """Wait for a client to be logged in at the gateway."""
         await self.wait_until(lambda: self.gateway.connected, "no client has logged in", within)
 
     async def wait_for_commands(self, within: float = 10.0) -> None:
@@ -201,7 +201,7 @@ class DiscordServer:
         for channel in self.channels.values():
             if channel.recipient is user and isinstance(channel, Channel):
                 return channel
-        channel = Channel(self.snowflakes(), user.name, 1, recipient=user, server=self)
+        channel = Channel(self.snowflakes(), user.name, DIRECT_CHANNEL, recipient=user, server=self)
         self.add_channel(channel)
         return channel
 

@@ -1,4 +1,4 @@
-"""A clock that tests may turn, and waiting for a change instead of sleeping."""
+"""A clock that tests may turn, and waiting for something to come true."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Found = TypeVar("Found")
+GLANCE_SECONDS = 0.01
 
 
 class Clock:
@@ -40,12 +41,12 @@ class Changes:
     async def until(
         self, look: Callable[[], Found | None], within: float, complaint: Callable[[], str]
     ) -> Found:
-        """Return the first value of `look` that is neither None nor False."""
+        """Return the first true value of `look`."""
         try:
             async with asyncio.timeout(within):
                 while True:
                     found = look()
-                    if found is not None and found is not False:
+                    if found:
                         return found
                     await self._next()
         except TimeoutError:
@@ -55,6 +56,7 @@ class Changes:
         waiter = asyncio.get_running_loop().create_future()
         self._waiters.add(waiter)
         try:
-            await waiter
+            # What changes inside the client notifies nobody, so look again now and then.
+            await asyncio.wait({waiter}, timeout=GLANCE_SECONDS)
         finally:
             self._waiters.discard(waiter)

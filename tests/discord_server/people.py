@@ -1,9 +1,9 @@
-"""People and places in a script: members who type, click and choose, and channels to look at."""
+"""People in a script: members who type, click and choose as Discord's own client lets them."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +14,11 @@ from tests.discord_server.judge import ScriptError
 from tests.discord_server.model import (
     Attachment,
     ChannelState,
-    GuildState,
     InteractionState,
     Json,
     MemberState,
     Message,
-    Overwrite,
-    Role,
     Upload,
-    User,
 )
 from tests.discord_server.options import OptionWriter
 from tests.discord_server.payloads import (
@@ -33,8 +29,6 @@ from tests.discord_server.payloads import (
     user_payload,
 )
 from tests.discord_server.permissions import (
-    BOT_DEFAULT,
-    MEMBER_DEFAULT,
     guild_permissions,
     permissions_in,
 )
@@ -42,136 +36,17 @@ from tests.discord_server.pings import compute_pings
 from tests.discord_server.posting import REPLY, add_attachment
 
 if TYPE_CHECKING:
+    from tests.discord_server.places import Channel
     from tests.discord_server.server import DiscordServer
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
 BUTTON, STRING_SELECT = 2, 3
 LINK_STYLE = 5
-TEXT_CHANNEL, DIRECT_CHANNEL, PUBLIC_THREAD = 0, 1, 11
 MOST_CHARACTERS = 2000  # what a person without a subscription can send
 
 
-@dataclass(slots=True, eq=False)
-class Channel(ChannelState):
-    """A channel that a test can wait at."""
-
-    server: DiscordServer = field(kw_only=True)
-
-    @property
-    def from_bot(self) -> list[Message]:
-        """What the bot has said here for all to see."""
-        return [message for message in self.messages if message.author is self.server.bot]
-
-    async def next_message(
-        self,
-        within: float = 10.0,
-        *,
-        after: Message | None = None,
-        matching: Callable[[Message], bool] | None = None,
-    ) -> Message:
-        """Return the bot's first finished message here, later than `after` if that is given."""
-
-        def look() -> Message | None:
-            for message in self.from_bot:
-                late = after is None or message.id > after.id
-                if late and not message.loading and (matching is None or matching(message)):
-                    return message
-            return None
-
-        return await self.server.wait_until(look, f"the bot said nothing in #{self.name}", within)
-
-    def set_permissions(
-        self,
-        target: Role | MemberState,
-        *,
-        allow: Permissions | None = None,
-        deny: Permissions | None = None,
-    ) -> None:
-        """Overwrite what a role or a member may do here."""
-        self.overwrites[target.id] = Overwrite(
-            allow or Permissions.none(), deny or Permissions.none()
-        )
-        if self.guild is not None:
-            self.server.gateway.announce_channel(self, "CHANNEL_UPDATE")
-
-    def delete(self) -> None:
-        """Delete the channel, as an admin would."""
-        self.deleted = True
-        self.server.gateway.announce_channel(self, "CHANNEL_DELETE")
-
-
-@dataclass(slots=True, eq=False)
-class Guild(GuildState):
-    """A server that a test can furnish."""
-
-    server: DiscordServer = field(kw_only=True)
-
-    @classmethod
-    def create(
-        cls, server: DiscordServer, name: str, locale: str, bot: Permissions | None
-    ) -> Guild:
-        """Return a server with an owner and the bot in it."""
-        owner = User(server.snowflakes(), f"Owner of {name}")
-        server.users[owner.id] = owner
-        guild = cls(server.snowflakes(), name, owner, locale, server=server)
-        guild.roles[guild.id] = Role(guild.id, "@everyone", MEMBER_DEFAULT)
-        granted = BOT_DEFAULT if bot is None else bot
-        role = Role(server.snowflakes(), server.bot.name, granted, bot_id=server.bot.id)
-        guild.roles[role.id] = role
-        guild.members[owner.id] = Member(owner, guild, [], locale, server=server)
-        guild.members[server.bot.id] = Member(server.bot, guild, [role], locale, server=server)
-        return guild
-
-    @property
-    def bot_member(self) -> MemberState:
-        """The bot's membership, to set its permissions in a channel."""
-        return self.members[self.server.bot.id]
-
-    def add_text_channel(self, name: str, *, nsfw: bool = False) -> Channel:
-        """Add a channel."""
-        channel = Channel(
-            self.server.snowflakes(), name, TEXT_CHANNEL, self, nsfw=nsfw, server=self.server
-        )
-        self.server.add_channel(channel)
-        self.server.gateway.announce_channel(channel, "CHANNEL_CREATE")
-        return channel
-
-    def add_role(
-        self, name: str, permissions: Permissions | None = None, *, mentionable: bool = False
-    ) -> Role:
-        """Add a role."""
-        role = Role(self.server.snowflakes(), name, permissions or Permissions.none(), mentionable)
-        self.roles[role.id] = role
-        return role
-
-    def add_member(
-        self,
-        name: str,
-        *,
-        permissions: Permissions | None = None,
-        roles: Sequence[Role] = (),
-        locale: str = "de",
-        user: User | None = None,
-    ) -> Member:
-        """Add a person; `user` lets somebody of another server join this one, too."""
-        given = list(roles)
-        if permissions is not None:
-            given.append(self.add_role(f"{name}'s role", permissions))
-        person = user or User(self.server.snowflakes(), name)
-        self.server.users[person.id] = person
-        member = Member(person, self, given, locale, server=self.server)
-        self.members[person.id] = member
-        return member
-
-    def remove_bot(self) -> None:
-        """Throw the bot out."""
-        del self.members[self.server.bot.id]
-        del self.server.guilds[self.id]
-        self.server.gateway.broadcast("GUILD_DELETE", lambda _: {"id": str(self.id)})
-
-
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Member(MemberState):
     """A person in a server who does what Discord's own client allows."""
 
