@@ -12,13 +12,18 @@ from types import MappingProxyType
 
 from bot.features import Candidate
 
+# The margin of a sentence that has no rival, and the log-odds beyond which nothing changes.
+_ALONE = 3.0
+_FAR = 30.0
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Two linear models over named figures; a figure without a weight counts for nothing.
 
-    `ranking` orders sentences, `confidence` (with its bias under "bias") gives the log-odds that
-    the first of them answers the question. Below `threshold` Beleg keeps silent.
+    `ranking` orders sentences; `confidence` (with its bias under "bias", and with the figures of
+    `standings`) gives the log-odds that a sentence answers the question. Below
+    `threshold` Beleg keeps silent.
     """
 
     ranking: Mapping[str, float]
@@ -66,15 +71,44 @@ def choose(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
         key=lambda pair: -pair[0],
     )
     return [
-        Choice(candidate, score, confidence(candidate, score, scored[0][0], weights))
-        for score, candidate in scored
+        Choice(
+            candidate,
+            score,
+            probability({**candidate.figures, **standing}, weights.confidence),
+        )
+        for (score, candidate), standing in zip(scored, standings(scored), strict=True)
     ]
 
 
-def confidence(candidate: Candidate, score: float, best: float, weights: Weights) -> float:
-    """Return the probability that a sentence answers, by its own figures and its distance."""
-    figures = {**candidate.figures, "score": score, "behind": best - score, "bias": 1.0}
-    return 1.0 / (1.0 + math.exp(-weighted(figures, weights.confidence)))
+def standings(scored: Sequence[tuple[float, Candidate]]) -> list[dict[str, float]]:
+    """Return how each candidate of an ordered list stands among the others.
+
+    `margin` is the distance to the best other sentence (agency copies of the same words are no
+    rivals), `mass` its share of all candidates by softmax.
+    """
+    if not scored:
+        return []
+    best, first = scored[0]
+    second = next(
+        (score for score, other in scored if other.sentence.text != first.sentence.text),
+        best - _ALONE,
+    )
+    total = sum(math.exp(score - best) for score, _ in scored)
+    return [
+        {
+            "bias": 1.0,
+            "score": score,
+            "margin": score - (second if other.sentence.text == first.sentence.text else best),
+            "mass": math.exp(score - best) / total,
+        }
+        for score, other in scored
+    ]
+
+
+def probability(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the logistic function of the weighted sum, also for sums that are far out."""
+    log_odds = max(-_FAR, min(_FAR, weighted(figures, weights)))
+    return 1.0 / (1.0 + math.exp(-log_odds))
 
 
 def weighted(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
