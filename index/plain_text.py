@@ -6,12 +6,20 @@ import html
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from index import furniture
-from index.byline import Byline, read_byline
+from index.byline import read_byline
 from index.clean import clean_line, clean_text
 from index.headline import headline_of
+from index.lines import (
+    SENTENCE_END,
+    Line,
+    body_of,
+    could_be_headline,
+    without_bylines,
+    without_furniture,
+)
 from index.markdown import unmark
 from index.types import Published
 
@@ -25,20 +33,12 @@ _TAG = re.compile(
 _BLOCK_TAG = re.compile(r"</?(?:br|div|h[1-6]|hr|li|ol|p|tr|ul)\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _BULLET = re.compile(r"[•▪‣◦·●*+-] +(?=\S)")
-_SENTENCE_END = re.compile(r"[.!?…:;][\"'”“’‘»«›‹)\]\d]*$")
-_SENTENCE_INSIDE = re.compile(r"[^\W\d]{3}\. +[A-ZÄÖÜ„»\"\d]")
-_FEWEST_WORDS_OF_PROSE = 4
-_PROSE_WITHOUT_FULL_STOP = 20
-_LONGEST_HEADLINE = 200
 _FEWEST_WORDS_OF_HEADLINE = 4
 _LONGEST_WRAPPED_LINE = 100
 _SHORTEST_WRAPPED_LINE = 45
 _MOST_LINES_OF_PICTURE = 4
 _MOST_LINES_OF_GALLERY = 6
-_FEWEST_WORDS_OF_REPEAT = 5
-_PROSE_LINES_IN_HEAD = 2
 _MOST_WORDS_OF_CREDIT = 6
-_MOST_WORDS_OF_TEASER = 4  # "Lesen Sie auch:" alone, so that the headlines stand below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +52,6 @@ class PlainText:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with the number of the block, between two empty lines, in which it stands."""
-
-    text: str
-    block: int
-    bullet: bool = False
-    level: int = 0  # of a markdown heading
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
-
-    @property
-    def prose(self) -> bool:
-        if self.level:
-            return False
-        if self.bullet:
-            return self.words > _FEWEST_WORDS_OF_PROSE
-        ends = _SENTENCE_END.search(self.text) is not None
-        if ends or _SENTENCE_INSIDE.search(self.text):
-            return self.words >= _FEWEST_WORDS_OF_PROSE
-        return self.words >= _PROSE_WITHOUT_FULL_STOP
-
-    @property
-    def key(self) -> str:
-        return "".join(filter(str.isalnum, self.text.casefold()))
-
-
 def read_plain_text(raw: str, *, markdown: bool = False) -> PlainText:
     """Find headline, outlet and date where they stand, and drop what is not the article.
 
@@ -91,10 +62,10 @@ def read_plain_text(raw: str, *, markdown: bool = False) -> PlainText:
     lines = _lines(_without_tags(raw))
     counts = Counter(line.key for line in lines)
     lines = _without_pictures(_without_galleries(lines), counts)
-    lines = _without_summaries(_without_furniture(lines))
-    lines, bylines = _without_bylines(lines)
+    lines = _without_summaries(without_furniture(lines))
+    lines, bylines = without_bylines(lines)
     title, lines = _take_title(lines, counts)
-    text = clean_text("\n\n".join(line.text for line in _body(lines, title)))
+    text = clean_text("\n\n".join(line.text for line in body_of(lines, title)))
     title = stated.get("title", "") or title or headline_of(text)
     stated_line = read_byline(f"{stated['date']}") if "date" in stated else None
     dated = [b for b in (stated_line, *bylines) if b and b.published]
@@ -114,7 +85,7 @@ def _without_tags(raw: str) -> str:
     return _ENTITY.sub(lambda entity: html.unescape(entity.group()), raw)
 
 
-def _lines(raw: str) -> list[_Line]:
+def _lines(raw: str) -> list[Line]:
     blocks = [block.split("\n") for block in clean_text(raw).split("\n\n")]
     longest = max(len(line) for block in blocks for line in block)
     if longest <= _LONGEST_WRAPPED_LINE and any(_is_wrapped(block) for block in blocks):
@@ -126,7 +97,7 @@ def _lines(raw: str) -> list[_Line]:
             level = len(text) - len(text.lstrip("#")) if re.match(r"#{1,6} ", text) else 0
             words = text[bullet.end() :] if bullet else text[level:].strip()
             if words.strip("-–—_*=·•|/ "):
-                lines.append(_Line(words, number, bullet is not None, level))
+                lines.append(Line(words, number, bullet is not None, level))
     return lines
 
 
@@ -137,18 +108,18 @@ def _is_wrapped(block: Sequence[str]) -> bool:
         bool(full)
         and all(len(line) >= _SHORTEST_WRAPPED_LINE for line in full)
         and not any(_BULLET.match(line) for line in block)
-        and any(_SENTENCE_END.search(line) is None for line in full)
-        and _SENTENCE_END.search(block[-1]) is not None
+        and any(SENTENCE_END.search(line) is None for line in full)
+        and SENTENCE_END.search(block[-1]) is not None
     )
 
 
-def _without_galleries(lines: Sequence[_Line]) -> list[_Line]:
+def _without_galleries(lines: Sequence[Line]) -> list[Line]:
     """Drop a gallery's frame and the captions that follow it.
 
     They stand in the same block as the frame or, where each line is a block, are told twice or
     signed by a picture agency.
     """
-    kept: list[_Line] = []
+    kept: list[Line] = []
     i = 0
     while i < len(lines):
         if lines[i].prose or not furniture.is_gallery_mark(lines[i].text):
@@ -170,7 +141,7 @@ def _without_galleries(lines: Sequence[_Line]) -> list[_Line]:
     return kept
 
 
-def _captions(lines: Sequence[_Line]) -> int:
+def _captions(lines: Sequence[Line]) -> int:
     """Count the lines at the beginning that are one picture's caption and credit."""
     if len(lines) > 1 and lines[0].key == lines[1].key:
         credit = len(lines) > 2 and not lines[2].prose  # noqa: PLR2004 - the third line
@@ -184,9 +155,9 @@ def _captions(lines: Sequence[_Line]) -> int:
     return 0
 
 
-def _without_pictures(lines: Sequence[_Line], counts: Counter[str]) -> list[_Line]:
+def _without_pictures(lines: Sequence[Line], counts: Counter[str]) -> list[Line]:
     """Drop what a credit ends: a block of a few lines, or a caption below alternative text."""
-    kept: list[_Line] = []
+    kept: list[Line] = []
     for block in _by_block(lines):
         signed = not block[-1].prose and furniture.is_credit(block[-1].text)
         if signed and 1 < len(block) <= _MOST_LINES_OF_PICTURE:
@@ -199,8 +170,8 @@ def _without_pictures(lines: Sequence[_Line], counts: Counter[str]) -> list[_Lin
     return kept
 
 
-def _by_block(lines: Sequence[_Line]) -> list[list[_Line]]:
-    blocks: list[list[_Line]] = []
+def _by_block(lines: Sequence[Line]) -> list[list[Line]]:
+    blocks: list[list[Line]] = []
     for line in lines:
         if not blocks or blocks[-1][0].block != line.block:
             blocks.append([])
@@ -208,37 +179,9 @@ def _by_block(lines: Sequence[_Line]) -> list[list[_Line]]:
     return blocks
 
 
-def _without_furniture(lines: Sequence[_Line]) -> list[_Line]:
-    kept: list[_Line] = []
-    teasing = False
-    block = -1
-    for i, line in enumerate(lines):
-        if furniture.is_notice(line.text) or furniture.is_teaser(line.text):
-            teasing = furniture.is_teaser(line.text) and line.words <= _MOST_WORDS_OF_TEASER
-            block = line.block
-            continue
-        if not line.prose and furniture.is_teaser_heading(line.text):
-            teasing = True
-            block = line.block
-            continue
-        # In a later block, the last line before prose may be a heading of the article again.
-        more = line.block == block or (i + 1 < len(lines) and not lines[i + 1].prose)
-        if teasing and (line.bullet or (not line.prose and more)):
-            continue
-        teasing = False
-        if not line.prose and _is_furniture(line.text):
-            continue
-        kept.append(line)
-    return kept
-
-
-def _is_furniture(text: str) -> bool:
-    return furniture.is_button(text) or furniture.is_credit(text) or furniture.is_sign_off(text)
-
-
-def _without_summaries(lines: Sequence[_Line]) -> list[_Line]:
+def _without_summaries(lines: Sequence[Line]) -> list[Line]:
     """Drop lists that say the article in short: a quotation should come from the article itself."""
-    kept: list[_Line] = []
+    kept: list[Line] = []
     in_summary = False
     for line in lines:
         if not line.prose and furniture.is_summary_heading(line.text):
@@ -250,43 +193,10 @@ def _without_summaries(lines: Sequence[_Line]) -> list[_Line]:
     return kept
 
 
-def _without_bylines(lines: Sequence[_Line]) -> tuple[list[_Line], list[Byline]]:
-    """Take out what is stated above the second paragraph or below the last."""
-    prose = [i for i, line in enumerate(lines) if _is_text(line)]
-    head = prose[_PROSE_LINES_IN_HEAD - 1] if len(prose) >= _PROSE_LINES_IN_HEAD else len(lines)
-    tail = prose[-1] if prose else len(lines)
-    kept: list[_Line] = []
-    bylines: list[Byline] = []
-    for i, line in enumerate(lines):
-        byline = read_byline(line.text) if i < head or i > tail else None
-        if byline is None:
-            kept.append(line)
-        else:
-            bylines.append(byline)
-    return kept, bylines
-
-
-def _is_text(line: _Line) -> bool:
-    """Prose that no headline could be: it ends with a full stop, or is long."""
-    return line.prose and not _could_be_headline(line)
-
-
-def _could_be_headline(line: _Line) -> bool:
-    if line.level:
-        return True
-    ends = line.text.rstrip("\"'”“’‘»«›‹)")
-    return (
-        len(line.text) <= _LONGEST_HEADLINE
-        and not line.bullet
-        and (not ends.endswith((".", ":", ";")) or ends.endswith("..."))
-        and not (line.prose and line.words > _PROSE_WITHOUT_FULL_STOP)
-    )
-
-
-def _take_title(lines: Sequence[_Line], counts: Counter[str]) -> tuple[str, list[_Line]]:
+def _take_title(lines: Sequence[Line], counts: Counter[str]) -> tuple[str, list[Line]]:
     """Choose the headline among the lines above the first paragraph; what is above it goes."""
     head = 0
-    while head < len(lines) and _could_be_headline(lines[head]):
+    while head < len(lines) and could_be_headline(lines[head]):
         head += 1
     candidates = list(lines[:head])
     if head == len(lines) and len(candidates) > 1:
@@ -299,38 +209,3 @@ def _take_title(lines: Sequence[_Line], counts: Counter[str]) -> tuple[str, list
     wordy = (line for line in candidates if line.words >= _FEWEST_WORDS_OF_HEADLINE)
     chosen = chosen or next(wordy, None) or max(candidates, key=lambda line: len(line.text))
     return chosen.text, list(lines[lines.index(chosen) + 1 :])
-
-
-def _body(lines: Sequence[_Line], title: str) -> list[_Line]:
-    """Drop what was said before, and headings over nothing."""
-    seen = {_Line(title, 0).key}
-    unique: list[_Line] = []
-    for line in lines:
-        repeated = line.key in seen and (
-            line.words >= _FEWEST_WORDS_OF_REPEAT or line.key == _Line(title, 0).key
-        )
-        if not repeated:
-            unique.append(replace(line, level=0) if line.level else line)
-            seen.add(line.key)
-    prose = [line.prose or _ends_sentence(line) for line in unique]
-    if not any(prose):
-        return unique
-    announced = False
-    for i, line in enumerate(unique):
-        if prose[i]:
-            announced = line.text.endswith(":")
-        prose[i] = prose[i] or announced  # the items of a list that a colon announces
-    return [
-        line
-        for i, line in enumerate(unique)
-        if prose[i] or (i + 1 < len(unique) and (prose[i + 1] or _has_figures(line)))
-    ]
-
-
-def _ends_sentence(line: _Line) -> bool:
-    return line.words > 1 and _SENTENCE_END.search(line.text) is not None
-
-
-def _has_figures(line: _Line) -> bool:
-    """Say whether this may be a row of a table that lost its lines: "CDU 30,1 Prozent"."""
-    return line.words > 1 and any(character.isdigit() for character in line.text)

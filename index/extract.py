@@ -1,0 +1,230 @@
+"""Page to Article: the readable text, its headline, day and outlet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import trafilatura
+from lxml import etree, html
+
+from index.byline import read_byline
+from index.clean import clean_line, clean_text
+from index.dates import date_in_address
+from index.decode import decode
+from index.errors import ExtractionError
+from index.headline import headline_of
+from index.lines import Line, body_of, without_bylines, without_furniture
+from index.metadata import Metadata, read_metadata
+from index.plain_text import read_plain_text
+from index.prune import remove_furniture
+from index.types import Article, DateOrigin, Given, Page, Published
+from index.visible import remove_hidden
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
+_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_FEWEST_WORDS = 15
+_STUB_WORDS = 80
+_LONGEST_DATE_LINE = 140
+_CONSENT = re.compile(
+    r"cookies?\b.{0,400}\b(?:akzeptieren|zustimm\w+|einwillig\w+|einverstanden|accept|agree|consent)|"
+    r"\b(?:zustimm\w+|einwillig\w+|consent)\b.{0,400}\b(?:cookies?|werbung|tracking|datenschutz|"
+    r"advertising)\b|werbefrei\w* (?:lesen|nutzen)|pur-?abo",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAYWALL = re.compile(
+    r"\b(?:weiterlesen mit|jetzt (?:abonnieren|weiterlesen|freischalten)|abo abschließen|"
+    r"diesen artikel (?:weiter)?lesen|exklusiv für (?:abonnent|mitglied)\w+|bereits abonnent\w*|"
+    r"artikel freischalten|monat(?:lich)? kündbar|jederzeit kündbar|subscribe to (?:read|continue)|"
+    r"to continue reading|already a subscriber)",
+    re.IGNORECASE,
+)
+
+
+def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
+    """Read a page as what it is: a web page, markdown or plain text.
+
+    What is `given` outranks what the page says. Raise ExtractionError where nothing readable is
+    found; its details name the source.
+    """
+    source = page.source or page.url or "?"
+    kind = page.media_type.lower()
+    text = decode(page.content, page.charset)
+    if kind in _HTML or (kind in {"text/plain", ""} and _LOOKS_LIKE_HTML.match(text)):
+        return _from_html(text, page, given, fetched, source)
+    if kind and not kind.startswith("text/"):
+        raise ExtractionError("unsupported_media_type", source=source, media_type=kind)
+    return _from_plain_text(text, page, given, fetched, source)
+
+
+def _from_plain_text(
+    text: str, page: Page, given: Given, fetched: datetime, source: str
+) -> Article:
+    read = read_plain_text(text, markdown=page.media_type.lower() in _MARKDOWN)
+    if not any(character.isalnum() for character in read.text):
+        raise ExtractionError("no_readable_text", source=source)
+    outlet = _host(page.url) if page.url else read.outlet
+    return Article(
+        title=clean_line(given.title or "") or read.title,
+        text=read.text,
+        fetched=fetched,
+        url=given.url or page.url or read.url,
+        outlet=clean_line(given.outlet or "") or outlet,
+        published=given.published or _possible(read.published, fetched),
+        source_id=given.source_id,
+    )
+
+
+def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: str) -> Article:
+    tree = _parse(text, source)
+    metadata = read_metadata(tree)
+    remove_hidden(tree)
+    seen = clean_line(tree.text_content())
+    dated = _date_near_headline(tree, metadata)
+    lead = _lead(tree, metadata)
+    remove_furniture(tree)
+    body = _body(tree, metadata, lead)
+    _refuse_stub(body, seen, metadata, source)
+    claimed = metadata.site or _host(metadata.url)
+    url = given.url or page.url or metadata.url
+    published = metadata.published or _from_address(page.url) or dated
+    return Article(
+        title=clean_line(given.title or "") or metadata.title or headline_of(body),
+        text=body,
+        fetched=fetched,
+        url=url,
+        # A page may claim any name; only where nothing was dialled is there nothing better.
+        outlet=clean_line(given.outlet or "") or (_host(page.url) if page.url else claimed),
+        published=given.published or _possible(published, fetched),
+        source_id=given.source_id,
+    )
+
+
+def _parse(text: str, source: str) -> html.HtmlElement:
+    # As bytes, since lxml refuses characters with an encoding declared among them.
+    parser = html.HTMLParser(encoding="utf-8")
+    try:
+        return html.document_fromstring(text.replace("\0", "").encode(errors="replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ExtractionError("no_readable_text", source=source) from error
+
+
+def _body(tree: html.HtmlElement, metadata: Metadata, lead: str) -> str:
+    extracted = trafilatura.extract(
+        tree, include_comments=False, include_tables=False, deduplicate=False
+    )
+    # Each line of what comes back is a block of the page.
+    lines = []
+    for number, raw in enumerate((extracted or "").split("\n")):
+        words = clean_line(raw)
+        bullet = words.startswith("- ")
+        if words := words.removeprefix("- ").strip():
+            lines.append(Line(words, number, bullet=bullet))
+    lines = _without_headline(lines, metadata)
+    lines, _ = without_bylines(without_furniture(lines))
+    if lead and not _contains(lines, lead):
+        lines.insert(0, Line(lead, -1))
+    return clean_text("\n\n".join(line.text for line in body_of(lines, metadata.title)))
+
+
+def _without_headline(lines: Sequence[Line], metadata: Metadata) -> list[Line]:
+    """Drop the headline above the first paragraph, with the topic or date in front of it."""
+    titles = [Line(title, 0).key for title in metadata.titles]
+    first = next((i for i, line in enumerate(lines) if line.prose), len(lines))
+    for i, line in enumerate(lines[: first + 1]):
+        key = line.key
+        if any(key == title or (title and key.endswith(title)) for title in titles):
+            return _without_headline(lines[i + 1 :], metadata)
+    return list(lines)
+
+
+def _contains(lines: Sequence[Line], lead: str) -> bool:
+    key = Line(lead, 0).key
+    return any(key in line.key or (line.prose and line.key in key) for line in lines)
+
+
+def _lead(tree: html.HtmlElement, metadata: Metadata) -> str:
+    """Find the paragraph under the headline that the page also gives as its description."""
+    wanted = _bag(metadata.description)
+    if sum(wanted.values()) < 8:  # noqa: PLR2004 - too few words to know it by
+        return ""
+    best = ""
+    for element in tree.iter("p", "div", "h2", "h3", "span", "section", "strong"):
+        text = clean_line(element.text_content())
+        if len(text) > 3 * len(metadata.description) + 60 or len(text) < 40:  # noqa: PLR2004
+            continue
+        common = sum((wanted & _bag(text)).values())
+        of_text = common / max(1, sum(_bag(text).values()))
+        if common >= 0.8 * sum(wanted.values()) and of_text >= 0.5:  # noqa: PLR2004 - nearly all
+            best = text if not best or len(text) < len(best) else best
+    return best
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
+
+
+def _refuse_stub(body: str, seen: str, metadata: Metadata, source: str) -> None:
+    words = len(body.split())
+    if words < _STUB_WORDS and (not metadata.free or _PAYWALL.search(seen)):
+        raise ExtractionError("paywall", source=source)
+    if words < _STUB_WORDS and len(seen.split()) > words and _CONSENT.search(seen):
+        only_consent = words < _FEWEST_WORDS or _CONSENT.search(body)
+        if only_consent:
+            raise ExtractionError("consent_wall", source=source)
+    if words < _FEWEST_WORDS:
+        raise ExtractionError("no_readable_text", source=source)
+
+
+def _host(url: str | None) -> str | None:
+    """Return the host without "www.", in the letters that were dialled (punycode stays)."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _from_address(url: str | None) -> Published | None:
+    day = date_in_address(urlsplit(url).path) if url else None
+    return Published(day, DateOrigin.URL) if day else None
+
+
+def _date_near_headline(tree: html.HtmlElement, metadata: Metadata) -> Published | None:
+    """Read a line between the headline and the second paragraph that says the day."""
+    found: list[tuple[bool, Published]] = []
+    begun = False
+    paragraphs = 0
+    for element in _blocks(tree):
+        text = clean_line(element.text_content())
+        begun = begun or text == metadata.title or element.tag == "h1"
+        if not begun:
+            continue
+        if element.tag == "p" and Line(text, 0).prose and len(text) > _LONGEST_DATE_LINE:
+            paragraphs += 1
+            if paragraphs > 1:
+                break
+        if 0 < len(text) <= _LONGEST_DATE_LINE:
+            byline = read_byline(text)
+            if byline and byline.published:
+                found.append((byline.update, byline.published))
+    found.sort(key=lambda item: item[0])
+    return found[0][1] if found else None
+
+
+def _blocks(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    for element in tree.iter("h1", "h2", "p", "div", "span", "time", "small", "li", "address", "em"):
+        if not any(ancestor.tag in {"nav", "aside", "footer"} for ancestor in element.iterancestors()):
+            yield element
+
+
+def _possible(published: Published | None, fetched: datetime) -> Published | None:
+    """Forget a day that lies after the fetch, but for the time zones' one day."""
+    if published is None or (published.day - fetched.date()).days > 1:
+        return None
+    return replace(published)
