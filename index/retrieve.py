@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
 
 from index.protocols import Vectors
 from index.store import StoredPassage
@@ -12,6 +13,7 @@ from index.types import Hit, QuestionTerm
 # Measured on German XQuAD among newspaper articles: see README, "Quality".
 _COVERAGE_WEIGHT = 0.5
 _COSINE_WEIGHT = 0.3
+_READ = 50
 
 
 def fuse(
@@ -40,7 +42,12 @@ def fuse(
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-def coverage(terms: Sequence[QuestionTerm], present: set[str]) -> float:
+@lru_cache(maxsize=2_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(content_terms(text))
+
+
+def coverage(terms: Sequence[QuestionTerm], present: Set[str]) -> float:
     """Return which share of the question, by rarity, a set of terms covers; likeness counts."""
     total = sum(term.idf for term in terms)
     if total <= 0:
@@ -48,6 +55,6 @@ def coverage(terms: Sequence[QuestionTerm], present: set[str]) -> float:
     return sum(term.idf * best_match(term, present) for term in terms) / total
 
 
-def best_match(term: QuestionTerm, present: set[str]) -> float:
+def best_match(term: QuestionTerm, present: Set[str]) -> float:
     """Return the likeness of the best match for a term, 0 where there is none."""
     return max((like for other, like in term.similar.items() if other in present), default=0.0)
