@@ -46,6 +46,7 @@ class Parts:
     settings: Settings
     terminal: Terminal
     embedder: Embedder
+    answering: Answering
     serve: Serve
 
     def at(self, directory: Path) -> Parts:
@@ -70,6 +71,6 @@ class Parts:
                     user_agent=user_agent(self.settings.contact),
                     allowed_hosts=self.settings.fetch_allow,
                 ) as fetcher,
-                Desk(library, fetcher, Answering()) as desk,
+                Desk(library, fetcher, self.answering) as desk,
             ):
                 yield desk

@@ -7,7 +7,6 @@ import asyncio
 import sys
 import time
 
-from bot.answer import Answering
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import Conversation, answer_record, hit_record, render_answer, render_hits
@@ -19,7 +18,7 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     with parts.library() as library:
         corpus = library.corpus(parts.settings.corpus)
         started = time.perf_counter()
-        answer = Answering().answer(corpus, " ".join(arguments.question))
+        answer = parts.answering.answer(corpus, " ".join(arguments.question))
         took_ms = (time.perf_counter() - started) * 1000
     if terminal.machine_readable:
         terminal.write_json(answer_record(answer, took_ms))
@@ -33,7 +32,7 @@ def search(parts: Parts, arguments: argparse.Namespace) -> int:
     terminal = parts.terminal
     with parts.library() as library:
         corpus = library.corpus(parts.settings.corpus)
-        hits = Answering().search(corpus, " ".join(arguments.text), arguments.count)
+        hits = parts.answering.search(corpus, " ".join(arguments.text), arguments.count)
     if terminal.machine_readable:
         terminal.write_json([hit_record(hit) for hit in hits])
     elif hits:

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot import __main__ as command_line
+from bot.cli import archive
+from bot.desk import Desk
+from index.errors import BelegError, SettingError
+from tests.bot.cli.running import Beleg
+
+QUESTION = "Wie viele Soldaten aus Nordkorea stehen in der Region Kursk?"
+
+
+def test_the_record_of_an_answer_quotes_the_stored_text(beleg: Beleg, kursk: Path) -> None:
+    beleg("add", kursk)
+    result = beleg("ask", QUESTION, "--json")
+    record = result.json()
+    assert result.code == (0 if record["answered"] else 3)
+    assert record["question"] == QUESTION
+    for quote in record["quotes"]:
+        text = beleg("show", str(quote["article_id"]), "--json").json()["text"]
+        assert text[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_an_empty_collection_is_silent_and_says_why(beleg: Beleg) -> None:
+    result = beleg("ask", QUESTION)
+    assert result.code == 3
+    assert "noch keine Artikel" in result.out
+
+
+@pytest.mark.parametrize("question", ["", "?!", "🙂🙂", "wort " * 1200])
+def test_what_is_no_question_is_a_usage_error(beleg: Beleg, question: str) -> None:
+    for command in ("ask", "search"):
+        result = beleg(command, question)
+        assert (result.code, result.out) == (2, "")
+        assert len(result.err.splitlines()) == 1
+
+
+def test_passages_can_be_searched(beleg: Beleg, kursk: Path) -> None:
+    beleg("add", kursk)
+    assert "8.000 Soldaten" in beleg("search", "Soldaten Kursk", "--count", "1").out
+    (hit,) = beleg("search", "Soldaten Kursk", "--count", "1", "--json").json()
+    assert hit["article_id"] == 1
+
+
+def test_collections_are_strangers_to_each_other(beleg: Beleg, kursk: Path) -> None:
+    beleg("add", kursk, "--corpus", "42")
+    assert beleg("list", "--json").json() == []
+    assert beleg("search", "Soldaten Kursk", "--json").json() == []
+    assert len(beleg("--corpus", "42", "list", "--json").json()) == 1
+
+
+def test_status_counts_what_is_there(beleg: Beleg, kursk: Path, tmp_path: Path) -> None:
+    beleg("add", kursk, "--published", "2024-11-01")
+    record = beleg("status", "--json").json()
+    assert record["articles"] == 1
+    assert record["passages"] == 1
+    assert record["sentences"] >= 3
+    assert (record["first"], record["last"]) == ("2024-11-01", "2024-11-01")
+    assert record["data"] == str(tmp_path / "data")
+    assert record["model"] == "hashing"
+    assert set(record["versions"]) >= {"beleg", "python", "discord.py", "torch"}
+    assert "1. November 2024" in beleg("status").out
+
+
+def test_options_for_all_commands_may_stand_before_and_after(
+    beleg: Beleg, kursk: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    assert beleg("--data", elsewhere, "add", "--language", "en", kursk).out.startswith("Added:")
+    assert len(beleg("list", "--data", elsewhere, "--json").json()) == 1
+    assert beleg("list", "--json").json() == []
+
+
+def test_the_conversation_goes_on_until_the_input_ends(beleg: Beleg, kursk: Path) -> None:
+    beleg("add", kursk)
+    result = beleg("chat", given=f"\n{QUESTION}\n?!\n/artikel")
+    assert result.code == 0
+    assert "1. Truppen in Kursk" in result.out.splitlines()[-2]
+    assert beleg("chat", given="/ende\n/artikel\n").out.count("Truppen") == 0
+
+
+def test_without_a_token_the_bot_says_what_to_do(beleg: Beleg, tmp_path: Path) -> None:
+    result = beleg("run")
+    assert result.code == 4
+    assert "BELEG_DISCORD_TOKEN" in result.err
+    assert len(result.err.splitlines()) == 1
+    assert beleg("run", BELEG_DISCORD_TOKEN_FILE=str(tmp_path / "none")).code == 4
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(SettingError("token_refused"), 4), (BelegError("discord_unreachable"), 1)],
+)
+def test_what_discord_refuses_ends_the_bot_with_a_sentence(
+    beleg: Beleg, error: BelegError, code: int
+) -> None:
+    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
+        assert token == "x.y.z"
+        raise error
+
+    result = beleg("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z")
+    assert result.code == code
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_bot_cleanly(beleg: Beleg, number: signal.Signals) -> None:
+    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
+        signal.raise_signal(number)
+        await desk.articles("local")
+        raise AssertionError("was not told to stop")
+
+    result = beleg("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z")
+    assert (result.code, result.err) == (0, "")
+
+
+def test_a_fault_is_a_sentence_and_an_entry_in_the_log(
+    beleg: Beleg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "metadata", None)
+    result = beleg("status")
+    log = tmp_path / "data" / "beleg.log"
+    assert result.code == 70
+    assert str(log) in result.err
+    assert len(result.err.splitlines()) == 1
+    assert "AttributeError" in log.read_text()
+
+
+def test_an_interruption_is_quiet(beleg: Beleg, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "_run", interrupted)
+    result = beleg("list")
+    assert (result.code, result.out, result.err) == (130, "", "")
+
+
+def test_a_data_directory_that_cannot_be_used_is_a_sentence(beleg: Beleg, kursk: Path) -> None:
+    for command in (["add", kursk], ["list"], ["ask", "Wer?"], ["status"]):
+        result = beleg(*command, BELEG_DATA=str(kursk / "data"))
+        assert result.code == 5
+        assert len(result.err.splitlines()) == 1
+
+
+def test_a_damaged_database_is_a_sentence(beleg: Beleg, tmp_path: Path) -> None:
+    database = tmp_path / "data" / "corpora" / "local.sqlite3"
+    database.parent.mkdir(parents=True)
+    database.write_bytes(b"no database" * 1000)
+    result = beleg("list")
+    assert result.code == 5
+    assert len(result.err.splitlines()) == 1
+    assert database.read_bytes() == b"no database" * 1000
+
+
+def test_a_setting_without_sense_is_a_usage_error(beleg: Beleg) -> None:
+    assert beleg("list", BELEG_FETCH_ALLOW="nonsense").code == 2
+    result = beleg("list", "--language", "fr")
+    assert result.code == 2
+    assert "de und en" in result.err
