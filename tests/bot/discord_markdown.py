@@ -21,7 +21,9 @@ _LINK = re.compile(
 _INLINE = {
     "bold": re.compile(r"\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)"),
     "underline": re.compile(r"__((?:\\[\s\S]|[^\\])+?)__"),
-    "italics": re.compile(r"\*(?=\S)((?:\\[\s\S]|[^\\*])+?)\*(?!\*)|_((?:\\[\s\S]|[^\\_])+?)_(?!\w)"),
+    "italics": re.compile(
+        r"\*(?=\S)((?:\\[\s\S]|[^\\*])+?)\*(?!\*)|_((?:\\[\s\S]|[^\\_])+?)_(?!\w)"
+    ),
     "strike": re.compile(r"~~([\s\S]+?)~~"),
     "spoiler": re.compile(r"\|\|([\s\S]+?)\|\|"),
     "code": re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)"),
@@ -63,12 +65,13 @@ def read(source: str) -> Shown:
     for number, line in enumerate(source.split("\n")):
         if number:
             shown.text += "\n"
+        rest = line
         while found := next(
-            ((name, match) for name, rule in _LINE.items() if (match := rule.match(line))), None
+            ((name, match) for name, rule in _LINE.items() if (match := rule.match(rest))), None
         ):
             shown.effects.append(found[0])
-            line = line[found[1].end() :]
-        shown.take(_inline(line))
+            rest = rest[found[1].end() :]
+        shown.take(_inline(rest))
     return shown
 
 
