@@ -181,8 +181,7 @@ class GuardedFetcher:
             trust_env=False,  # a proxy would dial for us, .netrc would hand out passwords
             auto_decompress=False,
             timeout=aiohttp.ClientTimeout(
-                total=None,  # kept by the caller, over all hops
-                connect=limits.dns + limits.connect,
+                total=None,  # kept by the caller, over all hops; DNS by its resolver
                 sock_connect=limits.connect,
                 sock_read=limits.idle,
             ),

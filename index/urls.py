@@ -184,6 +184,7 @@ def _build(scheme: str, host: str, port: int, path: str) -> URL:
         url = URL(f"{scheme}://{authority}{path or '/'}")
     except ValueError as error:
         raise FetchError("url_invalid", host=host) from error
+    # aiohttp dials what yarl reads; no text is known on which it disagrees with what was checked.
     if (url.scheme, url.raw_host, url.port) != (scheme, host.strip("[]"), port):
         raise FetchError("url_invalid", host=host)
     return url

@@ -42,6 +42,14 @@ def test_a_public_address_that_leads_back_to_this_machine_is_refused() -> None:
         dialler(info("2606:4700::1"))
 
 
+def test_an_interface_of_this_machine_is_refused_even_if_its_address_is_public(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("index.dial.is_public", lambda _: True)  # as if 127.0.0.1 were public
+    with pytest.raises(PermissionError):
+        Dialler(exempt=False)(info("127.0.0.1"))
+
+
 def test_interfaces_of_this_machine_are_recognised() -> None:
     assert is_own(ip_address("127.0.0.1"))
     assert not is_own(ip_address(PUBLIC))

@@ -145,7 +145,7 @@ async def test_slow_answers_end_when_all_time_is_used(internet: FakeInternet, pa
 @pytest.mark.parametrize("page", [silent, endless(response(b"", length=9), b"x", pause=60)])
 async def test_silence_ends_before_all_time_is_used(internet: FakeInternet, page: Script) -> None:
     internet.pages["/"] = page
-    limits = FetchLimits(total=20, idle=0.02)
+    limits = FetchLimits(total=1000, idle=0.02)
     assert (await internet.refusal("http://public.test/", limits)).code == "timeout"
 
 
@@ -156,7 +156,7 @@ async def test_a_machine_that_does_not_answer_the_dial_is_given_up(
         await asyncio.Event().wait()
 
     monkeypatch.setattr(asyncio.get_running_loop(), "sock_connect", never)
-    limits = FetchLimits(total=20, connect=0.02)
+    limits = FetchLimits(total=1000, connect=0.02)
     assert (await internet.refusal("http://public.test/", limits)).code == "timeout"
 
 

@@ -73,6 +73,14 @@ async def test_names_go_through_the_systems_resolver_by_default(intranet: str) -
     assert page.media_type == "text/html"
 
 
+async def test_a_closed_fetcher_looks_up_no_names(intranet: str) -> None:
+    allowed = frozenset({f"localhost:{intranet.partition(':')[2]}"})
+    guarded = GuardedFetcher(user_agent="Beleg/test", allowed_hosts=allowed)
+    await guarded.close()
+    with pytest.raises(RuntimeError, match="shutdown"):
+        await guarded.fetch(f"http://{next(iter(allowed))}/article")
+
+
 def test_a_synchronous_program_fetches_with_asyncio_run() -> None:
     async def refused(guarded: Fetcher) -> str:
         with pytest.raises(FetchError) as caught:
