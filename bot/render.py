@@ -23,6 +23,7 @@ from index.types import Receipt, Span, StoredArticle
 MESSAGE_LIMIT = 2000
 PAGE_SIZE = 8
 _NEAREST = 3
+_LINE = re.compile(r"[^\r\n]+")
 _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
@@ -149,13 +150,13 @@ def _emphasised(span: Span, mark: Span | None) -> str:
     start, end = max(span.start, mark.start), min(span.end, mark.end)
     if start >= end:
         return escape(span.text)
-    bold = [_bold(line) for line in _LINE_BREAK.split(text[start:end])]
-    return escape(text[span.start : start]) + "\n".join(bold) + escape(text[end : span.end])
+    bold = _LINE.sub(_bold, text[start:end])
+    return escape(text[span.start : start]) + bold + escape(text[end : span.end])
 
 
-def _bold(line: str) -> str:
+def _bold(match: re.Match[str]) -> str:
     """White space stays outside: Discord takes asterisks beside it for asterisks."""
-    words = line.strip()
+    line, words = match[0], match[0].strip()
     if not words:
         return line
     at = line.index(words)

@@ -80,8 +80,8 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 async def desk(library: Library, website: Website) -> AsyncIterator[Desk]:
-    # With the embedder of the tests the learned threshold means nothing; this one lies far from both
-    # the question that is answered here and those that are not.
+    # With the embedder of the tests the learned threshold means nothing; this one lies far from
+    # the question that is answered here and from those that are not.
     weights = replace(shipped_weights(), threshold=0.4)
     allowed = frozenset({website.address.removeprefix("http://")})
     async with (
