@@ -141,12 +141,10 @@ def _canonical_host(text: str) -> str:
         # No name needs it; it is decoded only to give the better reason.
         literal = _is_literal(_mapped(unquote(text)))
         raise FetchError("ip_literal_refused" if literal else "url_invalid", host="")
-    name = _mapped(text)
-    if _is_literal(name):
-        return name.removesuffix(".")
-    name = name.removesuffix(".")
+    name = _mapped(text).removesuffix(".")
     if len(name) > _LONGEST_NAME or not all(map(_LABEL.fullmatch, name.split("."))):
-        raise FetchError("url_invalid", host="")
+        # Not named in the error: these are no words to be shown in a message.
+        raise FetchError("ip_literal_refused" if _is_literal(name) else "url_invalid", host="")
     return name
 
 

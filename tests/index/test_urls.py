@@ -414,6 +414,13 @@ def test_errors_hold_the_host_and_nothing_else_of_the_address() -> None:
         assert "token" not in str(caught.value)
 
 
+def test_what_is_no_name_is_not_named_in_errors() -> None:
+    for url in ("http://<@1>.1:22/", "http://<@everyone>/", "http://x\n.1/", "http://[<b>]/"):
+        with pytest.raises(FetchError) as caught:
+            parse_target(url.replace("@", ""))
+        assert caught.value.details == {"host": ""}
+
+
 def test_a_target_is_a_value() -> None:
     first, second = parse_target("http://A.test/"), parse_target("http://a.test:80/#x")
     assert isinstance(first, Target)
