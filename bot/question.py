@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from bot.types import AnswerKind, Language, Question
+from index.clean import clean_line
 from index.errors import QuestionError
 from index.terms import fold
 
@@ -88,8 +88,8 @@ _YES_NO = re.compile(
 
 def understand(text: str) -> Question:
     """Return the question; QuestionError for an empty, endless or wordless one."""
-    # One way to write "ä", the one in which articles are stored.
-    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    # Cleaned as the articles are: one way to write "ä", nothing that no reader sees.
+    text = clean_line(text)
     if not any(character.isalnum() for character in text):
         raise QuestionError("question_empty")
     if len(text) > LONGEST:

@@ -264,15 +264,13 @@ class Store:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._connection
+                    self._connection.execute("COMMIT")
                 except BaseException:
                     # SQLite has already done so where the disk is full.
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
                     raise
-                self._connection.execute("COMMIT")
             except sqlite3.Error as error:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
                 raise StoreError("store_failed", path=str(self._path), reason=str(error)) from error
 
     def _current(self, article_id: int) -> tuple:  # type: ignore[type-arg] # columns differ in type

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.errors import SettingError, StoreError
+from index.library import Library
+from tests.fakes import HashingEmbedder
+from tests.making import make_article
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "data", HashingEmbedder())
+
+
+@pytest.mark.parametrize("name", ["local", "123456789012345678", "a", "a-b_c", "0" * 64])
+def test_a_good_name_opens_a_corpus(library: Library, name: str) -> None:
+    library.corpus(name)
+    assert library.names() == [name]
+    library.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", ".", "..", "../local", "a/b", "a\\b", "A", "ä", "-a", "_a", "a b", "a\n", "a\0", "0" * 65],
+)
+def test_a_name_that_could_be_a_path_is_refused(
+    library: Library, tmp_path: Path, name: str
+) -> None:
+    with pytest.raises(SettingError) as caught:
+        library.corpus(name)
+    assert caught.value.code == "corpus_name_invalid"
+    assert caught.value.details == {"name": name}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_written_before_the_first_corpus_is_opened(
+    library: Library, tmp_path: Path
+) -> None:
+    assert library.names() == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_corpus_is_opened_once_also_by_many_threads(library: Library) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        corpora = list(pool.map(library.corpus, ["local"] * 32))
+    assert len(set(map(id, corpora))) == 1
+    library.close()
+
+
+def test_each_corpus_has_a_file_of_its_own(library: Library, tmp_path: Path) -> None:
+    ours = library.corpus("1").add(make_article("Soldaten in Kursk.")).stored
+    library.corpus("2").add(make_article("Soldaten in Wien."))
+    assert [hit.stored for hit in library.corpus("1").search("Wien", 9).hits] == [ours]
+    library.close()
+    files = sorted(path.name for path in (tmp_path / "data" / "corpora").iterdir())
+    assert files == ["1.sqlite3", "2.sqlite3"]
+    assert library.names() == ["1", "2"]
+
+
+def test_a_closed_library_opens_again_with_what_it_had(library: Library) -> None:
+    corpus = library.corpus("local")
+    stored = corpus.add(make_article()).stored
+    library.close()
+    with pytest.raises(StoreError):
+        corpus.articles()
+    assert library.corpus("local").articles() == [stored]
+    library.close()

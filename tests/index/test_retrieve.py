@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.corpus import Corpus
+from index.protocols import Vectors
+from index.retrieve import best_match, coverage, fuse
+from index.split import split_passages
+from index.store import StoredPassage
+from index.types import QuestionTerm, StoredArticle
+from tests.making import make_article, make_corpus
+
+KURSK = QuestionTerm("kursk", 2.0, {"kursk": 1.0, "kursker": 0.5})
+SOLDIER = QuestionTerm("soldat", 1.0, {"soldat": 1.0})
+UNKNOWN = QuestionTerm("xylophon", 3.0, {})
+
+
+def candidate(number: int, text: str, title: str = "") -> StoredPassage:
+    article = make_article(text, title=title)
+    (passage,) = split_passages(article)
+    count = len(passage.sentences)
+    ids = tuple(range(100 * number, 100 * number + count))
+    return StoredPassage(number, StoredArticle(number, article), passage, ids)
+
+
+def cosines(*figures: float) -> Vectors:
+    return np.array(figures, dtype=np.float32)
+
+
+def test_the_share_of_a_question_that_is_covered_is_weighed_by_rarity() -> None:
+    terms = (KURSK, SOLDIER)
+    assert coverage(terms, {"kursk", "soldat", "other"}) == pytest.approx(1.0)
+    assert coverage(terms, {"soldat"}) == pytest.approx(1 / 3)
+    assert coverage(terms, {"kursker"}) == pytest.approx(1 / 3)
+    assert coverage(terms, {"wien"}) == 0.0
+    assert coverage((*terms, UNKNOWN), {"kursk", "soldat"}) == pytest.approx(1 / 2)
+    assert coverage((), {"kursk"}) == 0.0
+
+
+def test_the_best_of_similar_terms_counts() -> None:
+    assert best_match(KURSK, {"kursker", "kursk"}) == 1.0
+    assert best_match(KURSK, {"kursker"}) == 0.5
+    assert best_match(UNKNOWN, {"kursk"}) == 0.0
+
+
+def test_hits_come_best_first_with_their_evidence() -> None:
+    both = candidate(1, "Soldaten in Kursk. Mehr nicht.")
+    one = candidate(2, "Soldaten in Wien.")
+    none = candidate(3, "Regen in Graz.")
+    figures = {1: cosines(0.25, 0.75), 2: cosines(0.5), 3: cosines(0.125)}
+    hits = fuse((KURSK, SOLDIER), [none, one, both], {1: 0.5, 2: 0.25}, figures)
+    assert [hit.stored.id for hit in hits] == [1, 2, 3]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert [hit.lexical for hit in hits] == [0.5, 0.25, 0.0]
+    assert hits[0].cosines == (0.25, 0.75)
+    assert hits[0].passage is both.passage
+
+
+@pytest.mark.parametrize("better", ["lexical", "cosine", "words"])
+def test_more_of_one_sort_of_evidence_never_ranks_lower(better: str) -> None:
+    one = candidate(1, "Soldaten in Kursk." if better == "words" else "Soldaten in Wien.")
+    two = candidate(2, "Soldaten in Wien.")
+    lexical = {1: 0.6 if better == "lexical" else 0.5, 2: 0.5}
+    figures = {1: cosines(0.6 if better == "cosine" else 0.5), 2: cosines(0.5)}
+    hits = fuse((KURSK, SOLDIER), [two, one], lexical, figures)
+    assert hits[0].stored.id == 1
+    assert hits[0].score > hits[1].score
+
+
+def test_nothing_to_fuse_gives_no_hits() -> None:
+    assert fuse((KURSK,), [], {}, {}) == []
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    corpus = make_corpus(tmp_path)
+    for number in range(1, 8):
+        corpus.add(
+            make_article(
+                f"Nummer {number} handelt von Soldaten. Auch Wien kommt vor.", url=f"{number}"
+            )
+        )
+    return corpus
+
+
+def test_no_more_hits_than_asked_for_and_each_with_its_passage(corpus: Corpus) -> None:
+    retrieval = corpus.search("Soldaten in Wien", 3)
+    assert len(retrieval.hits) == 3
+    for hit in retrieval.hits:
+        assert hit.passage.text in hit.stored.article.text
+        assert len(hit.cosines) == len(hit.passage.sentences)
+    assert [term.term for term in retrieval.terms] == ["soldat", "wien"]
+    corpus.close()
+
+
+def test_a_question_without_a_known_word_still_has_neighbours(corpus: Corpus) -> None:
+    retrieval = corpus.search("Xylophon", 3)
+    assert len(retrieval.hits) == 3
+    assert all(hit.lexical == 0.0 for hit in retrieval.hits)
+    corpus.close()

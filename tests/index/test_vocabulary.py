@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.terms import content_terms
+from index.vocabulary import THRESHOLD, Vocabulary
+
+WORDS = st.lists(st.text(alphabet="abcdefg", min_size=1, max_size=10), max_size=30)
+
+
+def vocabulary(*words: str) -> Vocabulary:
+    known = Vocabulary()
+    known.add(content_terms(" ".join(words)))
+    return known
+
+
+def term(word: str) -> str:
+    (found,) = content_terms(word)
+    return found
+
+
+@given(WORDS, st.text(alphabet="abcdefg", min_size=1, max_size=10))
+def test_similar_terms_are_known_and_alike_by_a_share(words: list[str], asked: str) -> None:
+    known = Vocabulary()
+    known.add(words)
+    similar = known.similar(asked)
+    assert similar.keys() <= set(words)
+    assert all(THRESHOLD <= likeness <= 1.0 + 1e-9 for likeness in similar.values())
+    assert (asked in similar) == (asked in words) == (asked in known)
+    if asked in known:
+        assert similar[asked] == 1.0
+
+
+@given(WORDS)
+def test_adding_terms_twice_changes_nothing(words: list[str]) -> None:
+    once, twice = Vocabulary(), Vocabulary()
+    once.add(words)
+    for _ in range(2):
+        twice.add(words)
+    assert [once.similar(word) for word in words] == [twice.similar(word) for word in words]
+
+
+def test_a_typo_finds_the_word() -> None:
+    known = vocabulary("Verteidigungsminister", "Regen", "Parlament")
+    assert term("Verteidigungsminister") in known.similar(term("Verteidigungsmnister"))
+    assert term("Regen") not in known.similar(term("Verteidigungsmnister"))
+
+
+def test_a_part_finds_the_compound() -> None:
+    known = vocabulary("Verteidigungsminister", "Regenbogen")
+    assert set(known.similar(term("Minister"))) == {term("Verteidigungsminister")}
+
+
+def test_a_number_is_like_itself_only() -> None:
+    known = vocabulary("8000", "80001", "2024", "2025")
+    assert known.similar("8000") == {"8000": 1.0}
+    assert known.similar("800") == {}
+    assert known.similar("2023") == {}
+
+
+def test_an_empty_vocabulary_knows_nothing() -> None:
+    assert Vocabulary().similar("kursk") == {}
+    assert "kursk" not in Vocabulary()
+
+
+def test_it_can_grow_after_it_was_asked() -> None:
+    known = vocabulary("Kursk")
+    assert known.similar(term("Kursker"))
+    known.add(content_terms(" ".join(f"Kursk{chr(97 + i)}" for i in range(20))))
+    assert len(known.similar(term("Kursk"))) > 1
