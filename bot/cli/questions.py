@@ -17,6 +17,7 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     terminal = parts.terminal
     with parts.library() as library:
         corpus = library.corpus(parts.settings.corpus)
+        parts.embedder.embed_question("?")  # loading the model is no part of the question's time
         started = time.perf_counter()
         answer = parts.answering.answer(corpus, " ".join(arguments.question))
         took_ms = (time.perf_counter() - started) * 1000

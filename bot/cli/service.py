@@ -7,6 +7,9 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 
 from bot.cli import exits
 from bot.cli.parts import Parts
@@ -19,19 +22,8 @@ def run(parts: Parts, _arguments: argparse.Namespace) -> int:
     token = parts.settings.read_token()
     if token is None:
         raise SettingError("token_missing")
-    news = logging.StreamHandler(sys.stderr)
-    news.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    news.setLevel(logging.INFO)
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(news)
-    root.setLevel(logging.INFO)
-    try:
-        with hold(parts.settings.data):
-            asyncio.run(_serve(parts, token))
-    finally:
-        root.removeHandler(news)
-        root.setLevel(level)
+    with _news_on_standard_error(), hold(parts.settings.data):
+        asyncio.run(_serve(parts, token))
     return exits.DONE
 
 
@@ -44,3 +36,35 @@ async def _serve(parts: Parts, token: str) -> None:
         await asyncio.wait([serving])
         if not serving.cancelled():
             serving.result()
+
+
+class _OneLine(logging.Formatter):
+    """A line for each event; tracebacks stand in the log beside the articles."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        bare = copy(record)
+        bare.exc_info = bare.exc_text = bare.stack_info = None
+        return " ".join(super().format(bare).split())
+
+
+def _matters(record: logging.LogRecord) -> bool:
+    """Pass over discord.py's remark that voice needs more packages: Beleg has no voice."""
+    return "voice will NOT be supported" not in record.getMessage()
+
+
+@contextmanager
+def _news_on_standard_error() -> Iterator[None]:
+    """Let the service's keeper (systemd, Docker) read along: connections, outages, refusals."""
+    news = logging.StreamHandler(sys.stderr)
+    news.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root, discord = logging.getLogger(), logging.getLogger("discord.client")
+    level = root.level
+    root.addHandler(news)
+    root.setLevel(logging.INFO)
+    discord.addFilter(_matters)
+    try:
+        yield
+    finally:
+        discord.removeFilter(_matters)
+        root.removeHandler(news)
+        root.setLevel(level)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import signal
 from pathlib import Path
 
@@ -116,6 +117,24 @@ def test_a_signal_ends_the_bot_cleanly(beleg: Beleg, number: signal.Signals) -> 
 
     result = beleg("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z")
     assert (result.code, result.err) == (0, "")
+
+
+def test_a_running_bot_reports_in_single_lines_and_keeps_details_in_the_log(
+    beleg: Beleg, tmp_path: Path
+) -> None:
+    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
+        log = logging.getLogger("discord.client")
+        log.warning("PyNaCl is not installed, voice will NOT be supported")
+        log.info("connected")
+        log.error("attempting a reconnect", exc_info=ConnectionResetError("gone"))
+
+    result = beleg("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z")
+    assert result.code == 0
+    assert [line.partition(": ")[2] for line in result.err.splitlines()] == [
+        "connected",
+        "attempting a reconnect",
+    ]
+    assert "ConnectionResetError: gone" in (tmp_path / "data" / "beleg.log").read_text()
 
 
 def test_a_fault_is_a_sentence_and_an_entry_in_the_log(
