@@ -88,14 +88,17 @@ class ArticleForm(ui.Modal):
         await report(interaction, error)
 
 
-class PageButton(ui.DynamicItem[ui.Button[Any]], template=r"articles:(?P<page>\d{1,6})"):
-    """Turns to a page of the list. The page stands in the button, so it works after a restart."""
+class PageButton(
+    ui.DynamicItem[ui.Button[Any]], template=r"articles:(?P<way>back|on):(?P<page>\d{1,6})"
+):
+    """Turns to a page of the list. The page stands in the button, so it works after a restart.
 
-    def __init__(self, page: int, label: str = "", *, disabled: bool = False) -> None:
-        """Build the button for a page, counted from 0."""
-        super().__init__(
-            ui.Button(label=label or str(page + 1), custom_id=f"articles:{page}", disabled=disabled)
-        )
+    So does the way, for of two pages both buttons lead to the same one and must differ.
+    """
+
+    def __init__(self, way: str, page: int, label: str | None = None) -> None:
+        """Build the button that leads "back" or "on" to a page, counted from 0."""
+        super().__init__(ui.Button(label=label, custom_id=f"articles:{way}:{page}"))
         self.page = page
 
     @classmethod
@@ -106,7 +109,7 @@ class PageButton(ui.DynamicItem[ui.Button[Any]], template=r"articles:(?P<page>\d
         match: re.Match[str],
     ) -> Self:
         """Rebuild the button that was pressed."""
-        return cls(int(match["page"]))
+        return cls(match["way"], int(match["page"]))
 
     async def callback(self, interaction: Interaction) -> None:
         """Show the page, if the person still may."""
@@ -129,8 +132,8 @@ async def show_page(interaction: Interaction, desk: Desk, page: int) -> None:
     if last > 0:
         view = ui.View(timeout=None)
         back, on = say(language, "discord.list_back"), say(language, "discord.list_on")
-        view.add_item(PageButton(page - 1 if page else last, back))
-        view.add_item(PageButton(page + 1 if page < last else 0, on))
+        view.add_item(PageButton("back", page - 1 if page else last, back))
+        view.add_item(PageButton("on", page + 1 if page < last else 0, on))
     await interaction.edit_original_response(
         content=render_list(articles, page, language), view=view
     )

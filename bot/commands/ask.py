@@ -74,6 +74,9 @@ class Mentions:
             answer = await self._desk.ask(str(message.guild.id), question)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
             return sentence_for(error, language)
+        if answer.question.language is Language.GERMAN:
+            # Servers are "en-US" unless somebody has changed it, which few can.
+            language = Language.GERMAN
         return render_answer(answer, language)
 
 

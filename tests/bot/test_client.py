@@ -132,6 +132,18 @@ async def test_after_a_lost_connection_it_answers_again(
         assert SENTENCE in read((await exchange.final_message()).content).text
 
 
+async def test_a_button_works_after_a_restart(
+    desk: Desk, discord_server: DiscordServer, guild: Guild, channel: Channel, admin: Member
+) -> None:
+    for number in range(9):
+        await desk.add_article(str(guild.id), kursk(text=f"Nummer {number}.", url=None))
+    async with serving(desk, discord_server):
+        message = await (await admin.slash(channel, "article list")).final_message()
+    async with serving(desk, discord_server):
+        await (await admin.click(message, "Weiter")).final_message()
+    assert "Seite 2 von 2" in message.content
+
+
 async def test_an_answer_that_discord_no_longer_takes_is_logged_once_and_not_repeated(
     desk: Desk,
     discord_server: DiscordServer,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from discord import Permissions
 
+from bot.commands import conversation
 from bot.commands.article import ATTACHMENT_LIMIT, article_id_in, choice_name
 from bot.desk import Desk
 from bot.excerpt import units
@@ -31,6 +32,19 @@ async def test_an_administrator_adds_a_page_by_its_address(
     assert exchange.ephemeral
     assert receipt.startswith("Hinzugefügt als Nr. 1: Soldaten in Kursk")
     assert SENTENCE in await ask(member, channel)
+
+
+async def test_what_takes_long_says_so_meanwhile(
+    website: Website, channel: Channel, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "_PATIENCE_S", 0.0)
+    website.pages["/kursk"] = PAGE
+    exchange = await admin.slash(channel, "article add", {"url": f"{website.address}/kursk"})
+    meanwhile = await exchange.final_message()
+    assert meanwhile.content == "Einen Moment, ich lese noch …"
+    final = await exchange.final_message(matching=lambda message: "lese" not in message.content)
+    assert final.content.startswith("Hinzugefügt")
+    assert exchange.edits == 2
 
 
 async def test_an_address_without_a_page_is_refused_with_a_reason(

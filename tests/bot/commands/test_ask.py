@@ -94,6 +94,23 @@ async def test_the_language_is_the_members_or_for_messages_the_servers(
     assert "1. November 2024" in (await channel.next_message(after=last)).content
 
 
+async def test_a_german_message_is_answered_in_german_on_a_server_that_never_chose_a_language(
+    desk: Desk, discord_server: DiscordServer
+) -> None:
+    guild = discord_server.add_guild("Server", locale="en-US")
+    channel = guild.add_text_channel("general")
+    await desk.add_article(str(guild.id), kursk())
+    member = guild.add_member("Ben")
+    await member.say(channel, f"<@bot> {QUESTION}")
+    first = await channel.next_message()
+    assert "1. November 2024" in first.content
+    await member.say(channel, "<@bot> How many soldiers are in the region of Kursk?")
+    assert "November 2024" in (await channel.next_message(after=first)).content
+    await member.say(channel, "<@bot>")
+    text = "What would you like to know?"
+    await channel.next_message(matching=lambda message: text in message.content)
+
+
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
