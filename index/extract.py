@@ -17,8 +17,10 @@ from index.clean import clean_line, clean_text
 from index.dates import date_in_address
 from index.decode import decode
 from index.errors import ExtractionError
+from index.furniture import is_summary_heading
+from index.gaps import fill_gaps
 from index.headline import headline_of
-from index.lines import Line, body_of, without_bylines, without_furniture
+from index.lines import Line, body_of, could_be_headline, without_bylines, without_furniture
 from index.metadata import Metadata, read_metadata
 from index.plain_text import read_plain_text
 from index.prune import remove_furniture
@@ -27,7 +29,9 @@ from index.visible import remove_hidden
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
-_LOOKS_LIKE_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I | re.S)
+_LOOKS_LIKE_HTML = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _FEWEST_WORDS = 15
 _STUB_WORDS = 80
 _LONGEST_DATE_LINE = 140
@@ -86,8 +90,8 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     remove_hidden(tree)
     seen = clean_line(tree.text_content())
     dated = _date_near_headline(tree, metadata)
-    lead = _lead(tree, metadata)
     remove_furniture(tree)
+    lead = _lead(tree, metadata)
     body = _body(tree, metadata, lead)
     _refuse_stub(body, seen, metadata, source)
     claimed = metadata.site or _host(metadata.url)
@@ -125,8 +129,11 @@ def _body(tree: html.HtmlElement, metadata: Metadata, lead: str) -> str:
         bullet = words.startswith("- ")
         if words := words.removeprefix("- ").strip():
             lines.append(Line(words, number, bullet=bullet))
-    lines = _without_headline(lines, metadata)
-    lines, _ = without_bylines(without_furniture(lines))
+    lines = _without_headline(fill_gaps(tree, lines, metadata.title), metadata)
+    lines = [line for line in without_furniture(lines) if not is_summary_heading(line.text)]
+    lines, _ = without_bylines(lines)
+    while len(lines) > 1 and could_be_headline(lines[0]) and not lines[0].prose:
+        del lines[0]  # a topic, a second headline: what is said below is said by sentences
     if lead and not _contains(lines, lead):
         lines.insert(0, Line(lead, -1))
     return clean_text("\n\n".join(line.text for line in body_of(lines, metadata.title)))
@@ -150,13 +157,17 @@ def _contains(lines: Sequence[Line], lead: str) -> bool:
 
 def _lead(tree: html.HtmlElement, metadata: Metadata) -> str:
     """Find the paragraph under the headline that the page also gives as its description."""
-    wanted = _bag(metadata.description)
+    return next(filter(None, (_like(tree, words) for words in metadata.descriptions)), "")
+
+
+def _like(tree: html.HtmlElement, description: str) -> str:
+    wanted = _bag(description)
     if sum(wanted.values()) < 8:  # noqa: PLR2004 - too few words to know it by
         return ""
     best = ""
     for element in tree.iter("p", "div", "h2", "h3", "span", "section", "strong"):
         text = clean_line(element.text_content())
-        if len(text) > 3 * len(metadata.description) + 60 or len(text) < 40:  # noqa: PLR2004
+        if len(text) > 3 * len(description) + 60 or len(text) < 40:  # noqa: PLR2004
             continue
         common = sum((wanted & _bag(text)).values())
         of_text = common / max(1, sum(_bag(text).values()))
@@ -218,8 +229,12 @@ def _date_near_headline(tree: html.HtmlElement, metadata: Metadata) -> Published
 
 
 def _blocks(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for element in tree.iter("h1", "h2", "p", "div", "span", "time", "small", "li", "address", "em"):
-        if not any(ancestor.tag in {"nav", "aside", "footer"} for ancestor in element.iterancestors()):
+    for element in tree.iter(
+        "h1", "h2", "p", "div", "span", "time", "small", "li", "address", "em"
+    ):
+        if not any(
+            ancestor.tag in {"nav", "aside", "footer"} for ancestor in element.iterancestors()
+        ):
             yield element
 
 

@@ -11,6 +11,7 @@ def _whole_line(*alternatives: str) -> re.Pattern[str]:
 
 # Buttons, menus, counters: dropped wherever the whole line says no more than this.
 _BUTTON = _whole_line(
+    r"(anzeige|werbung|advertisement) ?[:–-].{0,120}",
     r"anzeigen?|werbung|advertisement|advertorial|sponsored( content)?|promotion",
     r"(artikel |beitrag |jetzt |auf \w+ )?(teilen|weitersagen|drucken|merken|speichern|vorlesen)",
     r"(artikel|beitrag) (an)?hören|hören|share( this( article| story)?)?( on \w+)?|print|save",
@@ -45,6 +46,7 @@ _TEASER = _whole_line(
 )
 # The same, but such words also begin sentences: only for lines that are none.
 _TEASER_HEADING = _whole_line(
+    r"(externe[rn]? inhalte? |dieser inhalt ist )(nicht verfügbar|blockiert).{0,80}",
     r"(mehr|weitere) (zum thema|dazu|aus|über|von|artikel|nachrichten|meldungen|themen|beiträge|"
     r"news)\b.{0,120}",
     r"related( articles| stories| topics| news)?|more (on|from|about) .{0,120}|most read|"
@@ -60,13 +62,21 @@ _NOTICE = _whole_line(
     r"(mit (einem|dem|ihrem) klick|durch (die|das) (weitere )?(nutzung|klicken)|indem sie)\b"
     r".{0,160}\b(zu|einverstanden|cookies|datenschutz\w*)\b.*",
     r"(by (clicking|continuing)|if you continue)\b.{0,120}\b(agree|accept|consent|cookies)\b.*",
-    r"(an dieser stelle|hier) (finden|steht|befindet|sehen)\b.{0,40}\b(extern|drittanb|inhalt)\w*"
+    r"(an dieser stelle|hier) (finden|steht|befindet|sehen)\b.{0,90}\b(extern|drittanb)\w*"
     r"\b.*",
     r"(melden sie sich|melde dich|jetzt|hier)\b.{0,60}\bnewsletter\b.*",
     r"(sign up|subscribe)\b.{0,60}\bnewsletters?\b.*",
     r"(dieser|der) (artikel|text|beitrag) (erschien|ist) (zuerst |zuvor )?(am .{3,20} )?"
     r"(auf|bei|in) .{0,80}",
     r"(bitte )?(akzeptieren|aktivieren) sie .{0,60}\b(cookies|javascript)\b.*",
+    r"(ich bin damit|sind sie damit) einverstanden\b.{0,40}\b(extern|drittanb|inhalt)\w*\b.*",
+    r".{0,80}\bdaten\b.{0,60}\b(an dritt\w+|drittplattform\w*)\b.{0,40}\bübermittelt\b.*",
+    r".{0,80}\bprivatsphäre-?einstellungen\b.{0,240}",
+    r"hat (ihnen|dir) (dieser|der) (artikel|beitrag|text) gefallen\b.*",
+    r".{0,80}\bnewsletter\b.{0,40}\b(informiert|bringt|liefert|versorgt|hier entlang)\b.{0,240}",
+    r".{0,160}\b(abonnieren sie|abonniere|folgen sie|folge|folgst du|follow)\b.{0,60}\b("
+    r"whatsapp|kanal|channel|instagram|facebook|telegram|google news|podcast|newsletter)\b.{0,240}",
+    r".{0,80}\b(tipp)?fehler (gefunden|entdeckt)\b.{0,120}|.{0,60}\bfehler der redaktion\b.{0,60}",
     r"please (enable|accept) .{0,40}\b(cookies|javascript)\b.*",
 )
 _AGENCIES = (

@@ -11,15 +11,21 @@ from index.furniture import is_teaser_heading
 
 _TAGS = ("nav", "button", "select", "textarea", "input", "label", "figcaption", "audio", "video",
          "picture", "img", "figure", "footer", "menu")  # fmt: skip
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Whole words of a class or an id, however they are joined: "article__related-links".
-_WORDS = frozenset(
+_WORDS = _words(
     """
     gallery galerie bildergalerie fotostrecke bildstrecke slideshow slider carousel swiper lightbox
     caption bildunterschrift bildtext copyright credit credits
     consent cookie cookies gdpr cmp privacy datenschutz optin embed-consent
     newsletter abo-box subscribe subscription signup
-    related recommended recommendations recommendation recirculation readmore readmores weiterlesen
-    moreon linkbox linkliste linklist outbrain taboola plista teaserlist teasers mostread meistgelesen
+    related recommended recommendations recommendation recirculation readmore weiterlesen moreon
+    linkbox linkliste linklist outbrain taboola plista teaserlist teasers mostread meistgelesen
     comment comments kommentare kommentar-box leserkommentare disqus forum community
     share sharing social socialmedia share-bar sharebar teilen bookmark
     breadcrumb breadcrumbs pagination pager toc
@@ -31,20 +37,28 @@ _WORDS = frozenset(
     cta donation donate spenden spende support supporter
     inlineteaser inline-teaser articleteaser storyteaser infobox-link
     sidebar footer navigation menu nav
-    """.split()
+    """
 )
 _PAIRS = re.compile(
     r"(?<![a-z])(?:inline-?teaser|read-?(?:more|also|next)|more-?(?:articles|stories|on)|also-?read|"
     r"author-?(?:box|info|bio)|share-?(?:bar|buttons?)|social-?(?:bar|media|links)|abo-?(?:box|teaser)|"
     r"external-?(?:content|embed)|embed-?(?:consent|privacy|placeholder)|pull-?quote|app-?promo|"
-    r"affiliate|topic-?(?:list|box)|article-?(?:tags|footer|bottom|end|actions|tools)|"
-    r"image-?(?:caption|credit|copyright)|photo-?credit|opt-?in|paywall-?(?:teaser|box))(?![a-z])",
+    r"affiliate|topic-?(?:list|box)|article-?(?:tags|footer|actions|tools)|"
+    r"image-?(?:caption|credit|copyright)|photo-?credit|opt-?in|paywall-?(?:teaser|box)|"
+    r"right-?(?:col(?:umn)?|box|bx|rail|wrap|bar))(?![a-z])",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|_+|(?<=[a-z])(?=[A-Z])")
+_SPACING = _words("margin padding border spacing space gap m p mb pb top line sticky rounded")
+_TELLS = _words("has is no with without js show hide")
 _LARGE = 0.3  # what holds so much of the page's text is not beside the article
 _LINKED = 0.8
-_SHORTEST = 2
+_LINKED_ITEMS = 0.3  # of a list in which every item has a link
+_MAIN = 0.5
+_NEW_WINDOW = re.compile(
+    r"\W*(?:link |externer link|öffnet|wird|opens?)\b.{0,30}\b(?:fenster|tab|window)\b.{0,20}",
+    re.IGNORECASE,
+)
 
 
 def remove_furniture(tree: html.HtmlElement) -> None:
@@ -53,16 +67,33 @@ def remove_furniture(tree: html.HtmlElement) -> None:
         if element.tag == "footer" and element.xpath("ancestor::blockquote"):
             continue
         _drop(element)
+    for element in list(tree.iter("span", "small", "i", "em")):
+        if len(element) == 0 and _NEW_WINDOW.fullmatch(element.text or ""):
+            _drop(element)
     whole = max(1, _paragraph_text(tree))
+    _remove_other_articles(tree, whole)
     for element in list(tree.iterdescendants()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
         if element.tag in {"html", "body", "main", "article", "h1"}:
             continue
         beside = _is_named_furniture(element) or element.tag in {"aside", "form"}
+        beside = beside or (element.tag in {"div", "section"} and _is_at_bottom(element))
         if beside and _paragraph_text(element) < whole * _LARGE:
             _drop(element)
     _remove_links(tree, whole)
+
+
+def _remove_other_articles(tree: html.HtmlElement, whole: int) -> None:
+    """Where one article is most of the page, others beside it are boxes; a ticker has many."""
+    articles = list(tree.iter("article"))
+    main = max(articles, key=_paragraph_text, default=None)
+    if main is None or _paragraph_text(main) < whole * _MAIN:
+        return
+    kept = {main, *main.iterancestors()}
+    for article in articles:
+        if article not in kept and _paragraph_text(article) < whole * _LARGE:
+            _drop(article)
 
 
 def _drop(element: html.HtmlElement) -> None:
@@ -79,9 +110,17 @@ def _is_named_furniture(element: html.HtmlElement) -> bool:
     for name in named.split():
         words = [word.lower() for word in _SPLIT.split(name) if word]
         # "article-comments" names comments; in "has-comments-open" or "no-ads" it only tells.
-        if words and words[0] not in {"has", "is", "no", "with", "without", "js", "show", "hide"}:
-            if _WORDS & set(words):
-                return True
+        if words and words[0] not in _TELLS and _WORDS & set(words):
+            return True
+    return False
+
+
+def _is_at_bottom(element: html.HtmlElement) -> bool:
+    """Say whether a box is named for standing below the article, not for its margins."""
+    for name in (element.get("class") or "").split():
+        words = {word.lower() for word in _SPLIT.split(name) if word}
+        if "bottom" in words and not words & _SPACING:
+            return True
     return False
 
 
@@ -97,14 +136,20 @@ def _remove_links(tree: html.HtmlElement, whole: int) -> None:
             continue
         text = clean_line(element.text_content())
         if element.tag in {"div", "section"}:
-            first = next((clean_line(line) for line in element.itertext() if line.strip()), "")
-            if is_teaser_heading(first) and _paragraph_text(element) < whole * _LARGE:
-                if _linked(element, text) > _LINKED / 2:
-                    _drop(element)
+            if _is_teaser_box(element, text, whole):
+                _drop(element)
             continue
-        items = len(element) if element.tag in {"ul", "ol"} else _SHORTEST
-        if text and items >= _SHORTEST and _linked(element, text) >= _LINKED:
+        linked = _linked(element, text)
+        items = list(element.iter("li"))
+        every = bool(items) and all(item.find(".//a") is not None for item in items)
+        if text and linked >= (_LINKED_ITEMS if every else _LINKED):
             _drop(element)
+
+
+def _is_teaser_box(element: html.HtmlElement, text: str, whole: int) -> bool:
+    first = next((clean_line(line) for line in element.itertext() if line.strip()), "")
+    small = _paragraph_text(element) < whole * _LARGE
+    return is_teaser_heading(first) and small and _linked(element, text) > _LINKED / 2
 
 
 def _linked(element: html.HtmlElement, text: str) -> float:

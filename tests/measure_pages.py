@@ -4,6 +4,7 @@ Reads ../shared/data/pages, where `manifest.jsonl` names for each page its addre
 the text that a person marked as the article.
 """
 
+# ruff: noqa: T201 - it prints, that is what it is for
 from __future__ import annotations
 
 import json
@@ -60,7 +61,7 @@ def main(*, misses: bool) -> int:
         scores.append((score, row["file"]))
         title, day = clean_line(row["title"]), (row["date"] or "")[:10]
         got_day = article.published.day.isoformat() if article and article.published else ""
-        titles += bool(article) and article.title == title
+        titles += article is not None and article.title == title
         dated += bool(day)
         dates += bool(day) and got_day == day
         invented += bool(got_day) and got_day != day
