@@ -40,6 +40,7 @@ class Terminal:
         self._errors: TextIO = sys.stderr
         self._plain = bool(environment.get("NO_COLOR")) or environment.get("TERM") == "dumb"
         self._bar: tqdm[None] | None = None
+        self._bar_due = 0.0
 
     @property
     def style(self) -> Style:
@@ -87,6 +88,7 @@ class Terminal:
             yield from self._with_lines(items, unit)
 
     def _with_bar(self, items: Sequence[T], unit: str) -> Iterator[T]:
+        self._bar_due = time.monotonic() + _NOTICEABLE_SECONDS
         self._bar = bar = tqdm(
             total=len(items),
             file=self._errors,
@@ -115,7 +117,7 @@ class Terminal:
 
     @contextmanager
     def _without_bar(self) -> Iterator[None]:
-        if self._bar is None:
+        if self._bar is None or time.monotonic() < self._bar_due:  # nothing drawn yet
             yield
         else:
             with tqdm.external_write_mode(file=self._errors):
