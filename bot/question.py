@@ -78,12 +78,17 @@ _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_YES_NO = re.compile(
-    r"\W*(ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurde|wurden|kann|k[oö]nnen|darf"
-    r"|d[uü]rfen|muss|m[uü]ssen|soll|sollen|gibt|gab|will|wollen|is|are|was|were|has|have|had|did"
-    r"|does|do|can|will|would|should)\b",
-    re.IGNORECASE,
-)
+# Apart from each other: "was" asks for a thing in German.
+_YES_NO = {
+    Language.GERMAN: re.compile(
+        r"\W*(ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurde|wurden|kann|k[oö]nnen|darf"
+        r"|d[uü]rfen|muss|m[uü]ssen|soll|sollen|gibt|gab|will|wollen)\b",
+        re.IGNORECASE,
+    ),
+    Language.ENGLISH: re.compile(
+        r"\W*(is|are|was|were|has|have|had|did|does|do|can|will|would|should)\b", re.IGNORECASE
+    ),
+}
 
 
 def understand(text: str) -> Question:
@@ -94,7 +99,8 @@ def understand(text: str) -> Question:
         raise QuestionError("question_empty")
     if len(text) > LONGEST:
         raise QuestionError("question_too_long", limit=LONGEST)
-    return Question(text, _language(text), _kind(text))
+    language = _language(text)
+    return Question(text, language, _kind(text, language))
 
 
 def _language(text: str) -> Language:
@@ -106,8 +112,9 @@ def _language(text: str) -> Language:
     return Language.ENGLISH if english > german else Language.GERMAN
 
 
-def _kind(text: str) -> AnswerKind:
+def _kind(text: str, language: Language) -> AnswerKind:
     for kind, pattern in _KINDS:
         if pattern.search(text):
             return kind
-    return AnswerKind.YES_NO if _YES_NO.match(text) else AnswerKind.OTHER
+    verb = _YES_NO[language].match(text)
+    return AnswerKind.YES_NO if verb else AnswerKind.OTHER

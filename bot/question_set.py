@@ -26,6 +26,11 @@ class Expected:
     gold_sentence: str | None
     groups: Mapping[str, str]
 
+    def __post_init__(self) -> None:
+        """Refuse a question without a letter or digit: it could not be asked."""
+        if not any(character.isalnum() for character in self.text):
+            raise ValueError("a question needs words")
+
     @property
     def answerable(self) -> bool:
         """Whether some article answers it."""
@@ -66,11 +71,17 @@ def _expected(record: dict[str, object]) -> Expected:
     gold = record.get("gold_sentence")
     return Expected(
         id=str(record["id"]),
-        text=str(record["question"]),
+        text=_text(record["question"]),
         answers=answers,
         gold_sentence=str(gold) if gold else None,
         groups={name: str(record[name]) for name in GROUPINGS if record.get(name) is not None},
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a question is a text")
+    return value
 
 
 def _spans(value: object) -> tuple[str, ...]:

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.metrics import Judged, auc, figures, highlight_is_right, is_right
+from bot.question_set import Expected
+from bot.types import Quote
+from index.types import Span, StoredArticle
+from tests.making import make_article
+
+TEXT = "Es regnet.  In Kursk sind\nrund 8.000 Soldaten. Das sagte Wood. Später waren es 8.000."
+
+
+def expected(
+    answers: dict[str, tuple[str, ...]] | None = None, gold: str | None = None
+) -> Expected:
+    return Expected("q", "Frage?", answers or {}, gold, {})
+
+
+def quote(text: str, highlight: str | None = None) -> Quote:
+    article = make_article(TEXT)
+    start = TEXT.index(text)
+    mark = None
+    if highlight is not None:
+        begin = TEXT.index(highlight, start)
+        mark = Span(article, begin, begin + len(highlight))
+    span = Span(article, start, start + len(text))
+    return Quote(StoredArticle(1, article), span, 0.9, mark)
+
+
+def judged(
+    *,
+    right: bool = True,
+    article_rank: int | None = None,
+    quote_rank: int | None = None,
+    answered: bool = False,
+    confidence: float = 0.0,
+    verbatim: bool = True,
+    highlight_right: bool | None = None,
+    quote_words: tuple[int, ...] = (),
+    milliseconds: float = 1.0,
+) -> Judged:
+    return Judged(
+        expected({"a": ("x",)} if right else {}),
+        article_rank,
+        quote_rank,
+        answered,
+        confidence,
+        verbatim,
+        highlight_right,
+        quote_words,
+        milliseconds,
+    )
+
+
+def test_a_quote_is_right_by_article_answer_and_gold_sentence() -> None:
+    soldiers = quote("In Kursk sind\nrund 8.000 Soldaten.")
+    gold = "In Kursk sind rund 8.000  Soldaten."
+    assert is_right(soldiers, "a", expected({"a": ("rund 8.000",)}, gold))
+    assert is_right(soldiers, "a", expected({"a": ("9.000", "sind rund")}))
+    assert not is_right(soldiers, "b", expected({"a": ("8.000",)}, gold))
+    assert not is_right(soldiers, None, expected({"a": ("8.000",)}, gold))
+    assert not is_right(soldiers, "a", expected({"a": ("9.000",)}, gold))
+
+
+def test_the_answer_in_another_sentence_than_the_gold_one_is_wrong() -> None:
+    gold = "In Kursk sind rund 8.000 Soldaten."
+    assert not is_right(quote("Später waren es 8.000."), "a", expected({"a": ("8.000",)}, gold))
+    assert is_right(quote("Später waren es 8.000."), "a", expected({"a": ("8.000",)}))
+
+
+def test_a_gold_sentence_of_another_article_is_no_hindrance() -> None:
+    gold = "Rund 8.000 Mann stehen dort."
+    assert is_right(quote("Später waren es 8.000."), "b", expected({"b": ("8.000",)}, gold))
+
+
+def test_a_highlight_is_right_if_it_and_an_answer_overlap() -> None:
+    some = expected({"a": ("rund 8.000 Soldaten",)})
+    marked = quote("In Kursk sind\nrund 8.000 Soldaten.", "8.000")
+    assert highlight_is_right(marked, "a", some)
+    assert highlight_is_right(quote(TEXT, "sind\nrund 8.000 Soldaten."), "a", some)
+    assert not highlight_is_right(quote("Das sagte Wood.", "Wood"), "a", some)
+    assert not highlight_is_right(quote("Das sagte Wood."), "a", some)
+    assert not highlight_is_right(marked, "b", some)
+
+
+def test_figures_are_those_computed_by_hand() -> None:
+    report = figures(
+        [
+            judged(
+                article_rank=1,
+                quote_rank=1,
+                answered=True,
+                confidence=0.9,
+                highlight_right=True,
+                quote_words=(10, 20),
+                milliseconds=10,
+            ),
+            judged(
+                article_rank=4,
+                quote_rank=3,
+                answered=True,
+                confidence=0.6,
+                highlight_right=False,
+                quote_words=(6,),
+                milliseconds=20,
+            ),
+            judged(article_rank=11, confidence=0.2, milliseconds=30),
+            judged(confidence=0.4, milliseconds=40),
+            judged(right=False, answered=True, confidence=0.6, verbatim=False, milliseconds=50),
+            judged(right=False, confidence=0.1, milliseconds=60),
+        ]
+    )
+    assert report == {
+        "questions": 6,
+        "article_hit@1": 25.0,
+        "article_hit@5": 50.0,
+        "mrr@10": 0.312,  # (1 + 1/4) / 4
+        "quote_hit@1": 25.0,
+        "quote_hit@3": 50.0,
+        "answerable_answered": 50.0,
+        "unanswerable_answered": 50.0,
+        "auc": 0.688,  # above 0.6: one and a tie; above 0.1: all four; 5.5 of 8
+        "highlighted": 50.0,
+        "highlight_precision": 50.0,
+        "verbatim": 83.3,
+        "quote_words": 12,
+        "p50_ms": 35,
+        "p95_ms": 60,
+    }
+
+
+def test_where_there_is_nothing_to_count_there_is_no_figure() -> None:
+    report = figures([])
+    assert report.pop("questions") == 0
+    assert set(report.values()) == {None}
+    only_unanswerable = figures([judged(right=False)])
+    assert only_unanswerable["article_hit@1"] is None
+    assert only_unanswerable["auc"] is None
+    assert only_unanswerable["unanswerable_answered"] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("positive", "negative", "area"),
+    [
+        ([0.9, 0.8], [0.1], 1.0),
+        ([0.1], [0.9], 0.0),
+        ([0.5], [0.5], 0.5),
+        ([], [0.5], None),
+        ([0.5], [], None),
+    ],
+)
+def test_the_area_is_the_share_of_pairs_in_the_right_order(
+    positive: list[float], negative: list[float], area: float | None
+) -> None:
+    assert auc(positive, negative) == area
+
+
+@given(st.lists(st.floats(0, 1), min_size=1), st.lists(st.floats(0, 1), min_size=1))
+def test_the_area_turns_round_with_its_sides(one: list[float], other: list[float]) -> None:
+    there, back = auc(one, other), auc(other, one)
+    assert there is not None
+    assert back is not None
+    assert there + back == pytest.approx(1.0, abs=0.002)

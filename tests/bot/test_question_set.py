@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.question_set import read_questions
+from index.errors import SettingError
+
+ANSWERABLE = {
+    "id": "q1",
+    "question": "Wie viele Soldaten?",
+    "lang": "de",
+    "kind": "answerable",
+    "article_id": "a1",
+    "also_in": ["a2"],
+    "answers": ["8.000", "rund 8.000"],
+    "gold_sentence": "Es sind rund 8.000.",
+    "answer_type": "number",
+    "lexical_gap": 2,
+    "style": "keyword",
+}
+
+
+def write(path: Path, *lines: object) -> Path:
+    text = [
+        line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines
+    ]
+    path.write_text("\n".join(text), encoding="utf-8")
+    return path
+
+
+def test_an_answerable_question_knows_its_articles_answers_and_groups(tmp_path: Path) -> None:
+    (question,) = read_questions(write(tmp_path / "q", ANSWERABLE))
+    assert (question.id, question.text) == ("q1", "Wie viele Soldaten?")
+    assert question.answers == {"a1": ("8.000", "rund 8.000"), "a2": ("8.000", "rund 8.000")}
+    assert question.gold_sentence == "Es sind rund 8.000."
+    assert question.groups == {
+        "kind": "answerable",
+        "answer_type": "number",
+        "lexical_gap": "2",
+        "style": "keyword",
+    }
+    assert question.answerable
+
+
+@pytest.mark.parametrize(
+    ("also", "articles"), [(None, {"a1"}), ([], {"a1"}), ("a3", {"a1", "a3"}), (["a1"], {"a1"})]
+)
+def test_an_answer_may_stand_in_more_articles(
+    tmp_path: Path, also: object, articles: set[str]
+) -> None:
+    (question,) = read_questions(write(tmp_path / "q", {**ANSWERABLE, "also_in": also}))
+    assert set(question.answers) == articles
+
+
+def test_an_unanswerable_question_has_no_answers(tmp_path: Path) -> None:
+    record = {"id": 7, "question": "Wer?", "kind": "unanswerable", "miss_type": "near"}
+    nearby = {**record, "article_id": "a1", "answers": ["x"]}
+    for question in read_questions(write(tmp_path / "q", record, nearby)):
+        assert question.id == "7"
+        assert not question.answerable
+        assert question.gold_sentence is None
+
+
+def test_a_question_may_have_other_answers_in_other_articles(tmp_path: Path) -> None:
+    record = {
+        "id": "m1",
+        "question": "Wie viele?",
+        "kind": "multi",
+        "relation": "differing",
+        "answers_by_article": {"a1": ["8.000"], "a2": "10.000"},
+    }
+    (question,) = read_questions(write(tmp_path / "q", record))
+    assert question.answers == {"a1": ("8.000",), "a2": ("10.000",)}
+    assert question.groups == {"kind": "multi", "relation": "differing"}
+
+
+def test_empty_lines_byte_order_marks_and_odd_separators_do_no_harm(tmp_path: Path) -> None:
+    odd = {**ANSWERABLE, "question": "Wer\u2028oder\u0085was?"}
+    path = write(tmp_path / "q", "\ufeff", odd, "", "  ", ANSWERABLE, "")
+    assert [question.text for question in read_questions(path)] == [
+        "Wer\u2028oder\u0085was?",
+        "Wie viele Soldaten?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "kein JSON",
+        "[]",
+        "7",
+        "null",
+        '{"id": "x", "kind": "answerable"}',
+        '{"question": "Wer?", "kind": "answerable"}',
+        '{"id": "x", "question": "Wer?", "article_id": "a"}',
+        '{"id": "x", "question": "?", "kind": "unanswerable"}',
+        '{"id": "x", "question": null, "kind": "unanswerable"}',
+    ],
+)
+def test_a_line_that_makes_no_sense_is_named(tmp_path: Path, line: str) -> None:
+    path = write(tmp_path / "q", ANSWERABLE, "", line)
+    with pytest.raises(SettingError) as caught:
+        read_questions(path)
+    assert caught.value.code == "question_line_invalid"
+    assert caught.value.details == {"path": str(path), "line": 3}
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "q"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SettingError) as caught:
+        read_questions(path)
+    assert caught.value.code == "file_unreadable"
+    assert caught.value.details == {"path": str(path)}
