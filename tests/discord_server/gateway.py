@@ -155,9 +155,11 @@ class Gateway:
         self._attach(session, connection)
         guilds = list(self._server.guilds.values())
         bot = self._server.bot
+        shard = {"shard": data["shard"]} if "shard" in data else {}
         session.tell(
             "READY",
-            {
+            shard
+            | {
                 "v": 10,
                 "user": user_payload(bot),
                 "session_id": session.id,

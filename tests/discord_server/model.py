@@ -198,6 +198,11 @@ class GuildState:
         """The role that all members have."""
         return self.roles[self.id]
 
+    @property
+    def mentionable_roles(self) -> list[int]:
+        """The ids of the roles that everybody may notify."""
+        return [role.id for role in self.roles.values() if role.mentionable]
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Message:

@@ -75,10 +75,11 @@ class Member(MemberState):
         message.attachments = [self.upload(channel, one) for one in attachments]
         if reply_to is not None:
             message.reference, message.type = reply_to, REPLY
-        everyone = ("everyone", "roles") if granted.mention_everyone else ()
+        everyone = ["everyone", "roles"] if granted.mention_everyone else []
+        roles = [] if everyone or channel.guild is None else channel.guild.mentionable_roles
         message.pings = compute_pings(
             text,
-            {"parse": ["users", *everyone], "replied_user": ping},
+            {"parse": ["users", *everyone], "roles": roles, "replied_user": ping},
             default=(),
             replied_to=reply_to.author.id if reply_to is not None else None,
         )

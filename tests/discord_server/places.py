@@ -99,6 +99,13 @@ class Guild(GuildState):
         return guild
 
     @property
+    def owner_member(self) -> Member:
+        """The membership of the owner, who may do everything."""
+        owner = self.members[self.owner.id]
+        assert isinstance(owner, Member)
+        return owner
+
+    @property
     def bot_member(self) -> MemberState:
         """The bot's membership, to set its permissions in a channel."""
         return self.members[self.server.bot.id]

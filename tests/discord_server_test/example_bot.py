@@ -84,6 +84,7 @@ class ExampleBot(discord.Client):
         self.seen: list[discord.Message] = []
         self.errors: list[Exception] = []
         self.resumed = 0
+        self.connects = 0
         add_commands(self)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -93,6 +94,10 @@ class ExampleBot(discord.Client):
         """Register commands and the persistent view."""
         self.add_view(Buttons())
         await self.tree.sync()
+
+    async def on_connect(self) -> None:
+        """Count what READY sets off, which a replay from the start would do again."""
+        self.connects += 1
 
     async def on_resumed(self) -> None:
         """Count."""

@@ -173,6 +173,8 @@ async def test_a_conversation_goes_on_in_a_thread(
     await channel.next_message()
     asked = next(message for message in bot.seen if message.author.id == member.id)
     thread = await asked.create_thread(name="Nachfragen")
+    with pytest.raises(discord.HTTPException, match="160004"):
+        await asked.create_thread(name="Noch einer")
     place = guild.threads[0]
     assert (place.id, place.name, place.parent) == (thread.id, "Nachfragen", channel)
     await member.say(place, "<@bot> und?")
@@ -309,3 +311,48 @@ async def test_a_disabled_button_and_a_strangers_message_cannot_be_pressed(
     private = await (await member.click(message, "Privat")).final_message()
     with pytest.raises(ScriptError, match="does not see"):
         await admin.click(private, "Mehr")
+    message.deleted = True
+    with pytest.raises(ScriptError, match="gone"):
+        await admin.click(message, "Mehr")
+
+
+async def test_a_mentionable_role_is_mentioned_and_another_is_not(
+    bot: ExampleBot, discord_server: DiscordServer, guild: Guild, channel: Channel, member: Member
+) -> None:
+    press, staff = guild.add_role("Presse", mentionable=True), guild.add_role("Team")
+    message = await member.say(channel, f"<@bot> {press.mention} {staff.mention} @everyone")
+    assert message.pings.roles == {press.id}
+    assert not message.pings.everyone
+    await discord_server.wait_until(lambda: bot.seen, "no message")
+    assert [role.name for role in bot.seen[0].role_mentions] == ["Presse"]
+
+
+async def test_a_person_may_refuse_direct_messages(bot: ExampleBot, member: Member) -> None:
+    member.user.accepts_direct_messages = False
+    with pytest.raises(discord.Forbidden, match="50007"):
+        await (await bot.fetch_user(member.id)).send("hallo")
+
+
+async def test_a_file_needs_its_signature(
+    bot: ExampleBot, channel: Channel, member: Member
+) -> None:
+    message = await member.say(channel, "<@bot>", attachments=[Upload("a.txt", b"a")])
+    url = message.attachments[0].url
+    assert await bot.http.get_from_cdn(url) == b"a"
+    with pytest.raises(discord.NotFound):
+        await bot.http.get_from_cdn(url.partition("?")[0])
+
+
+async def test_a_channel_of_the_wrong_kind_cannot_be_chosen(
+    bot: ExampleBot, guild: Guild, channel: Channel, member: Member
+) -> None:
+    @bot.tree.command(description="Ort")
+    async def place(interaction: discord.Interaction, where: discord.TextChannel) -> None:
+        await interaction.response.send_message(where.name)
+
+    await bot.tree.sync()
+    thread = guild.add_thread(channel, "Faden", member.user)
+    with pytest.raises(ScriptError, match="no channel of type 11"):
+        await member.slash(channel, "place", {"where": thread})
+    exchange = await member.slash(channel, "place", {"where": channel})
+    assert (await exchange.final_message()).content == "allgemein"

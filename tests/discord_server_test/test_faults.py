@@ -25,6 +25,7 @@ async def test_a_closed_gateway_is_resumed_and_nothing_is_lost(
     await discord_server.wait_until(lambda: bot.resumed, "no resume")
     assert len(gateway.identifies) == 1
     assert len(gateway.resumes) == 1
+    assert bot.connects == 1
 
 
 async def test_a_request_to_reconnect_is_followed(

@@ -94,14 +94,14 @@ async def test_no_other_host_can_be_reached(discord_server: DiscordServer) -> No
 async def test_a_wrong_token_is_refused(discord_server: DiscordServer) -> None:
     client = ExampleBot(discord_server)
     with pytest.raises(discord.LoginFailure):
-        await client.start("another token")
+        await asyncio.wait_for(client.start("another token"), 5)
     await client.close()
 
 
 async def test_privileged_intents_must_be_granted(discord_server: DiscordServer) -> None:
     client = ExampleBot(discord_server, intents=discord.Intents(guilds=True, members=True))
     with pytest.raises(discord.PrivilegedIntentsRequired):
-        await client.start(discord_server.token)
+        await asyncio.wait_for(client.start(discord_server.token), 5)
     await client.close()
 
 
@@ -140,6 +140,54 @@ async def test_an_edit_that_breaks_a_limit_changes_nothing(
     await discord_server.wait_until(lambda: discord_server.violations, "no violation")
     assert (await exchange.final_message()).content == "kurz"
     assert broken(discord_server) == [Rule.INVALID_FORM]
+
+
+async def test_new_components_do_not_mix_with_old_text(
+    bot: ExampleBot, discord_server: DiscordServer, channel: Channel
+) -> None:
+    place = bot.get_partial_messageable(channel.id)
+    view = discord.ui.LayoutView()
+    view.add_item(discord.ui.TextDisplay("neu"))
+    sent = await place.send("alt")
+    with pytest.raises(discord.HTTPException, match="must be emptied"):
+        await sent.edit(view=view)
+    await sent.edit(content=None, view=view)
+    path = f"/channels/{channel.id}/messages/{sent.id}"
+    assert await request(discord_server, "PATCH", path, json={"flags": 0}) == 400
+    assert broken(discord_server) == [Rule.INVALID_FORM] * 2
+
+
+async def test_nothing_but_privacy_can_be_decided_by_deferring(
+    bot: ExampleBot, discord_server: DiscordServer, channel: Channel, member: Member
+) -> None:
+    async def handle(interaction: discord.Interaction[Any]) -> None:
+        path = f"/interactions/{interaction.id}/{interaction.token}/callback"
+        body = {"type": 5, "data": {"flags": 1 << 15 | 1 << 6}}
+        await request(discord_server, "POST", path, json=body)
+        await interaction.followup.send("alter Text", ephemeral=True)
+
+    command(bot, "form", handle)
+    message = await (await member.slash(channel, "form")).final_message()
+    assert (message.content, message.ephemeral) == ("alter Text", True)
+
+
+async def test_an_interaction_is_known_by_its_token(
+    bot: ExampleBot, discord_server: DiscordServer, channel: Channel, member: Member
+) -> None:
+    exchange = await member.slash(channel, "ask", {"question": "a"})
+    path = f"/interactions/{exchange.interaction.id}/guessed/callback"
+    assert await request(discord_server, "POST", path, json={"type": 5}) == 404
+    assert await request(discord_server, "GET", "/webhooks/1/guessed/messages/@original") == 404
+    await exchange.final_message()
+
+
+async def test_more_than_ten_files(
+    bot: ExampleBot, discord_server: DiscordServer, channel: Channel
+) -> None:
+    files = [discord.File(io.BytesIO(b"a"), f"{number}.txt") for number in range(11)]
+    with pytest.raises(discord.HTTPException, match="30015"):
+        await bot.get_partial_messageable(channel.id).send(files=files)
+    assert broken(discord_server) == [Rule.TOO_LARGE]
 
 
 async def test_a_second_first_response(
@@ -285,10 +333,16 @@ async def test_a_channel_where_the_bot_may_not_write(
     channel.set_permissions(guild.bot_member, allow=Permissions(view_channel=True), deny=EMBEDS)
     with pytest.raises(discord.Forbidden, match="50013"):
         await place.send(embed=discord.Embed(title="a"))
-    assert broken(discord_server) == [Rule.MISSING_PERMISSIONS] * 3
+    channel.set_permissions(guild.bot_member, allow=Permissions(view_channel=True), deny=FILES)
+    with pytest.raises(discord.Forbidden, match="50013"):
+        await place.send(file=discord.File(io.BytesIO(b"a"), "a.txt"))
+    with pytest.raises(discord.Forbidden, match="50013"):
+        await place.send("b", reference=place.get_partial_message(channel.messages[0].id))
+    assert broken(discord_server) == [Rule.MISSING_PERMISSIONS] * 5
 
 
 EMBEDS = Permissions(embed_links=True)
+FILES = Permissions(attach_files=True, read_message_history=True)
 
 
 async def test_somebody_elses_message(

@@ -83,6 +83,20 @@ async def test_an_edit_that_pings_is_remembered(
     assert channel.from_bot[0].pings.users == {member.id}
 
 
+async def test_a_quiet_reply_stays_quiet_when_edited(
+    bot: ExampleBot, channel: Channel, member: Member
+) -> None:
+    bot._connection.allowed_mentions = None
+    await member.say(channel, "<@bot> hallo")
+    await channel.next_message()
+    heard = next(message for message in bot.seen if message.author.id == member.id)
+    sent = await heard.reply("ja", mention_author=False)
+    await sent.edit(content="doch")
+    assert not channel.from_bot[-1].pings
+    await heard.reply("ja")
+    assert channel.from_bot[-1].pings.users == {member.id}
+
+
 async def test_new_components_ping_and_embeds_do_not(bot: ExampleBot, channel: Channel) -> None:
     place = bot.get_partial_messageable(channel.id)
     everybody = discord.AllowedMentions.all()
