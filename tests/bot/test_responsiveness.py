@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.answer import Answering
 from bot.client import BelegClient, settle
 from bot.desk import Desk
 from index.embed import SentenceTransformerEmbedder
-from index.fetch import GuardedFetcher
 from index.library import Library
 from index.types import Given, Outcome, Page
 from tests.bot.conftest import PAGE, QUESTION, kursk
@@ -34,15 +32,6 @@ def library(tmp_path: Path, embedder: SentenceTransformerEmbedder) -> Iterator[L
     yield library
     library.close()
     gc.unfreeze()
-
-
-@pytest.fixture
-async def desk(library: Library) -> AsyncIterator[Desk]:
-    async with (
-        GuardedFetcher(user_agent="Beleg test") as fetcher,
-        Desk(library, fetcher, Answering()) as desk,
-    ):
-        yield desk
 
 
 def page(number: int) -> Page:

@@ -69,6 +69,7 @@ async def test_what_is_not_addressed_to_the_bot_is_left_alone(
     assert len(channel.from_bot) == 1
 
 
+@pytest.mark.parametrize("threshold", [1 - 1e-9])
 async def test_silence_names_what_was_searched(
     stocked: Desk, channel: Channel, member: Member
 ) -> None:
@@ -119,9 +120,9 @@ async def test_a_german_message_is_answered_in_german_on_a_server_that_never_cho
         ("\n\t ", "keine Frage"),
         ("😀🎉", "keine Frage"),
         ("???", "keine Frage"),
-        ('" OR NEAR( *', "Das sagen die Artikel nicht"),
-        ("der die das", "Das sagen die Artikel nicht"),
-        ("مرحبا", "Das sagen die Artikel nicht"),
+        ('" OR NEAR( *', "Tagesblatt"),
+        ("der die das", "Tagesblatt"),
+        ("مرحبا", "Tagesblatt"),
     ],
 )
 async def test_odd_questions_get_a_sentence(
