@@ -14,7 +14,6 @@ from bot.cli import exits
 from bot.cli.log import faults_to
 from bot.cli.parser import CommandParser, stated_language
 from bot.cli.terminal import Terminal
-from bot.language import language_of
 from bot.settings import Settings, read_language, read_settings
 from index.errors import BelegError, SettingError
 
@@ -53,7 +52,8 @@ def _main(
     try:
         language = read_language(environment, stated_language(argv))
     except SettingError as error:
-        Terminal(language_of(environment.get("LANG")), environment).complain(error)
+        fallback = read_language({**environment, "BELEG_LANGUAGE": ""})
+        Terminal(fallback, environment).complain(error)
         return exits.USAGE
     parser = CommandParser(language, f"Beleg {metadata.version('beleg')}")
     try:

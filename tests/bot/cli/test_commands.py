@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 from pathlib import Path
 
 import pytest
@@ -106,17 +105,6 @@ def test_what_discord_refuses_ends_the_bot_with_a_sentence(
     result = beleg("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z")
     assert result.code == code
     assert len(result.err.splitlines()) == 1
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_bot_cleanly(beleg: Beleg, number: signal.Signals) -> None:
-    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
-        signal.raise_signal(number)
-        await desk.articles("local")
-        raise AssertionError("was not told to stop")
-
-    result = beleg("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z")
-    assert (result.code, result.err) == (0, "")
 
 
 def test_a_running_bot_reports_in_single_lines_and_keeps_details_in_the_log(
