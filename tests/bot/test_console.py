@@ -225,7 +225,7 @@ class _NoNetwork:
 @pytest.fixture
 async def conversation(tmp_path: Path) -> AsyncIterator[Conversation]:
     library = Library(tmp_path, HashingEmbedder())
-    talkative = dataclasses.replace(shipped_weights(), threshold=0.0)
+    talkative = dataclasses.replace(shipped_weights(), threshold=0.001)
     async with Desk(library, _NoNetwork(), Answering(talkative)) as desk:
         await desk.add_article("local", stored().article)
         yield Conversation(desk, "local", GERMAN, Style())
