@@ -118,6 +118,16 @@ def is_stop_word(word: str) -> bool:
     return word.lower() in STOP_WORDS
 
 
+@lru_cache(maxsize=20_000)
+def is_name_like(word: str) -> bool:
+    """Whether neither a German nor an English dictionary has the word, so that it may be a name."""
+    return word.isalpha() and not any(
+        simplemma.is_known(form, lang=language)
+        for form in (word, word.lower(), word.capitalize())
+        for language in ("de", "en")
+    )
+
+
 def number_term(text: str) -> str:
     """Return one spelling for a written number: 8.000, 8 000 and 8000 agree, 3,4 becomes 3.4."""
     if _GROUPED.fullmatch(text):
