@@ -5,27 +5,29 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib import resources
 from pathlib import Path
 
 import numpy as np
 
+from index.article_rows import COLUMNS, article_of, day_of, intact, row_of, salvaged
 from index.errors import ModelMismatchError, NotFoundError, StoreError
 from index.protocols import Vectors
-from index.types import Article, DateOrigin, Passage, Published, Sentence, StoredArticle
+from index.types import Article, Passage, Sentence, StoredArticle
 
 _log = logging.getLogger(__name__)
 
 SCHEMA_VERSION = 1
-_COLUMNS = (
-    "id, source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched"
-)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
 _CHUNK = 500
+_INSERT = (
+    "INSERT INTO article (source_id, title, text, text_sha256, url, outlet, published,"
+    " published_origin, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Store:
         if len(rows) != sum(len(passage.sentences) for passage in passages):
             raise ValueError("one vector per sentence")
         with self._transaction() as connection:
-            article_id = _insert_article(connection, article)
+            article_id = _inserted(connection.execute(_INSERT, row_of(article)))
             stored = StoredArticle(article_id, article)
             if supersedes is not None:
                 connection.execute("DELETE FROM passage WHERE article_id = ?", (supersedes,))
@@ -117,21 +119,21 @@ class Store:
         """
         with self._lock:
             with self._transaction() as connection:
-                stored = _salvaged(self._current(article_id))
+                stored = salvaged(self._current(article_id))
                 connection.execute("DELETE FROM article WHERE id = ?", (article_id,))
             self._forget()
         return stored
 
     def article(self, article_id: int) -> StoredArticle:
         """Return a current article; NotFoundError where there is none."""
-        return _article(self._current(article_id))
+        return article_of(self._current(article_id))
 
     def articles(self) -> list[StoredArticle]:
         """Return all current articles, the newest addition first."""
         return list(
-            _intact(
+            intact(
                 self._all(
-                    f"SELECT {_COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
+                    f"SELECT {COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
                 )
             )
         )
@@ -145,8 +147,8 @@ class Store:
         count, first, last = row if row is not None else (0, None, None)
         return (
             int(count),
-            _day(first),
-            _day(last),
+            day_of(first),
+            day_of(last),
         )
 
     def counts(self) -> tuple[int, int]:
@@ -163,17 +165,17 @@ class Store:
         for column, value in (("url", article.url), ("source_id", article.source_id)):
             if value is not None:
                 row = self._one(
-                    f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - constants
+                    f"SELECT {COLUMNS} FROM article"  # noqa: S608 - constants
                     f" WHERE {column} = ? AND superseded_by IS NULL ORDER BY id DESC",
                     (value,),
                 )
-                return None if row is None else _salvaged(row)
+                return None if row is None else salvaged(row)
         row = self._one(
-            f"SELECT {_COLUMNS} FROM article"  # noqa: S608 - constant
+            f"SELECT {COLUMNS} FROM article"  # noqa: S608 - constant
             " WHERE text_sha256 = ? AND superseded_by IS NULL",
             (article.text_sha256,),
         )
-        return None if row is None else _salvaged(row)
+        return None if row is None else salvaged(row)
 
     def passage_ids_of(self, article_id: int) -> tuple[list[int], list[int]]:
         """Return the passage ids and the sentence ids of an article."""
@@ -201,8 +203,8 @@ class Store:
             passage_ids,
         )
         owners = {row[1] for row in rows}
-        texts = self._each(f"SELECT {_COLUMNS} FROM article WHERE id IN", sorted(owners))  # noqa: S608 - constant
-        return list(_assemble(rows, {stored.id: stored for stored in _intact(texts)}))
+        texts = self._each(f"SELECT {COLUMNS} FROM article WHERE id IN", sorted(owners))  # noqa: S608 - constant
+        return list(_assemble(rows, {stored.id: stored for stored in intact(texts)}))
 
     def everything(self) -> Iterator[tuple[list[StoredPassage], Vectors]]:
         """Yield all passages with the vectors of their sentences, article by article."""
@@ -275,7 +277,7 @@ class Store:
 
     def _current(self, article_id: int) -> tuple:  # type: ignore[type-arg] # columns differ in type
         row = self._one(
-            f"SELECT {_COLUMNS} FROM article WHERE id = ? AND superseded_by IS NULL",  # noqa: S608 - constant
+            f"SELECT {COLUMNS} FROM article WHERE id = ? AND superseded_by IS NULL",  # noqa: S608 - constant
             (article_id,),
         )
         if row is None:
@@ -308,84 +310,10 @@ def _statements() -> list[str]:
     return [statement for statement in bare.split(";") if statement.strip()]
 
 
-def _insert_article(connection: sqlite3.Connection, article: Article) -> int:
-    published = article.published
-    return _inserted(
-        connection.execute(
-            "INSERT INTO article (source_id, title, text, text_sha256, url, outlet, published,"
-            " published_origin, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article.source_id,
-                article.title,
-                article.text,
-                article.text_sha256,
-                article.url,
-                article.outlet,
-                published.isoformat() if published else None,
-                published.origin.value if published else None,
-                article.fetched.isoformat(),
-            ),
-        )
-    )
-
-
 def _inserted(cursor: sqlite3.Cursor) -> int:
     if cursor.lastrowid is None:
         raise AssertionError("an INSERT has a row id")
     return cursor.lastrowid
-
-
-def _article(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
-    article_id, source_id, title, text, sha256, url, outlet, published, origin, fetched = row
-    try:
-        article = Article(
-            title=title,
-            text=text,
-            fetched=datetime.fromisoformat(fetched),
-            url=url,
-            outlet=outlet,
-            published=Published.parse(published, DateOrigin(origin)) if published else None,
-            source_id=source_id,
-        )
-    except ValueError as error:
-        raise StoreError("article_damaged", id=article_id) from error
-    if article.text_sha256 != sha256:
-        # A quotation of damaged text would be a lie.
-        raise StoreError("article_damaged", id=article_id)
-    return StoredArticle(article_id, article)
-
-
-def _salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
-    """Return an article even if it is damaged: enough to replace or to remove it, not to quote."""
-    try:
-        return _article(row)
-    except StoreError:
-        article_id, source_id, title, text, _, url, outlet, *_ = row
-        article = Article(
-            title=title,
-            text=text if text.strip() else "?",
-            fetched=datetime.fromtimestamp(0, UTC),
-            url=url,
-            outlet=outlet,
-            source_id=source_id,
-        )
-        return StoredArticle(article_id, article)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None  # damaged: the article is withheld, the others are searched
-
-
-def _intact(rows: Iterable[tuple]) -> Iterator[StoredArticle]:  # type: ignore[type-arg] # same
-    """Pass over what is damaged: one bad article withholds itself, not the others."""
-    for row in rows:
-        try:
-            yield _article(row)
-        except StoreError:
-            _log.exception("article %s is damaged and withheld", row[0])
 
 
 def _assemble(

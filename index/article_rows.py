@@ -1,0 +1,87 @@
+"""An article to a row of the store and back; what the disk has damaged is found here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from index.errors import StoreError
+from index.types import Article, DateOrigin, Published, StoredArticle
+
+_log = logging.getLogger(__name__)
+
+COLUMNS = (
+    "id, source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched"
+)
+
+
+def row_of(article: Article) -> tuple[str | None, ...]:
+    """Return the values of all columns but the id."""
+    published = article.published
+    return (
+        article.source_id,
+        article.title,
+        article.text,
+        article.text_sha256,
+        article.url,
+        article.outlet,
+        published.isoformat() if published else None,
+        published.origin.value if published else None,
+        article.fetched.isoformat(),
+    )
+
+
+def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
+    """Return the article of a row of COLUMNS; StoreError "article_damaged" if it is not intact."""
+    article_id, source_id, title, text, sha256, url, outlet, published, origin, fetched = row
+    try:
+        article = Article(
+            title=title,
+            text=text,
+            fetched=datetime.fromisoformat(fetched),
+            url=url,
+            outlet=outlet,
+            published=Published.parse(published, DateOrigin(origin)) if published else None,
+            source_id=source_id,
+        )
+    except ValueError as error:
+        raise StoreError("article_damaged", id=article_id) from error
+    if article.text_sha256 != sha256:
+        # A quotation of damaged text would be a lie.
+        raise StoreError("article_damaged", id=article_id)
+    return StoredArticle(article_id, article)
+
+
+def salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
+    """Return an article even if it is damaged: enough to replace or to remove it, not to quote."""
+    try:
+        return article_of(row)
+    except StoreError:
+        article_id, source_id, title, text, _, url, outlet, *_ = row
+        article = Article(
+            title=title,
+            text=text if text.strip() else "?",
+            fetched=datetime.fromtimestamp(0, UTC),
+            url=url,
+            outlet=outlet,
+            source_id=source_id,
+        )
+        return StoredArticle(article_id, article)
+
+
+def day_of(text: str | None) -> date | None:
+    """Return the day, None also where it is damaged."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None  # damaged: the article is withheld, the others are searched
+
+
+def intact(rows: Iterable[tuple]) -> Iterator[StoredArticle]:  # type: ignore[type-arg] # same
+    """Pass over what is damaged: one bad article withholds itself, not the others."""
+    for row in rows:
+        try:
+            yield article_of(row)
+        except StoreError:
+            _log.exception("article %s is damaged and withheld", row[0])
