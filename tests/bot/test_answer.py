@@ -92,7 +92,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60).map(" ".join))
 def test_every_quote_is_an_exact_slice_of_the_stored_text(text: str) -> None:
     with tempfile.TemporaryDirectory() as directory:

@@ -14,7 +14,7 @@ from index.store import Store
 from tests.making import make_corpus
 
 ROOT = Path(__file__).parents[2]
-KILLS = 8
+KILLS = 6
 
 
 def test_what_was_acknowledged_survives_kills_at_any_moment(tmp_path: Path) -> None:
