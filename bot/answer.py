@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.features import candidates
+from bot.highlight import highlight
 from bot.question import understand
 from bot.rank import Choice, Weights, choose, shipped_weights
 from bot.types import Answer, ArchiveExtent, Question, Quote, Statement
@@ -35,7 +36,7 @@ class Answering:
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
-            quotes = _quotes(corpus, choices)
+            quotes = _quotes(corpus, question, choices)
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in quotes),
@@ -46,7 +47,8 @@ class Answering:
 
     def quotes(self, corpus: Corpus, text: str) -> list[Quote]:
         """Return what would be quoted if Beleg were never silent: for measurement only."""
-        return _quotes(corpus, self.choices(corpus, understand(text)))
+        question = understand(text)
+        return _quotes(corpus, question, self.choices(corpus, question))
 
     def choices(self, corpus: Corpus, question: Question) -> list[Choice]:
         """Return all sentences that were considered, best first."""
@@ -63,7 +65,7 @@ class Answering:
         return ArchiveExtent(size.articles, size.first, size.last)
 
 
-def _quotes(corpus: Corpus, choices: list[Choice]) -> list[Quote]:
+def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Quote]:
     quotes: list[Quote] = []
     said: set[tuple[str, ...]] = set()
     for choice in choices:
@@ -74,7 +76,8 @@ def _quotes(corpus: Corpus, choices: list[Choice]) -> list[Quote]:
         words = tuple(token.term for token in tokens(sentence.text))
         if words not in said and _still_stored(corpus, choice):
             said.add(words)
-            quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence))
+            marked = highlight(question, sentence)
+            quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence, marked))
     return quotes
 
 
