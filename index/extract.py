@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -16,6 +15,7 @@ from index.byline import read_byline
 from index.clean import clean_line, clean_text
 from index.dates import date_in_address
 from index.decode import decode
+from index.elements import leaves
 from index.errors import ExtractionError
 from index.furniture import is_summary_heading
 from index.gaps import fill_gaps
@@ -32,6 +32,22 @@ _MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
 _LOOKS_LIKE_HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+_INLINE = (
+    "span",
+    "font",
+    "b",
+    "i",
+    "em",
+    "strong",
+    "u",
+    "small",
+    "mark",
+    "abbr",
+    "tt",
+    "big",
+    "ins",
+)
+_MOST_LINKS = 300  # in one paragraph; its own judgement on links is of use below that
 _FEWEST_WORDS = 15
 _STUB_WORDS = 80
 _LONGEST_DATE_LINE = 140
@@ -119,8 +135,9 @@ def _parse(text: str, source: str) -> html.HtmlElement:
 
 
 def _body(tree: html.HtmlElement, metadata: Metadata, lead: str) -> str:
+    plain = _without_inline(tree)
     extracted = trafilatura.extract(
-        tree, include_comments=False, include_tables=False, deduplicate=False
+        plain, include_comments=False, include_tables=False, deduplicate=False
     )
     # Each line of what comes back is a block of the page.
     lines = []
@@ -139,15 +156,31 @@ def _body(tree: html.HtmlElement, metadata: Metadata, lead: str) -> str:
     return clean_text("\n\n".join(line.text for line in body_of(lines, metadata.title)))
 
 
+def _without_inline(tree: html.HtmlElement) -> html.HtmlElement:
+    """Unwrap inline elements, which the extractor does not need.
+
+    Thousands in one paragraph would cost it minutes. The page is written and read again, since the
+    pieces of text that they leave behind cost the same until they are joined.
+    """
+    etree.strip_tags(tree, *_INLINE)
+    for block in tree.iter("p", "div", "li", "td", "section", "article"):
+        if sum(child.tag == "a" for child in block) > _MOST_LINKS:
+            etree.strip_tags(block, "a")
+    return _parse(html.tostring(tree, encoding="unicode"), "")
+
+
 def _without_headline(lines: Sequence[Line], metadata: Metadata) -> list[Line]:
     """Drop the headline above the first paragraph, with the topic or date in front of it."""
-    titles = [Line(title, 0).key for title in metadata.titles]
-    first = next((i for i, line in enumerate(lines) if line.prose), len(lines))
-    for i, line in enumerate(lines[: first + 1]):
-        key = line.key
-        if any(key == title or (title and key.endswith(title)) for title in titles):
-            return _without_headline(lines[i + 1 :], metadata)
-    return list(lines)
+    titles = [key for title in metadata.titles if (key := Line(title, 0).key)]
+    last = -1
+    for i, line in enumerate(lines):
+        if line.key in titles:
+            last = i
+        elif line.prose:
+            break
+        elif any(line.key.endswith(title) for title in titles):
+            last = i
+    return list(lines[last + 1 :])
 
 
 def _contains(lines: Sequence[Line], lead: str) -> bool:
@@ -165,8 +198,7 @@ def _like(tree: html.HtmlElement, description: str) -> str:
     if sum(wanted.values()) < 8:  # noqa: PLR2004 - too few words to know it by
         return ""
     best = ""
-    for element in tree.iter("p", "div", "h2", "h3", "span", "section", "strong"):
-        text = clean_line(element.text_content())
+    for _, text in leaves(tree, "p", "div", "h2", "h3", "span", "section", "strong"):
         if len(text) > 3 * len(description) + 60 or len(text) < 40:  # noqa: PLR2004
             continue
         common = sum((wanted & _bag(text)).values())
@@ -211,8 +243,10 @@ def _date_near_headline(tree: html.HtmlElement, metadata: Metadata) -> Published
     found: list[tuple[bool, Published]] = []
     begun = False
     paragraphs = 0
-    for element in _blocks(tree):
-        text = clean_line(element.text_content())
+    tags = ("h1", "h2", "p", "div", "span", "time", "small", "li", "address", "em")
+    for element, text in leaves(tree, *tags):
+        if any(ancestor.tag in {"nav", "aside", "footer"} for ancestor in element.iterancestors()):
+            continue
         begun = begun or text == metadata.title or element.tag == "h1"
         if not begun:
             continue
@@ -228,18 +262,8 @@ def _date_near_headline(tree: html.HtmlElement, metadata: Metadata) -> Published
     return found[0][1] if found else None
 
 
-def _blocks(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for element in tree.iter(
-        "h1", "h2", "p", "div", "span", "time", "small", "li", "address", "em"
-    ):
-        if not any(
-            ancestor.tag in {"nav", "aside", "footer"} for ancestor in element.iterancestors()
-        ):
-            yield element
-
-
 def _possible(published: Published | None, fetched: datetime) -> Published | None:
     """Forget a day that lies after the fetch, but for the time zones' one day."""
     if published is None or (published.day - fetched.date()).days > 1:
         return None
-    return replace(published)
+    return published

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import html
 
-from index.clean import clean_line
+from index.elements import leaves, text_of
 from index.lines import Line
 
 _SHORTEST = 60
 _MOST_ABOVE = 3
 _MOST_LINKED = 0.5
-_BLOCKS = (
-    *("p", "div", "section", "article", "ul", "ol", "li", "table", "blockquote", "dl"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "header", "main", "aside"),
-)
 
 
 def fill_gaps(tree: html.HtmlElement, lines: Sequence[Line], title: str) -> list[Line]:
@@ -25,7 +21,7 @@ def fill_gaps(tree: html.HtmlElement, lines: Sequence[Line], title: str) -> list
     """
     places = {line.key: number for number, line in enumerate(lines)}
     taken = "\n".join(places)
-    blocks = [(block, clean_line(block.text_content())) for block in _leaves(tree)]
+    blocks = list(leaves(tree, "p", "div", "h1", "h2", "h3", "li"))
     keys = [Line(text, 0).key for _, text in blocks]
     beside = {
         block.getparent()
@@ -54,15 +50,9 @@ def fill_gaps(tree: html.HtmlElement, lines: Sequence[Line], title: str) -> list
     return filled
 
 
-def _leaves(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    for element in tree.iter("p", "div", "h1", "h2", "h3", "li"):
-        if not any(child.tag in _BLOCKS for child in element.iterdescendants()):
-            yield element
-
-
 def _is_paragraph(block: html.HtmlElement, text: str) -> bool:
     line = Line(text, 0)
     if len(text) < _SHORTEST or not line.prose or text[-1] not in '.!?…“”"»«)':
         return False
-    linked = sum(len(clean_line(a.text_content())) for a in block.iter("a"))
+    linked = sum(len(text_of(a)) for a in block.iter("a"))
     return linked < _MOST_LINKED * len(text)

@@ -7,6 +7,7 @@ import re
 from lxml import html
 
 from index.clean import clean_line
+from index.elements import paragraph_sizes, text_of
 from index.furniture import is_teaser_heading
 
 _TAGS = ("nav", "button", "select", "textarea", "input", "label", "figcaption", "audio", "video",
@@ -70,8 +71,9 @@ def remove_furniture(tree: html.HtmlElement) -> None:
     for element in list(tree.iter("span", "small", "i", "em")):
         if len(element) == 0 and _NEW_WINDOW.fullmatch(element.text or ""):
             _drop(element)
-    whole = max(1, _paragraph_text(tree))
-    _remove_other_articles(tree, whole)
+    sizes = paragraph_sizes(tree)
+    large = sizes[tree] * _LARGE
+    _remove_other_articles(tree, sizes)
     for element in list(tree.iterdescendants()):
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
@@ -79,20 +81,20 @@ def remove_furniture(tree: html.HtmlElement) -> None:
             continue
         beside = _is_named_furniture(element) or element.tag in {"aside", "form"}
         beside = beside or (element.tag in {"div", "section"} and _is_at_bottom(element))
-        if beside and _paragraph_text(element) < whole * _LARGE:
+        if beside and sizes[element] <= large:
             _drop(element)
-    _remove_links(tree, whole)
+    _remove_links(tree)
 
 
-def _remove_other_articles(tree: html.HtmlElement, whole: int) -> None:
+def _remove_other_articles(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> None:
     """Where one article is most of the page, others beside it are boxes; a ticker has many."""
     articles = list(tree.iter("article"))
-    main = max(articles, key=_paragraph_text, default=None)
-    if main is None or _paragraph_text(main) < whole * _MAIN:
+    main = max(articles, key=lambda article: sizes[article], default=None)
+    if main is None or sizes[main] < sizes[tree] * _MAIN:
         return
     kept = {main, *main.iterancestors()}
     for article in articles:
-        if article not in kept and _paragraph_text(article) < whole * _LARGE:
+        if article not in kept and sizes[article] < sizes[tree] * _LARGE:
             _drop(article)
 
 
@@ -124,34 +126,24 @@ def _is_at_bottom(element: html.HtmlElement) -> bool:
     return False
 
 
-def _paragraph_text(element: html.HtmlElement) -> int:
-    found = [element] if element.tag == "p" else element.iter("p")
-    return sum(len(clean_line(p.text_content())) for p in found)
-
-
-def _remove_links(tree: html.HtmlElement, whole: int) -> None:
+def _remove_links(tree: html.HtmlElement) -> None:
     """Drop lists and paragraphs that are links and nothing else, with the heading above them."""
+    sizes = paragraph_sizes(tree)
     for element in list(tree.iter("ul", "ol", "p", "h2", "h3", "h4", "div", "section")):
         if element.getparent() is None:
             continue
-        text = clean_line(element.text_content())
         if element.tag in {"div", "section"}:
-            if _is_teaser_box(element, text, whole):
+            first = next((clean_line(line) for line in element.itertext() if line.strip()), "")
+            small = sizes[element] < sizes[tree] * _LARGE
+            if is_teaser_heading(first) and small and _linked(element) > _LINKED / 2:
                 _drop(element)
             continue
-        linked = _linked(element, text)
         items = list(element.iter("li"))
         every = bool(items) and all(item.find(".//a") is not None for item in items)
-        if text and linked >= (_LINKED_ITEMS if every else _LINKED):
+        if _linked(element) >= (_LINKED_ITEMS if every else _LINKED):
             _drop(element)
 
 
-def _is_teaser_box(element: html.HtmlElement, text: str, whole: int) -> bool:
-    first = next((clean_line(line) for line in element.itertext() if line.strip()), "")
-    small = _paragraph_text(element) < whole * _LARGE
-    return is_teaser_heading(first) and small and _linked(element, text) > _LINKED / 2
-
-
-def _linked(element: html.HtmlElement, text: str) -> float:
-    links = sum(len(clean_line(a.text_content())) for a in element.iter("a") if a.get("href"))
-    return links / max(1, len(text))
+def _linked(element: html.HtmlElement) -> float:
+    links = sum(len(text_of(a)) for a in element.iter("a") if a.get("href"))
+    return links / max(1, len(text_of(element)))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from lxml import html
 
 from index.clean import clean_line
+from index.elements import leaves, text_of
 
 _SUFFIX = re.compile(r"\s+[|–—·»-]\s+(?=\S)")
 _MOST_WORDS_OF_SITE = 5
 _SHORTEST_PART = 15
+_LONGEST = 250
+_NEAR = 6  # ancestors in which a path of links shows itself
 _BREADCRUMB = re.compile(r"bread|seo-?title|sr-only|visually-?hidden|logo|masthead", re.IGNORECASE)
 
 
@@ -21,12 +25,12 @@ def choose_title(tree: html.HtmlElement, stated: Sequence[str]) -> tuple[str, tu
     `stated` are those of the page's head, the most trustworthy first. Sites put another one, made
     for search engines, into the path of links above the article, often as the first heading.
     """
-    headings = [heading for heading in tree.iter("h1") if _line(heading)]
+    headings = [heading for heading in tree.iter("h1") if text_of(heading)]
     seen = [heading for heading in headings if not _in_breadcrumb(heading)]
-    titles = tuple(dict.fromkeys([*stated, *map(_line, headings)]))
+    titles = tuple(dict.fromkeys([*stated, *map(text_of, headings)]))
     if seen:
         return _of_heading(seen, stated), titles
-    crumbs = {_line(heading) for heading in headings}
+    crumbs = {text_of(heading) for heading in headings}
     return _elsewhere(tree, stated, crumbs) or next(iter([*stated, *crumbs]), ""), titles
 
 
@@ -34,12 +38,12 @@ def _of_heading(seen: Sequence[html.HtmlElement], stated: Sequence[str]) -> str:
     """Choose the whole heading or a part of it, where the head agrees with it."""
     # They may differ in the mark between topic and headline: "Streit / Rat tagt", "StreitRat tagt".
     keys = {_letters(title): title for title in reversed(stated)}
-    whole = [keys[_letters(_line(h))] for h in seen if _letters(_line(h)) in keys]
+    whole = [keys[_letters(text_of(h))] for h in seen if _letters(text_of(h)) in keys]
     parts = [part for heading in seen for part in _parts(heading)]
     agreed = [part for part in parts if part in stated]
     one_voice = list(stated[:1]) if len(stated) > 1 and len(set(stated)) == 1 else []
     ends = [part for part in parts if any(title.endswith(part) for title in stated)]
-    return next(iter([*whole, *agreed, *one_voice, *ends, _line(seen[0])]))
+    return next(iter([*whole, *agreed, *one_voice, *ends, text_of(seen[0])]))
 
 
 def _elsewhere(tree: html.HtmlElement, stated: Sequence[str], crumbs: set[str]) -> str:
@@ -60,28 +64,22 @@ def _elsewhere(tree: html.HtmlElement, stated: Sequence[str], crumbs: set[str]) 
 
 def _visible_lines(tree: html.HtmlElement) -> set[str]:
     found = set()
-    for element in tree.iter("h1", "h2", "h3", "span", "div", "p"):
-        if len(element) < 4 and not _in_breadcrumb(element):  # noqa: PLR2004 - a line, not a page
-            line = _line(element)
-            if _SHORTEST_PART < len(line) < 250:  # noqa: PLR2004 - no headline is longer
-                found.add(line)
+    for element, line in leaves(tree, "h1", "h2", "h3", "span", "div", "p"):
+        if _SHORTEST_PART < len(line) <= _LONGEST and not _in_breadcrumb(element):
+            found.add(line)
     return found
-
-
-def _line(element: html.HtmlElement) -> str:
-    return clean_line(element.text_content())
 
 
 def _parts(heading: html.HtmlElement) -> list[str]:
     """Split a heading into what its elements hold: a topic above, the headline, hidden marks."""
     texts = [clean_line(text) for text in heading.itertext()]
     parts = [text for text in texts if len(text) > _SHORTEST_PART]
-    parts += [_line(child) for child in heading.iterdescendants() if isinstance(child.tag, str)]
+    parts += [text_of(child) for child in heading.iterdescendants() if isinstance(child.tag, str)]
     return [part for part in parts if len(part) > _SHORTEST_PART]
 
 
 def _in_breadcrumb(element: html.HtmlElement) -> bool:
-    for ancestor in (element, *list(element.iterancestors())[:6]):
+    for ancestor in (element, *islice(element.iterancestors(), _NEAR)):
         named = f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}"
         if ancestor.tag in {"nav", "li", "a"} or _BREADCRUMB.search(named):
             return True

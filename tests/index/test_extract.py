@@ -152,6 +152,15 @@ def test_what_stands_beside_the_article_goes(inside: str) -> None:
     assert extract(page(inside)).text == BODY
 
 
+def test_the_lead_above_the_body_is_not_lost() -> None:
+    content = page().content.replace(
+        f"<p>{LEAD}</p>".encode(),
+        f"<header><div class=intro><span>{LEAD}</span></div></header><div class=byline>Von Max "
+        "Muster</div>".encode(),
+    )
+    assert extract(Page(content, "text/html")).text == BODY
+
+
 def test_a_heading_and_a_list_inside_the_article_stay() -> None:
     text = extract(
         page("<h2>Streit um Zahlen</h2><ul><li>48 Millionen</li><li>14 zu 9</li></ul>")
@@ -333,6 +342,8 @@ def test_any_page_gives_an_article_or_a_refusal(markup: str, raw: bytes) -> None
 def test_a_deep_and_a_large_page_do_not_hurt() -> None:
     deep = "<div>" * 5000 + f"<p>{SECOND}</p>"
     assert HEADLINE in extract(page(deep)).title
+    inline = "<b>Wort und</b> <span>noch</span> <a href=/x>eins.</a> " * 20_000  # was quadratic
+    assert len(extract(page(f"<p>{inline}</p>")).text) > len(inline) / 3
     many = "".join(
         f"<p>Absatz Nummer {i} erzählt etwas Neues von der Sitzung.</p>" for i in range(2000)
     )

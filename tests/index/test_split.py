@@ -1,4 +1,6 @@
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from index.clean import clean_text
 from index.split import MOST_WORDS, SHORT_TAIL, split_passages, split_sentences
 from index.types import Article
 
+DATA = Path("../shared/data")
 FETCHED = datetime(2024, 11, 1, tzinfo=UTC)
 PROSE = st.lists(
     st.sampled_from(
@@ -212,3 +215,20 @@ def test_a_text_of_megabytes_is_split_in_linear_time(unit: str) -> None:
     # No clock: quadratic work on this much text would not end while anybody waits.
     text = unit * (1_000_000 // len(unit)) + "x"
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the shared test material is not here")
+@pytest.mark.parametrize("name", ["newsqa", "xquad_de"])
+def test_sentences_that_people_marked_are_found_whole(name: str) -> None:
+    def rows(file: str) -> list[dict[str, str]]:
+        return [json.loads(line) for line in (DATA / name / file).read_text().splitlines()]
+
+    texts = {row["id"]: row["text"] for row in rows("articles.jsonl")}
+    marked = {(row["article_id"], " ".join(row["gold_sentence"].split()))
+              for row in rows("questions.jsonl") if row.get("gold_sentence")}  # fmt: skip
+    found = sum(
+        wanted in {" ".join(sentence.split()) for sentence in sentences(texts[article_id])}
+        for article_id, wanted in marked
+    )
+    # The rest are mistakes of the marking: three sentences in one, or "William E." as a whole one.
+    assert found / len(marked) >= 0.965
