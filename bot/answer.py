@@ -12,7 +12,7 @@ from index.errors import NotFoundError, StoreError
 from index.terms import tokens
 from index.types import Hit, StoredArticle
 
-_PASSAGES = 12
+PASSAGES = 12  # whose sentences are considered
 _QUOTES = 3
 _NEAREST = 3
 # A second quotation must be nearly as likely an answer as the first.
@@ -32,7 +32,8 @@ class Answering:
         Raises QuestionError for a text that is no question.
         """
         question = understand(text)
-        choices = self.choices(corpus, question)
+        considered = self.choices(corpus, question)
+        choices = [choice for choice in considered if not _speaks_of_elsewhere(choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
@@ -41,7 +42,7 @@ class Answering:
             question=question,
             statements=tuple(Statement((quote,)) for quote in quotes),
             confidence=best,
-            nearest=_nearest(choices),
+            nearest=_nearest(considered),
             archive=self.extent(corpus),
         )
 
@@ -52,7 +53,7 @@ class Answering:
 
     def choices(self, corpus: Corpus, question: Question) -> list[Choice]:
         """Return all sentences that were considered, best first."""
-        retrieval = corpus.search(question.text, _PASSAGES)
+        retrieval = corpus.search(question.text, PASSAGES)
         return choose(candidates(question, retrieval), self._weights)
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
@@ -79,6 +80,11 @@ def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Q
             marked = highlight(question, sentence)
             quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence, marked))
     return quotes
+
+
+def _speaks_of_elsewhere(choice: Choice) -> bool:
+    """Whether the question names a place that the article never does: no likeness makes up for it."""
+    return choice.candidate.figures["missing_place"] > 0
 
 
 def _still_stored(corpus: Corpus, choice: Choice) -> bool:

@@ -1,4 +1,4 @@
-"""Question sets for evaluation: JSON lines as described in the README."""
+"""Question sets to measure by and to learn from: JSON lines as described in the README."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ GROUPINGS = ("kind", "lexical_gap", "style", "answer_type", "relation", "miss_ty
 class Expected:
     """A question with what is known of its answer; no articles means that none answers it.
 
-    `answers` maps the id of each right article to the accepted spans.
+    `answers` maps the id of each right article to the accepted spans; `about` are the articles that
+    a question was written from, also where they do not answer it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Expected:
     answers: Mapping[str, tuple[str, ...]]
     gold_sentence: str | None
     groups: Mapping[str, str]
+    about: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a question without a letter or digit: it could not be asked."""
@@ -59,6 +61,8 @@ def _lines(path: Path) -> list[str]:
 
 
 def _expected(record: dict[str, object]) -> Expected:
+    if "passage_id" in record:
+        record = _of_passage(record)
     answers: dict[str, tuple[str, ...]] = {}
     by_article = record.get("answers_by_article")
     if isinstance(by_article, dict):
@@ -69,13 +73,31 @@ def _expected(record: dict[str, object]) -> Expected:
         others = also if isinstance(also, list) else [also]
         answers = {str(article): accepted for article in (record["article_id"], *others)}
     gold = record.get("gold_sentence")
+    about = {str(record["article_id"])} if record.get("article_id") is not None else set()
     return Expected(
         id=str(record["id"]),
         text=_text(record["question"]),
         answers=answers,
         gold_sentence=str(gold) if gold else None,
         groups={name: str(record[name]) for name in GROUPINGS if record.get(name) is not None},
+        about=frozenset(about | answers.keys()),
     )
+
+
+def _of_passage(record: dict[str, object]) -> dict[str, object]:
+    """Return the same in the words of the other format: one passage, one answer or none."""
+    impossible = record["impossible"]
+    if not isinstance(impossible, bool):
+        raise TypeError("impossible is true or false")
+    if not impossible and not _text(record["answer"]).strip():
+        raise ValueError("an answer has words")
+    return {
+        **record,
+        "article_id": _text(record["passage_id"]),
+        "kind": "unanswerable" if impossible else "answerable",
+        "answers": [record["answer"]],
+        "gold_sentence": None if impossible else record.get("sentence"),
+    }
 
 
 def _text(value: object) -> str:

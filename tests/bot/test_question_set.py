@@ -77,6 +77,77 @@ def test_a_question_may_have_other_answers_in_other_articles(tmp_path: Path) -> 
     assert question.groups == {"kind": "multi", "relation": "differing"}
 
 
+PASSAGE = {
+    "id": "tq-1",
+    "passage_id": "p1",
+    "question": "Wie viele Mensen?",
+    "impossible": False,
+    "answer": "sechs",
+    "answer_start": 8,
+    "sentence": "Es sind sechs neue Mensen.",
+    "lexical_gap": 3,
+    "style": "colloquial",
+    "answer_type": "number",
+}
+
+
+def test_a_question_over_a_passage_is_understood_as_one_over_an_article(tmp_path: Path) -> None:
+    (question,) = read_questions(write(tmp_path / "q", PASSAGE))
+    assert question.answers == {"p1": ("sechs",)}
+    assert question.gold_sentence == "Es sind sechs neue Mensen."
+    assert question.groups == {
+        "kind": "answerable",
+        "lexical_gap": "3",
+        "style": "colloquial",
+        "answer_type": "number",
+    }
+
+
+def test_an_impossible_question_over_a_passage_has_no_answers(tmp_path: Path) -> None:
+    nothing = dict.fromkeys(("answer", "answer_start", "sentence"))
+    record = {**PASSAGE, **nothing, "impossible": True}
+    (question,) = read_questions(write(tmp_path / "q", record))
+    assert not question.answerable
+    assert question.gold_sentence is None
+    assert question.groups["kind"] == "unanswerable"
+
+
+def test_it_is_known_from_which_articles_a_question_was_written(tmp_path: Path) -> None:
+    near_miss = {**ANSWERABLE, "kind": "unanswerable"}
+    impossible = {**PASSAGE, "answer": None, "impossible": True}
+    nowhere = {"id": 7, "question": "Wer?", "kind": "unanswerable"}
+    several = {"id": "m", "question": "Wer?", "kind": "multi", "answers_by_article": {"a": ["x"]}}
+    read = read_questions(
+        write(tmp_path / "q", ANSWERABLE, near_miss, PASSAGE, impossible, nowhere, several)
+    )
+    assert [question.about for question in read] == [
+        {"a1", "a2"},
+        {"a1"},
+        {"p1"},
+        {"p1"},
+        frozenset(),
+        {"a"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"impossible": None},
+        {"impossible": "false"},
+        {"answer": None},
+        {"answer": " "},
+        {"passage_id": None},
+    ],
+)
+def test_a_question_over_a_passage_that_contradicts_itself_is_named(
+    tmp_path: Path, wrong: dict[str, object]
+) -> None:
+    with pytest.raises(SettingError) as caught:
+        read_questions(write(tmp_path / "q", {**PASSAGE, **wrong}))
+    assert caught.value.code == "question_line_invalid"
+
+
 def test_empty_lines_byte_order_marks_and_odd_separators_do_no_harm(tmp_path: Path) -> None:
     odd = {**ANSWERABLE, "question": "Wer\u2028oder\u0085was?"}
     path = write(tmp_path / "q", "\ufeff", odd, "", "  ", ANSWERABLE, "")
