@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 from bot.features import Candidate
+from index.errors import SettingError
 
 # The margin of a sentence that has no rival, and the log-odds beyond which nothing changes.
 _ALONE = 3.0
@@ -23,17 +25,20 @@ class Weights:
 
     `ranking` orders sentences; `confidence` (with its bias under "bias", and with the figures of
     `standings`) gives the log-odds that a sentence answers the question. Below
-    `threshold` Beleg keeps silent.
+    `threshold` Beleg keeps silent. `model` names the embedder whose cosines they were learned from.
     """
 
     ranking: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
+    model: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a threshold that is no probability."""
+        """Refuse a threshold that is no probability, and weights that are no numbers."""
         if not 0.0 < self.threshold < 1.0:
             raise ValueError("the threshold is a probability")
+        if not all(map(math.isfinite, (*self.ranking.values(), *self.confidence.values()))):
+            raise ValueError("weights are finite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +57,40 @@ def shipped_weights() -> Weights:
     return read_weights(json.loads(text))
 
 
-def read_weights(data: Mapping[str, object]) -> Weights:
-    """Build weights from the parsed file."""
-    ranking, confidence, threshold = data["ranking"], data["confidence"], data["threshold"]
-    if not isinstance(ranking, dict) or not isinstance(confidence, dict):
-        raise TypeError("ranking and confidence map figures to weights")
+def load_weights(path: Path) -> Weights:
+    """Read weights from a file; SettingError where it holds none."""
+    try:
+        return read_weights(json.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        raise SettingError("weights_unusable", path=str(path)) from error
+
+
+def read_weights(data: object) -> Weights:
+    """Build weights from the parsed file; an exception where it holds none."""
+    if not isinstance(data, dict):
+        raise TypeError("weights are an object")
+    model = data["model"]
+    if not isinstance(model, str):
+        raise TypeError("the model has a name")
     return Weights(
-        MappingProxyType({str(k): float(v) for k, v in ranking.items()}),
-        MappingProxyType({str(k): float(v) for k, v in confidence.items()}),
-        float(str(threshold)),
+        ranking=_numbers(data["ranking"]),
+        confidence=_numbers(data["confidence"]),
+        threshold=_number(data["threshold"]),
+        model=model,
     )
+
+
+def _numbers(value: object) -> Mapping[str, float]:
+    if not isinstance(value, dict) or not value:
+        raise TypeError("ranking and confidence map figures to weights")
+    return MappingProxyType({name: _number(weight) for name, weight in value.items()})
+
+
+def _number(value: object) -> float:
+    # bool is a number to Python, and a mistake in this file.
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError("a weight is a number")
+    return float(value)
 
 
 def choose(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
@@ -76,12 +105,16 @@ def choose(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
             score,
             probability({**candidate.figures, **standing}, weights.confidence),
         )
-        for (score, candidate), standing in zip(scored, standings(scored), strict=True)
+        for (score, candidate), standing in zip(
+            scored,
+            standings([(score, candidate.sentence.text) for score, candidate in scored]),
+            strict=True,
+        )
     ]
 
 
-def standings(scored: Sequence[tuple[float, Candidate]]) -> list[dict[str, float]]:
-    """Return how each candidate of an ordered list stands among the others.
+def standings(scored: Sequence[tuple[float, str]]) -> list[dict[str, float]]:
+    """Return how each sentence of a list with scores, best first, stands among the others.
 
     `margin` is the distance to the best other sentence (agency copies of the same words are no
     rivals), `mass` its share of all candidates by softmax.
@@ -90,7 +123,7 @@ def standings(scored: Sequence[tuple[float, Candidate]]) -> list[dict[str, float
         return []
     best, first = scored[0]
     second = next(
-        (score for score, other in scored if other.sentence.text != first.sentence.text),
+        (score for score, other in scored if other != first),
         best - _ALONE,
     )
     total = sum(math.exp(score - best) for score, _ in scored)
@@ -98,7 +131,7 @@ def standings(scored: Sequence[tuple[float, Candidate]]) -> list[dict[str, float
         {
             "bias": 1.0,
             "score": score,
-            "margin": score - (second if other.sentence.text == first.sentence.text else best),
+            "margin": score - (second if other == first else best),
             "mass": math.exp(score - best) / total,
         }
         for score, other in scored

@@ -3,11 +3,24 @@ from __future__ import annotations
 import json
 import math
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from bot.features import Candidate
-from bot.rank import Weights, choose, read_weights, shipped_weights, weighted
+from bot.language import say_error
+from bot.rank import (
+    Weights,
+    choose,
+    load_weights,
+    read_weights,
+    shipped_weights,
+    standings,
+    weighted,
+)
+from bot.types import Language
+from index.embed import SentenceTransformerEmbedder
+from index.errors import SettingError
 from index.split import split_passages
 from index.types import Hit, StoredArticle
 from tests.making import make_article
@@ -64,15 +77,56 @@ def test_the_shipped_weights_are_those_of_the_readable_file() -> None:
     assert shipped_weights().ranking
 
 
+def test_the_shipped_weights_belong_to_the_bundled_model() -> None:
+    assert shipped_weights().model == SentenceTransformerEmbedder().name
+
+
+def test_a_copy_of_the_best_sentence_is_no_rival() -> None:
+    first, copy, other = standings([(2.0, "a"), (2.0, "a"), (0.5, "b")])
+    assert first["margin"] == copy["margin"] == 1.5
+    assert other["margin"] == -1.5
+    assert first["mass"] + copy["mass"] + other["mass"] == pytest.approx(1.0)
+    (alone,) = standings([(2.0, "a")])
+    assert (alone["margin"], alone["mass"], alone["score"]) == (3.0, 1.0, 2.0)
+
+
+GOOD = {"model": "m", "ranking": {"a": 1}, "confidence": {"bias": -0.5}, "threshold": 0.25}
+
+
+def test_weights_are_read_from_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps({**GOOD, "figures": {"quote_hit@1": 50.0}}))
+    assert load_weights(path) == Weights({"a": 1.0}, {"bias": -0.5}, 0.25, "m")
+
+
+WRONG: list[dict[str, object]] = [
+    {"model": None},
+    {"ranking": []},
+    {"ranking": {}},
+    {"ranking": {"a": "1"}},
+    {"ranking": {"a": True}},
+    {"ranking": {"a": math.inf}},
+    {"ranking": {"a": 10**400}},
+    {"confidence": None},
+    {"confidence": {"bias": math.nan}},
+    {"threshold": None},
+    {"threshold": "0.5"},
+    {"threshold": 1},
+    {"threshold": 0},
+    {"threshold": math.nan},
+]
+
+
 @pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"ranking": [], "confidence": {}, "threshold": 0.5},
-        {"ranking": {}, "confidence": {"a": "x"}, "threshold": 0.5},
-        {"ranking": {}, "confidence": {}, "threshold": None},
-    ],
+    "content", [None, "", "{", "[]", "{}", *(json.dumps({**GOOD, **wrong}) for wrong in WRONG)]
 )
-def test_a_file_that_holds_no_weights_is_refused(data: dict[str, object]) -> None:
-    with pytest.raises((KeyError, TypeError, ValueError)):
-        read_weights(data)
+def test_a_file_that_holds_no_weights_is_named_in_both_languages(
+    tmp_path: Path, content: str | None
+) -> None:
+    path = tmp_path / "weights.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(SettingError) as caught:
+        load_weights(path)
+    assert caught.value.code == "weights_unusable"
+    assert all(str(path) in say_error(language, caught.value) for language in Language)
