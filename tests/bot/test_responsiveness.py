@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +16,11 @@ from index.library import Library
 from index.types import Given, Outcome, Page
 from tests.bot.conftest import PAGE, QUESTION, kursk
 from tests.discord_server import Channel, Guild, Member
+from tests.ticker import ticking
 
 ARTICLES = 200
 QUESTIONS = 20
 LARGEST_GAP_S = 0.25
-TICK_S = 0.005
 
 
 @pytest.fixture
@@ -46,33 +45,21 @@ def page(number: int) -> Page:
     return Page(html.encode(), "text/html", charset="utf-8", source=f"{number}.html")
 
 
-async def measure_gaps(gaps: list[float]) -> None:
-    """Note how late each tick comes."""
-    last = time.perf_counter()
-    while True:
-        await asyncio.sleep(TICK_S)
-        now = time.perf_counter()
-        gaps.append(now - last - TICK_S)
-        last = now
-
-
 async def test_questions_are_answered_and_the_loop_runs_while_articles_go_in(
     client: BelegClient, desk: Desk, guild: Guild, channel: Channel, member: Member
 ) -> None:
     corpus = str(guild.id)
     await desk.add_article(corpus, kursk())
-    gaps: list[float] = []
-    ticker = asyncio.create_task(measure_gaps(gaps))
-    batch = [
-        asyncio.create_task(desk.add_page(corpus, page(number), Given()))
-        for number in range(ARTICLES)
-    ]
-    for _ in range(QUESTIONS):
-        exchange = await member.slash(channel, "ask", {"question": QUESTION})
-        assert "8.000" in (await exchange.final_message()).content
-        assert exchange.seconds_to_respond < 1
-    assert not batch[-1].done(), "the questions did not wait for the batch"
-    receipts = await asyncio.gather(*batch)
-    ticker.cancel()
+    async with ticking() as gaps:
+        batch = [
+            asyncio.create_task(desk.add_page(corpus, page(number), Given()))
+            for number in range(ARTICLES)
+        ]
+        for _ in range(QUESTIONS):
+            exchange = await member.slash(channel, "ask", {"question": QUESTION})
+            assert "8.000" in (await exchange.final_message()).content
+            assert exchange.seconds_to_respond < 1
+        assert not batch[-1].done(), "the questions did not wait for the batch"
+        receipts = await asyncio.gather(*batch)
     assert [receipt.outcome for receipt in receipts] == [Outcome.ADDED] * ARTICLES
     assert max(gaps) < LARGEST_GAP_S
