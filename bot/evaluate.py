@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from bot.answer import Answering
 from bot.metrics import Judged, figures, highlight_is_right, is_right
 from bot.question_set import GROUPINGS, Expected, read_questions
+from bot.scratch_corpus import Progress, scratch_corpus
 from index.corpus import Corpus
-from index.errors import SettingError, SourceError
-from index.library import Library
 from index.protocols import Embedder
-from index.records import article_from_record
-
-T = TypeVar("T")
-Progress = Callable[[Sequence[T], str], Iterable[T]]
 
 _DEPTH = 10
 
@@ -67,44 +58,15 @@ def evaluate(
     for a file that cannot be read as what it should be.
     """
     expected = read_questions(questions)
-    records = [record for path in (articles, *more_articles) for record in read_records(path)]
-    with tempfile.TemporaryDirectory(prefix="beleg-evaluate-") as directory:
-        library = Library(Path(directory), embedder)
-        try:
-            corpus = library.corpus("evaluate")
-            for record in progress(records, "articles"):
-                _add(corpus, record)
-            size = corpus.size()
-            chosen = answering or Answering()
-            judged = [
-                judge(corpus, chosen, question)
-                for question in progress(expected, "questions")
-                if isinstance(question, Expected)
-            ]
-        finally:
-            library.close()
+    with scratch_corpus([articles, *more_articles], embedder, progress) as corpus:
+        size = corpus.size()
+        chosen = answering or Answering()
+        judged = [
+            judge(corpus, chosen, question)
+            for question in progress(expected, "questions")
+            if isinstance(question, Expected)
+        ]
     return Report(size.articles, size.passages, figures(judged), _grouped(judged))
-
-
-def read_records(path: Path) -> list[dict[str, object]]:
-    """Read a JSON-lines file of objects; SettingError names the line that is none."""
-    records = []
-    try:
-        # Not splitlines: JSON strings may hold other line separators, such as U+2028.
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError("file_unreadable", path=str(path)) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise SettingError("json_line_invalid", path=str(path), line=number) from error
-        if not isinstance(record, dict):
-            raise SettingError("json_line_invalid", path=str(path), line=number)
-        records.append(record)
-    return records
 
 
 def judge(corpus: Corpus, answering: Answering, expected: Expected) -> Judged:
@@ -136,14 +98,6 @@ def judge(corpus: Corpus, answering: Answering, expected: Expected) -> Judged:
         quote_words=tuple(len(quote.text.split()) for quote in quotes),
         milliseconds=milliseconds,
     )
-
-
-def _add(corpus: Corpus, record: object) -> None:
-    try:
-        corpus.add(article_from_record(record, datetime.now(UTC)))  # type: ignore[arg-type] # it checks
-    except SourceError:
-        # One bad record is a hole in the corpus, not the end of the measurement.
-        return
 
 
 def _grouped(judged: Sequence[Judged]) -> dict[str, dict[str, dict[str, float | int | None]]]:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answering
-from bot.evaluate import Report, evaluate, read_records
+from bot.evaluate import Report, evaluate
 from bot.rank import Weights, shipped_weights
-from index.errors import SettingError
 from tests.fakes import HashingEmbedder
 
 # Whatever the learned weights say: it always speaks, and is always equally sure.
@@ -145,30 +144,3 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     run(tmp_path, Progress())
     assert list(scratch.iterdir()) == []
-
-
-def test_records_may_hold_odd_separators_and_empty_lines_between_them(tmp_path: Path) -> None:
-    path = tmp_path / "articles.jsonl"
-    path.write_text('\ufeff{"text": "Eins\u2028zwei\u0085drei"}\r\n\n{"id": 2}\n', encoding="utf-8")
-    assert read_records(path) == [{"text": "Eins\u2028zwei\u0085drei"}, {"id": 2}]
-
-
-@pytest.mark.parametrize("line", ["kein JSON", "[]", "7", '"Text"', '{"id": '])
-def test_a_line_that_is_no_object_is_named(tmp_path: Path, line: str) -> None:
-    path = tmp_path / "articles.jsonl"
-    path.write_text(f'{{"id": 1}}\n\n{line}\n', encoding="utf-8")
-    with pytest.raises(SettingError) as caught:
-        read_records(path)
-    assert caught.value.code == "json_line_invalid"
-    assert caught.value.details == {"path": str(path), "line": 3}
-
-
-@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
-    path = tmp_path / "articles.jsonl"
-    if content is not None:
-        path.write_bytes(content)
-    with pytest.raises(SettingError) as caught:
-        read_records(path)
-    assert caught.value.code == "file_unreadable"
-    assert caught.value.details == {"path": str(path)}

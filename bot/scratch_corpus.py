@@ -1,0 +1,67 @@
+"""A corpus filled from files for a measurement or a training, in a throw-away directory."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from index.corpus import Corpus
+from index.errors import SettingError, SourceError
+from index.library import Library
+from index.protocols import Embedder
+from index.records import article_from_record
+
+T = TypeVar("T")
+# Called with a list and a label ("articles", "questions"); yields the list's items.
+Progress = Callable[[Sequence[T], str], Iterable[T]]
+
+
+@contextmanager
+def scratch_corpus(
+    files: Sequence[Path], embedder: Embedder, progress: Progress[object]
+) -> Iterator[Corpus]:
+    """Ingest JSON-lines files of articles; SettingError for a file that is none."""
+    records = [record for path in files for record in read_records(path)]
+    with tempfile.TemporaryDirectory(prefix="beleg-scratch-") as directory:
+        library = Library(Path(directory), embedder)
+        try:
+            corpus = library.corpus("scratch")
+            for record in progress(records, "articles"):
+                _add(corpus, record)
+            yield corpus
+        finally:
+            library.close()
+
+
+def read_records(path: Path) -> list[dict[str, object]]:
+    """Read a JSON-lines file of objects; SettingError names the line that is none."""
+    records = []
+    try:
+        # Not splitlines: JSON strings may hold other line separators, such as U+2028.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError("file_unreadable", path=str(path)) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise SettingError("json_line_invalid", path=str(path), line=number) from error
+        if not isinstance(record, dict):
+            raise SettingError("json_line_invalid", path=str(path), line=number)
+        records.append(record)
+    return records
+
+
+def _add(corpus: Corpus, record: object) -> None:
+    try:
+        corpus.add(article_from_record(record, datetime.now(UTC)))  # type: ignore[arg-type] # it checks
+    except SourceError:
+        # One bad record is a hole in the corpus, not the end of the measurement.
+        return
