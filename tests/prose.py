@@ -114,23 +114,44 @@ _HEADLINES = (
     "{place}: {person} verteidigt den Beschluss",
 )
 # Parted by empty lines: they are longer than a line of code.
-_SENTENCES = [
-    " ".join(sentence.split())
-    for sentence in [
-        "\n    In {place} hat {body} am {weekday} beschlossen, {thing} für {million} Millionen Euro zu\n    erneuern.",
-        "    Davon sollen nach Angaben der Verwaltung rund {number} {goal} in der Region um {place}\n    profitieren.",
-        "    „Wir haben lange gerechnet und keinen besseren Weg gefunden“, sagte {person} nach der\n    Sitzung in {place}.",
-        "    Die Arbeiten beginnen am {day}. {month} und dauern nach jetzigem Stand etwa {few}\n    Monate.",
-        "    Wegen {cause} war {body} im vergangenen Jahr noch von {few} Millionen Euro weniger\n    ausgegangen.",
-        "    Im Umland zählte man zuletzt {number} {goal}, das waren {few} Prozent mehr als vor zehn\n    Jahren.",
-        "    {person} aus {place} nannte den Zeitplan ehrgeizig und verlangte bis zum {day}. {month}\n    einen Bericht.",
-        "    Gegen den Entwurf stimmten {few} Mitglieder, weil sie {thing} lieber ganz neu bauen\n    wollen.",
-        "    Bis dahin fahren zwischen {place} und dem Zentrum Busse, die täglich bis zu {number}\n    Menschen befördern.",
-        "    Ob das Geld reicht, ist offen, denn allein das Material kostet derzeit {few} Prozent\n    mehr als geplant.",
-        "    Eine Initiative hatte {number} Unterschriften gesammelt und {person} im {month}\n    übergeben.",
-        "    Der Vertrag mit dem Nachbarort läuft noch bis {year} und bringt jährlich {million}\n    Millionen Euro ein.\n    ",
-    ]
-]
+_TEMPLATES = """
+In {place} hat {body} am {weekday} beschlossen, {thing} für {million} Millionen Euro zu
+erneuern.
+
+Davon sollen nach Angaben der Verwaltung rund {number} {goal} in der Region um {place}
+profitieren.
+
+„Wir haben lange gerechnet und keinen besseren Weg gefunden“, sagte {person} nach der
+Sitzung in {place}.
+
+Die Arbeiten beginnen am {day}. {month} und dauern nach jetzigem Stand etwa {few}
+Monate.
+
+Wegen {cause} war {body} im vergangenen Jahr noch von {few} Millionen Euro weniger
+ausgegangen.
+
+Im Umland zählte man zuletzt {number} {goal}, das waren {few} Prozent mehr als vor zehn
+Jahren.
+
+{person} aus {place} nannte den Zeitplan ehrgeizig und verlangte bis zum {day}. {month}
+einen Bericht.
+
+Gegen den Entwurf stimmten {few} Mitglieder, weil sie {thing} lieber ganz neu bauen
+wollen.
+
+Bis dahin fahren zwischen {place} und dem Zentrum Busse, die täglich bis zu {number}
+Menschen befördern.
+
+Ob das Geld reicht, ist offen, denn allein das Material kostet derzeit {few} Prozent
+mehr als geplant.
+
+Eine Initiative hatte {number} Unterschriften gesammelt und {person} im {month}
+übergeben.
+
+Der Vertrag mit dem Nachbarort läuft noch bis {year} und bringt jährlich {million}
+Millionen Euro ein.
+"""
+_SENTENCES = [" ".join(template.split()) for template in _TEMPLATES.split("\n\n")]
 
 
 def make_articles(count: int, sentences: int = 8, *, first: int = 0) -> Iterator[Article]:
