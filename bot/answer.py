@@ -83,7 +83,7 @@ def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Q
 
 
 def _speaks_of_elsewhere(choice: Choice) -> bool:
-    """Whether the question names a place that the article never does: no likeness makes up for it."""
+    """Whether the question names a place that the article never does: likeness is no help."""
     return choice.candidate.figures["missing_place"] > 0
 
 

@@ -35,6 +35,10 @@ class Desk:
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
 
+    async def prepare(self) -> None:
+        """Load what the first question would otherwise wait for."""
+        await self._question(self._library.prepare)
+
     async def ask(self, corpus: str, text: str) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.
 

@@ -65,6 +65,11 @@ class Corpus:
             self._built = None
             self._store.close()
 
+    def prepare(self) -> None:
+        """Build the indexes now instead of at the first question."""
+        with self._lock:
+            self._indexes()
+
     def add(self, article: Article) -> Receipt:
         """Add an article, or a new version of one that is known by address, id or text.
 

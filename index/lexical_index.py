@@ -15,6 +15,8 @@ from index.vocabulary import Vocabulary
 _BM25_CEILING = 2.2
 _TITLE_WEIGHT = 0.3
 _WRITER_BYTES = 15_000_000  # the least that tantivy takes
+# Share of removed passages that may still count in how rare a term is.
+_TOLERATED = 0.05
 _SIMILAR_WEIGHT = 0.6
 
 
@@ -23,21 +25,15 @@ class LexicalIndex:
 
     def __init__(self) -> None:
         """Start empty, in memory."""
-        schema = (
+        self._schema = (
             tantivy.SchemaBuilder()
             .add_integer_field("id", stored=True, indexed=True, fast=True)
-            .add_text_field("body", tokenizer_name="terms", index_option="freq")
-            .add_text_field("title", tokenizer_name="terms", index_option="freq")
+            .add_text_field("body", stored=True, tokenizer_name="terms", index_option="freq")
+            .add_text_field("title", stored=True, tokenizer_name="terms", index_option="freq")
             .build()
         )
-        self._schema = schema
-        self._index = tantivy.Index(schema)
-        self._index.register_tokenizer(
-            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        )
-        self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        self._searcher = self._index.searcher()
         self._vocabulary = Vocabulary()
+        self._start_over()
 
     def __len__(self) -> int:
         """Return the number of passages."""
@@ -50,18 +46,18 @@ class LexicalIndex:
             title_terms = content_terms(title)
             self._vocabulary.add(body_terms)
             self._vocabulary.add(title_terms)
-            document = tantivy.Document()
-            document.add_integer("id", passage_id)
-            document.add_text("body", " ".join(body_terms))
-            document.add_text("title", " ".join(title_terms))
-            self._writer.add_document(document)
+            self._write(passage_id, " ".join(title_terms), " ".join(body_terms))
         self._publish()
 
     def remove(self, ids: Sequence[int]) -> None:
         """Remove passages; unknown ids are passed over."""
+        before = len(self)
         for passage_id in ids:
             self._writer.delete_documents_by_term("id", passage_id)
         self._publish()
+        self._removed += before - len(self)
+        if self._removed > _TOLERATED * len(self):
+            self._rebuild()
 
     def question_terms(self, text: str) -> tuple[QuestionTerm, ...]:
         """Return the terms of a question with what the corpus knows of them."""
@@ -104,6 +100,32 @@ class LexicalIndex:
                 query = tantivy.Query.term_query(self._schema, field, other)
                 alternatives.append(tantivy.Query.boost_query(query, weight * share))
         return tantivy.Query.disjunction_max_query(alternatives, tie_breaker=0.1)
+
+    def _rebuild(self) -> None:
+        """Write all passages anew: tantivy counts removed ones in how rare a term is."""
+        searcher, everything = self._searcher, tantivy.Query.all_query()
+        kept = searcher.search(everything, max(1, len(self))).hits
+        self._start_over()
+        for _, address in kept:
+            document = searcher.doc(address)
+            self._write(document["id"][0], document["title"][0], document["body"][0])
+        self._publish()
+
+    def _start_over(self) -> None:
+        self._index = tantivy.Index(self._schema)
+        self._index.register_tokenizer(
+            "terms", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        )
+        self._writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        self._searcher = self._index.searcher()
+        self._removed = 0
+
+    def _write(self, passage_id: int, title_terms: str, body_terms: str) -> None:
+        document = tantivy.Document()
+        document.add_integer("id", passage_id)
+        document.add_text("title", title_terms)
+        document.add_text("body", body_terms)
+        self._writer.add_document(document)
 
     def _publish(self) -> None:
         self._writer.commit()

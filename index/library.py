@@ -36,6 +36,12 @@ class Library:
         """Return the names of the corpora that exist."""
         return sorted(path.stem for path in self._directory.glob("*.sqlite3"))
 
+    def prepare(self) -> None:
+        """Load the model and open every corpus now: no first question has to wait for it."""
+        self._embedder.embed_question("?")
+        for name in self.names():
+            self.corpus(name).prepare()
+
     def close(self) -> None:
         """Close all corpora."""
         with self._lock:

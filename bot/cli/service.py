@@ -29,6 +29,8 @@ def run(parts: Parts, _arguments: argparse.Namespace) -> int:
 
 async def _serve(parts: Parts, token: str) -> None:
     async with parts.desk() as desk:
+        # Before the connection: loading holds up the event loop, and Discord would notice.
+        await desk.prepare()
         serving = asyncio.ensure_future(parts.serve(desk, token, directory=parts.settings.data))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

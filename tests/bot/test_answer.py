@@ -288,10 +288,7 @@ def test_the_seed_answers_its_questions(seeded: Corpus, question: str, words: st
 @pytest.mark.parametrize(
     "question",
     [
-        pytest.param(
-            "Wie viele Soldaten sind in Cherson?",
-            marks=pytest.mark.xfail(reason="the weights are still being learned", strict=False),
-        ),
+        "Wie viele Soldaten sind in Cherson?",
         "Wer gewann die Weltmeisterschaft 2026?",
     ],
 )

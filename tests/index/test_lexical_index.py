@@ -96,7 +96,6 @@ def test_a_term_is_asked_once(index: LexicalIndex) -> None:
     assert len(index.question_terms("Kursk, Kursk und KURSK")) == 1
 
 
-@pytest.mark.xfail(reason="tantivy counts removed passages until it merges their segment")
 def test_removed_passages_count_in_no_score() -> None:
     kept = [(i, "", f"Soldaten {i} in Kursk und Wien.") for i in range(20)]
     removed = [(100 + i, "", "Soldaten in Kursk, Regen an der Donau.") for i in range(60)]
@@ -105,6 +104,6 @@ def test_removed_passages_count_in_no_score() -> None:
     index.remove([i for i, _, _ in removed])
     fresh.add(kept)
     text = "Soldaten in Kursk und Wien, Regen"
-    assert index.search(index.question_terms(text), 5) == pytest.approx(
-        fresh.search(fresh.question_terms(text), 5), abs=0.01
-    )
+    found = dict(index.search(index.question_terms(text), 5))
+    assert found == pytest.approx(dict(fresh.search(fresh.question_terms(text), 5)), abs=0.01)
+    assert found

@@ -69,3 +69,13 @@ def test_a_closed_library_opens_again_with_what_it_had(library: Library) -> None
         corpus.articles()
     assert library.corpus("local").articles() == [stored]
     library.close()
+
+
+def test_preparing_opens_every_corpus_before_the_first_question(tmp_path: Path) -> None:
+    library = Library(tmp_path, HashingEmbedder())
+    library.corpus("1").add(make_article("Rund 8.000 Soldaten sind in Kursk."))
+    library.close()
+    again = Library(tmp_path, HashingEmbedder())
+    again.prepare()
+    assert again.corpus("1").search("Soldaten", 1).hits
+    again.close()
