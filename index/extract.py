@@ -65,6 +65,13 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 
+# Characters that no text has: control characters but for white space, and undecodable bytes.
+_CONTROLS = frozenset(map(chr, {*range(0x20), *range(0x7F, 0xA0)} - set(b"\t\n\v\f\r\x85"))) | {
+    "\ufffd"
+}
+_STRANGE = 0.02
+_LOOKED_AT = 100_000
+
 
 def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
     """Read a page as what it is: a web page, markdown or plain text.
@@ -85,6 +92,8 @@ def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
 def _from_plain_text(
     text: str, page: Page, given: Given, fetched: datetime, source: str
 ) -> Article:
+    if _is_garbage(text):
+        raise ExtractionError("no_readable_text", source=source)
     read = read_plain_text(text, markdown=page.media_type.lower() in _MARKDOWN)
     if not any(character.isalnum() for character in read.text):
         raise ExtractionError("no_readable_text", source=source)
@@ -98,6 +107,12 @@ def _from_plain_text(
         published=given.published or _possible(read.published, fetched),
         source_id=given.source_id,
     )
+
+
+def _is_garbage(text: str) -> bool:
+    """Whether these are the bytes of an image, an archive or a PDF rather than words."""
+    strange = sum(character in _CONTROLS for character in text[:_LOOKED_AT])
+    return "\0" in text or strange > _STRANGE * min(len(text), _LOOKED_AT)
 
 
 def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: str) -> Article:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
 import re
@@ -28,8 +27,6 @@ _MEDIA_TYPES = {
 _BATCHES = {".jsonl", ".ndjson"}
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _MARKUP = re.compile(rb"\s*<(!doctype\s+html|html|head|body|article|!--|\?xml)", re.IGNORECASE)
-# Zero bytes are a picture, a PDF or the like, unless these marks announce UTF-16 or UTF-32.
-_WIDE_TEXT = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +122,6 @@ def _file(path: Path) -> Page:
 def _page(content: bytes, source: str) -> Page:
     if len(content) > LARGEST_FILE:
         raise SourceError("source_too_large", source=source, megabytes=LARGEST_FILE // 2**20)
-    if b"\0" in content and not content.startswith(_WIDE_TEXT):
-        raise ExtractionError("no_readable_text", source=source)
     media_type = _MEDIA_TYPES.get(Path(source).suffix.lower())
     if media_type is None:
         media_type = "text/html" if _MARKUP.match(content) else "text/plain"

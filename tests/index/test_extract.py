@@ -372,3 +372,24 @@ def test_saved_pages_of_many_outlets_are_read_nearly_as_a_person_does() -> None:
         scores.append(token_f1(article.text, row["gold_text"].replace("\u00ad", "")))
     assert sum(scores) / len(scores) >= 0.97
     assert min(scores) >= 0.8
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4,
+        b"PK\x03\x04" + bytes(range(256)) * 4,
+        b"%PDF-1.7\n" + bytes(range(1, 256)) * 40,
+    ],
+)
+def test_bytes_of_other_things_are_no_text(content: bytes) -> None:
+    with pytest.raises(ExtractionError) as caught:
+        extract_article(Page(content, "text/plain", source="bild.txt"), Given(), FETCHED)
+    assert caught.value.code == "no_readable_text"
+
+
+def test_text_in_an_odd_encoding_is_no_garbage() -> None:
+    text = f"{HEADLINE}\r\n\r\n{LEAD}\t{SECOND}"
+    for content in (text.encode("utf-16"), text.encode("cp1252")):
+        article = extract_article(Page(content, "text/plain", source="a.txt"), Given(), FETCHED)
+        assert LEAD in article.text
