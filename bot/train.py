@@ -1,0 +1,231 @@
+"""Learn the weights of `bot.rank` from a question set, judged on articles that were held out."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from bot.folds import connected, folds
+from bot.logit import fit_choice, fit_probability
+from bot.metrics import auc
+from bot.question_set import Expected, read_questions
+from bot.rank import Weights
+from bot.scratch_corpus import Progress, scratch_corpus
+from bot.training_rows import Asked, Rows, Top, ask, confidence_of
+from index.errors import SettingError
+from index.protocols import Embedder
+
+FOLDS = 5
+# What tells a right choice from a wrong one, of the choice's own figures and `bot.rank.standings`.
+CONFIDENCE_FIGURES = (
+    "score",
+    "margin",
+    "mass",
+    "missing_proper",
+    "missing_place",
+    "missing_number",
+    "passage_coverage",
+    "coverage",
+    "passage_missing_name",
+    "lexical",
+    "cosine",
+    "topic_coverage",
+)
+_DIGITS = 3
+# Weights before a threshold is known.
+_ANY = 0.5
+_SURE = 1.0 - 10**-_DIGITS
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Weights with what they were learned from and how well they do on held-out articles."""
+
+    weights: Weights
+    data: Mapping[str, object]
+    figures: Mapping[str, float | int | None]
+
+    def as_json(self) -> dict[str, object]:
+        """Return what the file of weights holds."""
+        return {
+            "model": self.weights.model,
+            "data": dict(self.data),
+            "figures": dict(self.figures),
+            "ranking": dict(self.weights.ranking),
+            "confidence": dict(self.weights.confidence),
+            "threshold": self.weights.threshold,
+        }
+
+    def as_text(self) -> str:
+        """Return the file: sorted, so that two of them can be compared line by line."""
+        return json.dumps(self.as_json(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A question of a held-out fold: a confidence of 0 where nothing was found."""
+
+    fold: int
+    answerable: bool
+    right_rank: int | None
+    confidence: float
+    without: float | None
+
+
+def train(
+    articles: Path,
+    questions: Path,
+    more_articles: Sequence[Path],
+    embedder: Embedder,
+    *,
+    answered: float,
+    progress: Progress[object],
+) -> Trained:
+    """Learn weights by which the share `answered` of the held-out answerable questions is answered.
+
+    `progress` is called with a list and a label and yields the list's items. Raises SettingError
+    for a file that cannot be read as what it should be, and where there is too little to learn.
+    """
+    expected = read_questions(questions)
+    files = [articles, *more_articles]
+    with scratch_corpus(files, embedder, progress) as corpus:
+        asked = [
+            ask(corpus, question)
+            for question in progress(expected, "questions")
+            if isinstance(question, Expected)
+        ]
+        size = corpus.size()
+    _check(asked)
+    judged = _judge_held_out(asked)
+    threshold = _threshold(judged, answered)
+    return Trained(
+        weights=replace(learn(asked), threshold=threshold, model=embedder.name),
+        data={
+            "files": [
+                {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+                for path in [*files, questions]
+            ],
+            "articles": size.articles,
+            "questions": len(expected),
+            "answerable": sum(question.answerable for question in expected),
+        },
+        figures=_figures(judged, threshold),
+    )
+
+
+def learn(asked: Sequence[Asked]) -> Weights:
+    """Fit the ranking, then the confidence in what it puts first; the threshold is not chosen.
+
+    The confidence also sees every answerable question without its right articles: what it must
+    not answer then looks most like an answer.
+    """
+    ranking = _learn_ranking([a.rows for a in asked if a.rows is not None and _has_right(a.rows)])
+    tops = [a.rows.top(ranking) for a in asked if a.rows is not None]
+    tops += [a.without.top(ranking) for a in asked if a.without is not None]
+    return Weights(ranking, _learn_confidence(tops), _ANY)
+
+
+def _learn_ranking(rows: Sequence[Rows]) -> dict[str, float]:
+    names = sorted({name for some in rows for name in some.names})
+    weights = fit_choice(
+        np.concatenate([some.columns(names) for some in rows]),
+        np.concatenate([some.right for some in rows]),
+        np.array([len(some.texts) for some in rows]),
+    )
+    return _rounded(names, weights)
+
+
+def _learn_confidence(tops: Sequence[Top]) -> dict[str, float]:
+    weights, bias = fit_probability(
+        np.array([[top.figures.get(name, 0.0) for name in CONFIDENCE_FIGURES] for top in tops]),
+        np.array([top.right_rank == 1 for top in tops]),
+    )
+    return _rounded(["bias", *CONFIDENCE_FIGURES], [bias, *weights])
+
+
+def _rounded(names: Sequence[str], weights: Iterable[float]) -> dict[str, float]:
+    """Return readable weights; those that come to nothing are left out."""
+    rounded = {
+        name: round(float(weight), _DIGITS) for name, weight in zip(names, weights, strict=True)
+    }
+    return {name: weight for name, weight in rounded.items() if weight}
+
+
+def _judge_held_out(asked: Sequence[Asked]) -> list[_Judged]:
+    judged = []
+    for number, fold in enumerate(folds([a.expected.about for a in asked], FOLDS)):
+        held_out = set(fold)
+        weights = learn([a for i, a in enumerate(asked) if i not in held_out])
+        judged += [_judge(asked[i], weights, number) for i in fold]
+    return judged
+
+
+def _judge(asked: Asked, weights: Weights, fold: int) -> _Judged:
+    top = asked.rows.top(weights.ranking) if asked.rows else None
+    other = asked.without.top(weights.ranking) if asked.without else None
+    removed = 0.0 if asked.expected.answerable else None
+    return _Judged(
+        fold=fold,
+        answerable=asked.expected.answerable,
+        right_rank=top.right_rank if top else None,
+        confidence=confidence_of(top, weights.confidence) if top else 0.0,
+        without=confidence_of(other, weights.confidence) if other else removed,
+    )
+
+
+def _threshold(judged: Sequence[_Judged], answered: float) -> float:
+    """Return the highest readable threshold that lets the share of answerable questions pass."""
+    found = sorted((j.confidence for j in judged if j.answerable), reverse=True)
+    last: float = found[max(0, round(answered * len(found)) - 1)]
+    steps = 10.0**_DIGITS
+    threshold: float = min(_SURE, max(1, int(last * steps)) / steps)
+    return threshold
+
+
+def _figures(judged: Sequence[_Judged], threshold: float) -> dict[str, float | int | None]:
+    """Return the figures of each fold in the mean, shares in percent."""
+    by_fold = [
+        _of_fold([j for j in judged if j.fold == fold], threshold)
+        for fold in sorted({j.fold for j in judged})
+    ]
+    means: dict[str, float | int | None] = {"folds": len(by_fold)}
+    for name in by_fold[0]:
+        values = [value for figures in by_fold if (value := figures[name]) is not None]
+        means[name] = round(statistics.mean(values), _DIGITS) if values else None
+    return means
+
+
+def _of_fold(judged: Sequence[_Judged], threshold: float) -> dict[str, float | None]:
+    answerable = [j for j in judged if j.answerable]
+    unanswerable = [j for j in judged if not j.answerable]
+    sure = [j.confidence for j in answerable]
+    unsure = [j.confidence for j in unanswerable]
+    return {
+        "quote_hit@1": _share([j.right_rank == 1 for j in answerable]),
+        "quote_hit@3": _share([j.right_rank in {1, 2, 3} for j in answerable]),
+        "auc": auc(sure, unsure),
+        "answerable_answered": _share([one >= threshold for one in sure]),
+        "unanswerable_answered": _share([one >= threshold for one in unsure]),
+        "removed_answered": _share([(j.without or 0.0) >= threshold for j in answerable]),
+    }
+
+
+def _share(tests: Sequence[bool]) -> float | None:
+    return 100.0 * sum(tests) / len(tests) if tests else None
+
+
+def _check(asked: Sequence[Asked]) -> None:
+    """Refuse a set that leaves a fold with nothing to learn from."""
+    found = len(connected([a.expected.about for a in asked if _has_right(a.rows)]))
+    if found < FOLDS:
+        raise SettingError("training_too_little", found=found, needed=FOLDS)
+
+
+def _has_right(rows: Rows | None) -> bool:
+    return rows is not None and bool(rows.right.any())
