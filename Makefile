@@ -5,13 +5,14 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test lint evaluate bench clean
+.PHONY: help demo test lint evaluate train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
 	@echo "make test      run the tests"
 	@echo "make lint      ruff and mypy --strict"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
+	@echo "make train     learn the weights anew from ../shared/data/train"
 	@echo "make bench     measure speed and memory"
 	@echo "make clean     remove the environment and what was built"
 
@@ -35,6 +36,10 @@ lint: .venv/installed
 
 evaluate: .venv/installed
 	$(BIN)/python -m tests.evaluate_all
+
+train: .venv/installed
+	$(BIN)/beleg train --articles ../shared/data/train/passages_de.jsonl \
+		--questions ../shared/data/train/questions_de.jsonl --out bot/weights.json
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench

@@ -98,12 +98,11 @@ def _run(
     serve: Serve | None,
 ) -> int:
     # `beleg --help` shall not wait for the libraries that a command needs.
-    from bot.answer import Answering  # noqa: PLC0415
     from bot.cli.commands import COMMANDS  # noqa: PLC0415
     from bot.cli.parts import Parts, discord_bot, sentence_transformer  # noqa: PLC0415
 
     embedder = (embedder_factory or sentence_transformer)(settings.model)
-    parts = Parts(settings, terminal, embedder, Answering(), serve or discord_bot)
+    parts = Parts(settings, terminal, embedder, serve or discord_bot)
     return COMMANDS[arguments.command](parts, arguments)
 
 

@@ -54,6 +54,14 @@ class Settings:
             "start with an empty data directory.",
         ),
     )
+    weights: Path | None = field(
+        metadata=_about(
+            "BELEG_WEIGHTS",
+            "the weights of the bundled model",
+            "File of weights that `beleg train` has written, by which sentences are chosen. "
+            "Another model needs its own.",
+        ),
+    )
     discord_token: str | None = field(
         repr=False,
         metadata=_about(
@@ -132,12 +140,13 @@ def read_settings(
     def value(variable: str) -> str | None:
         return environment.get(variable, "").strip() or None
 
-    token_file = value("BELEG_DISCORD_TOKEN_FILE")
+    weights, token_file = value("BELEG_WEIGHTS"), value("BELEG_DISCORD_TOKEN_FILE")
     return Settings(
         data=_data_directory(environment, data or value("BELEG_DATA")),
         corpus=_corpus(corpus or value("BELEG_CORPUS") or "local"),
         language=read_language(environment, language),
         model=value("BELEG_MODEL"),
+        weights=Path(weights).expanduser() if weights else None,
         discord_token=value("BELEG_DISCORD_TOKEN"),
         discord_token_file=Path(token_file).expanduser() if token_file else None,
         fetch_allow=_hosts(value("BELEG_FETCH_ALLOW") or ""),

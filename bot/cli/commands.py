@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.cli.add import add, remove
 from bot.cli.archive import list_articles, show, status
+from bot.cli.learn import train
 from bot.cli.measure import evaluate
 from bot.cli.parts import Parts
 from bot.cli.questions import ask, chat, search
@@ -24,5 +25,6 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "run": run,
     "status": status,
     "evaluate": evaluate,
+    "train": train,
     "demo": demo,
 }

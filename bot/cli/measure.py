@@ -18,6 +18,7 @@ def evaluate(parts: Parts, arguments: argparse.Namespace) -> int:
         arguments.more_articles,
         parts.embedder,
         progress=terminal.tracked,
+        answering=parts.answering(),
     )
     if terminal.machine_readable:
         terminal.write_json(report.as_json())

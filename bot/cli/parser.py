@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bot.types import Language
 # What a column of whole numbers in the store can hold, and how much of a typing error to repeat.
 _LONGEST_NUMBER = 18
 _SHOWN = 40
+_LONGEST_SHARE = 2  # digits of a percentage below 100
 
 
 class CommandParser:
@@ -70,6 +71,11 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
             )
         return int(typed)
 
+    def share(typed: str) -> int:
+        if not typed.isdecimal() or len(typed) > _LONGEST_SHARE or int(typed) < 1:
+            raise argparse.ArgumentTypeError(say(language, "help.no_share", value=typed[:_SHOWN]))
+        return int(typed)
+
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     options = common.add_argument_group(text("everywhere"))
     options.add_argument("--data", metavar=text("DIR"), help=text("data"))
@@ -104,15 +110,26 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("run")
     command("status", machine_readable=True)
 
-    evaluate = command("evaluate", machine_readable=True)
+    _add_question_set(command("evaluate", machine_readable=True), text)
+    train = command("train", machine_readable=True)
+    _add_question_set(train, text)
+    train.add_argument("--out", type=Path, required=True, metavar=text("FILE"), help=text("out"))
+    train.add_argument(
+        "--answered", type=share, default=88, metavar=text("PERCENT"), help=text("answered")
+    )
+    command("demo")
+    return main
+
+
+def _add_question_set(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
     file = text("FILE")
-    evaluate.add_argument(
+    command.add_argument(
         "--articles", type=Path, required=True, metavar=file, help=text("articles")
     )
-    evaluate.add_argument(
+    command.add_argument(
         "--questions", type=Path, required=True, metavar=file, help=text("questions")
     )
-    evaluate.add_argument(
+    command.add_argument(
         "--more-articles",
         type=Path,
         nargs="+",
@@ -121,8 +138,6 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
         metavar=file,
         help=text("more_articles"),
     )
-    command("demo")
-    return main
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Protocol
 from bot.answer import Answering
 from bot.cli.terminal import Terminal
 from bot.desk import Desk
+from bot.rank import load_weights, shipped_weights
 from bot.settings import Settings
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.fetch import GuardedFetcher, user_agent
@@ -46,12 +47,26 @@ class Parts:
     settings: Settings
     terminal: Terminal
     embedder: Embedder
-    answering: Answering
     serve: Serve
 
     def at(self, directory: Path) -> Parts:
         """Return the same parts over another data directory."""
         return replace(self, settings=replace(self.settings, data=directory))
+
+    def answering(self) -> Answering:
+        """Return what answers, by the weights of the settings; warn where they fit another model.
+
+        Only commands that answer ask for it: a wrong file of weights keeps nobody from listing
+        articles or from learning new ones.
+        """
+        chosen = self.settings.weights
+        weights = load_weights(chosen) if chosen else shipped_weights()
+        # Where nothing was chosen they belong together.
+        if (chosen or self.settings.model) and weights.model != self.embedder.name:
+            self.terminal.note(
+                "weights_of_another_model", stated=weights.model, model=self.embedder.name
+            )
+        return Answering(weights)
 
     @contextmanager
     def library(self) -> Iterator[Library]:
@@ -71,6 +86,6 @@ class Parts:
                     user_agent=user_agent(self.settings.contact),
                     allowed_hosts=self.settings.fetch_allow,
                 ) as fetcher,
-                Desk(library, fetcher, self.answering) as desk,
+                Desk(library, fetcher, self.answering()) as desk,
             ):
                 yield desk

@@ -19,7 +19,7 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
         corpus = library.corpus(parts.settings.corpus)
         parts.embedder.embed_question("?")  # loading the model is no part of the question's time
         started = time.perf_counter()
-        answer = parts.answering.answer(corpus, " ".join(arguments.question))
+        answer = parts.answering().answer(corpus, " ".join(arguments.question))
         took_ms = (time.perf_counter() - started) * 1000
     if terminal.machine_readable:
         terminal.write_json(answer_record(answer, took_ms))
@@ -33,7 +33,7 @@ def search(parts: Parts, arguments: argparse.Namespace) -> int:
     terminal = parts.terminal
     with parts.library() as library:
         corpus = library.corpus(parts.settings.corpus)
-        hits = parts.answering.search(corpus, " ".join(arguments.text), arguments.count)
+        hits = parts.answering().search(corpus, " ".join(arguments.text), arguments.count)
     if terminal.machine_readable:
         terminal.write_json([hit_record(hit) for hit in hits])
     elif hits:
