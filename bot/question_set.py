@@ -95,7 +95,7 @@ def _of_passage(record: dict[str, object]) -> dict[str, object]:
         **record,
         "article_id": _text(record["passage_id"]),
         "kind": "unanswerable" if impossible else "answerable",
-        "answers": [record["answer"]],
+        "answers": [] if impossible else [record["answer"]],
         "gold_sentence": None if impossible else record.get("sentence"),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -103,7 +104,7 @@ def train(
         size = corpus.size()
     _check(asked)
     judged = _judge_held_out(asked)
-    threshold = _threshold(judged, answered)
+    threshold = threshold_for([j.confidence for j in judged if j.answerable], answered)
     return Trained(
         weights=replace(learn(asked), threshold=threshold, model=embedder.name),
         data={
@@ -157,6 +158,14 @@ def _rounded(names: Sequence[str], weights: Iterable[float]) -> dict[str, float]
     return {name: weight for name, weight in rounded.items() if weight}
 
 
+def threshold_for(confidences: Sequence[float], share: float) -> float:
+    """Return the highest readable threshold that this share of the confidences reaches."""
+    reached = sorted(confidences, reverse=True)[max(0, math.ceil(share * len(confidences)) - 1)]
+    steps = 10.0**_DIGITS
+    threshold: float = min(_SURE, max(1, int(reached * steps)) / steps)
+    return threshold
+
+
 def _judge_held_out(asked: Sequence[Asked]) -> list[_Judged]:
     judged = []
     for number, fold in enumerate(folds([a.expected.about for a in asked], FOLDS)):
@@ -177,15 +186,6 @@ def _judge(asked: Asked, weights: Weights, fold: int) -> _Judged:
         confidence=confidence_of(top, weights.confidence) if top else 0.0,
         without=confidence_of(other, weights.confidence) if other else removed,
     )
-
-
-def _threshold(judged: Sequence[_Judged], answered: float) -> float:
-    """Return the highest readable threshold that lets the share of answerable questions pass."""
-    found = sorted((j.confidence for j in judged if j.answerable), reverse=True)
-    last: float = found[max(0, round(answered * len(found)) - 1)]
-    steps = 10.0**_DIGITS
-    threshold: float = min(_SURE, max(1, int(last * steps)) / steps)
-    return threshold
 
 
 def _figures(judged: Sequence[_Judged], threshold: float) -> dict[str, float | int | None]:

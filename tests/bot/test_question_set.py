@@ -114,7 +114,7 @@ def test_an_impossible_question_over_a_passage_has_no_answers(tmp_path: Path) ->
 
 def test_it_is_known_from_which_articles_a_question_was_written(tmp_path: Path) -> None:
     near_miss = {**ANSWERABLE, "kind": "unanswerable"}
-    impossible = {**PASSAGE, "answer": None, "impossible": True}
+    impossible = {k: v for k, v in PASSAGE.items() if k != "answer"} | {"impossible": True}
     nowhere = {"id": 7, "question": "Wer?", "kind": "unanswerable"}
     several = {"id": "m", "question": "Wer?", "kind": "multi", "answers_by_article": {"a": ["x"]}}
     read = read_questions(

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bot.train
+from bot.rank import Weights, load_weights
+from bot.train import CONFIDENCE_FIGURES, FOLDS, Trained, threshold_for, train
+from bot.training_rows import Asked
+from index.errors import SettingError
+from tests.fakes import HashingEmbedder
+from tests.question_sets import QuestionSet, write_question_set
+
+
+def listed(items: Sequence[object], _: str) -> Iterable[object]:
+    return items
+
+
+def run(files: QuestionSet, answered: float = 0.9, more: Sequence[Path] = ()) -> Trained:
+    return train(
+        files.articles,
+        files.questions,
+        more,
+        HashingEmbedder(),
+        answered=answered,
+        progress=listed,
+    )
+
+
+@pytest.fixture(scope="module")
+def question_set(tmp_path_factory: pytest.TempPathFactory) -> QuestionSet:
+    return write_question_set(tmp_path_factory.mktemp("set"))
+
+
+@pytest.fixture(scope="module")
+def trained(question_set: QuestionSet) -> Trained:
+    return run(question_set)
+
+
+def test_right_sentences_are_told_from_wrong_ones_in_unseen_articles(trained: Trained) -> None:
+    assert trained.figures["folds"] == FOLDS
+    assert trained.figures["quote_hit@1"] == 100.0
+    assert trained.figures["quote_hit@3"] == 100.0
+    assert trained.figures["auc"] == 1.0
+    assert trained.figures["unanswerable_answered"] == 0.0
+    assert trained.figures["removed_answered"] == 0.0
+
+
+@given(st.lists(st.floats(0.001, 1.0), min_size=1), st.floats(0.01, 0.99))
+def test_the_threshold_lets_the_stated_share_pass(confidences: list[float], share: float) -> None:
+    threshold = threshold_for(confidences, share)
+    assert threshold == round(threshold, 3)
+    passed = sum(confidence >= threshold for confidence in confidences)
+    assert passed >= share * len(confidences)
+    above = sum(confidence >= threshold + 0.002 for confidence in confidences)
+    assert above < share * len(confidences) or threshold == 0.999
+
+
+@pytest.mark.parametrize(("confidences", "threshold"), [([0.0, 0.0], 0.001), ([1.0], 0.999)])
+def test_a_threshold_is_never_certainty(confidences: list[float], threshold: float) -> None:
+    assert threshold_for(confidences, 0.9) == threshold
+
+
+def test_the_same_files_give_the_same_weights(question_set: QuestionSet, trained: Trained) -> None:
+    assert run(question_set).as_text() == trained.as_text()
+
+
+def test_nothing_is_judged_by_what_learned_from_its_article(
+    question_set: QuestionSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned_from: list[set[str]] = []
+
+    def learn(asked: Sequence[Asked]) -> Weights:
+        learned_from.append({article for one in asked for article in one.expected.about})
+        return real(asked)
+
+    real = bot.train.learn
+    monkeypatch.setattr(bot.train, "learn", learn)
+    run(question_set)
+    *in_folds, in_the_end = learned_from
+    held_out = [in_the_end - some for some in in_folds]
+    assert len(held_out) == FOLDS
+    assert all(held_out)
+    assert sorted(article for fold in held_out for article in fold) == sorted(in_the_end)
+
+
+def test_the_file_is_sorted_readable_and_read_back_as_it_was(
+    trained: Trained, question_set: QuestionSet, tmp_path: Path
+) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(trained.as_text(), encoding="utf-8")
+    assert load_weights(path) == trained.weights
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert list(content) == sorted(content)
+    assert list(content["ranking"]) == sorted(content["ranking"])
+    assert content["model"] == "hashing"
+    assert set(content["confidence"]) <= {"bias", *CONFIDENCE_FIGURES}
+    numbers = [*content["ranking"].values(), *content["confidence"].values(), content["threshold"]]
+    assert all(number == round(number, 3) for number in numbers)
+    assert content["figures"] == trained.figures
+    assert content["data"] == {
+        "files": [
+            {"file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+            for path in question_set
+        ],
+        "articles": 10,
+        "questions": 30,
+        "answerable": 20,
+    }
+
+
+def test_more_articles_distract(question_set: QuestionSet, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps({"id": "far", "text": "In Kursk stehen Soldaten."}))
+    some = run(question_set, more=[more])
+    assert some.data["articles"] == 11
+    assert [file["file"] for file in some.as_json()["data"]["files"]] == [  # type: ignore[index]
+        "articles.jsonl",
+        "more.jsonl",
+        "questions.jsonl",
+    ]
+
+
+def test_a_set_without_unanswerable_questions_has_no_figures_for_them(
+    question_set: QuestionSet, tmp_path: Path
+) -> None:
+    lines = question_set.questions.read_text(encoding="utf-8").split("\n")
+    fewer = tmp_path / "questions.jsonl"
+    fewer.write_text("\n".join(line for line in lines if '"impossible": false' in line))
+    some = run(QuestionSet(question_set.articles, fewer))
+    assert some.figures["auc"] is None
+    assert some.figures["unanswerable_answered"] is None
+    assert some.figures["quote_hit@1"] == 100.0
+
+
+@pytest.mark.parametrize("towns", [0, 1, FOLDS - 1])
+def test_a_set_too_small_to_hold_something_out_is_refused(tmp_path: Path, towns: int) -> None:
+    with pytest.raises(SettingError) as caught:
+        run(write_question_set(tmp_path / "set", towns))
+    assert caught.value.code == "training_too_little"
+    assert caught.value.details == {"found": towns, "needed": FOLDS}
+
+
+def test_a_set_whose_answers_stand_nowhere_is_refused(tmp_path: Path) -> None:
+    files = write_question_set(tmp_path / "set")
+    text = files.questions.read_text(encoding="utf-8")
+    files.questions.write_text(text.replace('"answer": "', '"answer": "nicht '))
+    with pytest.raises(SettingError) as caught:
+        run(files)
+    assert caught.value.details == {"found": 0, "needed": FOLDS}
