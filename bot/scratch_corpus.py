@@ -17,7 +17,7 @@ from index.protocols import Embedder
 from index.records import article_from_record
 
 T = TypeVar("T")
-# Called with a list and a label ("articles", "questions"); yields the list's items.
+# Called with a list and a label ("articles", "questions", "folds"); yields the list's items.
 Progress = Callable[[Sequence[T], str], Iterable[T]]
 
 

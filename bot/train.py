@@ -103,7 +103,7 @@ def train(
         ]
         size = corpus.size()
     _check(asked)
-    judged = _judge_held_out(asked)
+    judged = _judge_held_out(asked, progress)
     threshold = threshold_for([j.confidence for j in judged if j.answerable], answered)
     return Trained(
         weights=replace(learn(asked), threshold=threshold, model=embedder.name),
@@ -166,12 +166,13 @@ def threshold_for(confidences: Sequence[float], share: float) -> float:
     return threshold
 
 
-def _judge_held_out(asked: Sequence[Asked]) -> list[_Judged]:
+def _judge_held_out(asked: Sequence[Asked], progress: Progress[object]) -> list[_Judged]:
+    dealt = folds([a.expected.about for a in asked], FOLDS)
     judged = []
-    for number, fold in enumerate(folds([a.expected.about for a in asked], FOLDS)):
-        held_out = set(fold)
+    for number, _ in enumerate(progress(dealt, "folds")):
+        held_out = set(dealt[number])
         weights = learn([a for i, a in enumerate(asked) if i not in held_out])
-        judged += [_judge(asked[i], weights, number) for i in fold]
+        judged += [_judge(asked[i], weights, number) for i in dealt[number]]
     return judged
 
 
@@ -197,7 +198,8 @@ def _figures(judged: Sequence[_Judged], threshold: float) -> dict[str, float | i
     means: dict[str, float | int | None] = {"folds": len(by_fold)}
     for name in by_fold[0]:
         values = [value for figures in by_fold if (value := figures[name]) is not None]
-        means[name] = round(statistics.mean(values), _DIGITS) if values else None
+        digits = _DIGITS if name == "auc" else 1
+        means[name] = round(statistics.mean(values), digits) if values else None
     return means
 
 

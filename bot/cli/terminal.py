@@ -80,7 +80,7 @@ class Terminal:
     def tracked(self, items: Sequence[T], unit: str) -> Iterator[T]:
         """Yield the items, and show progress once it takes longer than two seconds.
 
-        `unit` is "articles" or "questions".
+        `unit` is "articles", "questions" or "folds".
         """
         if self._errors.isatty():
             yield from self._with_bar(items, unit)
