@@ -149,8 +149,9 @@ class Corpus:
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
             candidates = self._store.passages(sorted(ids))
+            grams = indexes.lexical.gram_weights(terms)
             cosines = {p.id: indexes.vectors.vectors(p.sentence_ids) @ vector for p in candidates}
-        hits = fuse(terms, candidates, lexical, cosines)
+        hits = fuse(terms, grams, candidates, lexical, cosines)
         return Retrieval(terms, tuple(hits[:count]))
 
     def _indexes(self) -> _Indexes:

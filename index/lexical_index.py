@@ -66,6 +66,10 @@ class LexicalIndex:
             for term in unique(content_terms(text))
         )
 
+    def gram_weights(self, terms: Iterable[QuestionTerm]) -> dict[str, float]:
+        """Return the character n-grams of a question with their share of it."""
+        return self._vocabulary.gram_weights(terms)
+
     def idf(self, term: str) -> float:
         """Return BM25's inverse document frequency; highest for a term the corpus does not have."""
         frequency = self._searcher.doc_freq("body", term)

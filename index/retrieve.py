@@ -6,60 +6,107 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+import numpy as np
+
 from index.protocols import Vectors
 from index.store import StoredPassage
-from index.terms import content_terms
+from index.terms import content_terms, ngrams
 from index.types import Hit, QuestionTerm
 
-# Measured on German XQuAD among newspaper articles: see README, "Quality".
-_COVERAGE_WEIGHT = 0.5
-_COSINE_WEIGHT = 0.3
+# Measured on German XQuAD and on questions about newspaper articles: see README, "Quality".
+_COVERAGE_WEIGHT = 0.3
+_SENTENCE_COVERAGE_WEIGHT = 0.2
+_GRAM_WEIGHT = 0.5
+_BEST_COSINE_WEIGHT = 0.3
+_BEST_TWO_WEIGHT = 0.3
+_MEAN_COSINE_WEIGHT = 0.2
+# Reading a passage's words takes longest: only so many candidates are read.
 _READ = 50
 
 
 def fuse(
     terms: Sequence[QuestionTerm],
+    grams: Mapping[str, float],
     candidates: Sequence[StoredPassage],
     lexical: Mapping[int, float],
     cosines: Mapping[int, Vectors],
 ) -> list[Hit]:
     """Order candidates by one figure; not by reciprocal ranks, which let the weaker side win.
 
-    `lexical` has the score of those passages that the lexical index found, `cosines` one figure
-    per sentence for each passage id.
+    `grams` has the n-grams of the question with their share of it, `lexical` the score of those
+    passages that the lexical index found, `cosines` one figure per sentence for each passage id.
     """
 
     def first_look(candidate: StoredPassage) -> float:
         best = float(cosines[candidate.id].max())
-        return lexical.get(candidate.id, 0.0) + _COSINE_WEIGHT * best
+        return lexical.get(candidate.id, 0.0) + _BEST_COSINE_WEIGHT * best
 
+    coverage = Coverage(terms)
     hits = []
-    # Reading a passage's words takes longest: only the better half of the candidates is read.
     for candidate in sorted(candidates, key=first_look, reverse=True)[:_READ]:
         found = lexical.get(candidate.id, 0.0)
         similarity = cosines[candidate.id]
-        words = _terms(candidate.passage.text) | _terms(candidate.stored.article.title)
-        covered = coverage(terms, words)
-        score = found + _COVERAGE_WEIGHT * covered + _COSINE_WEIGHT * float(similarity.max())
-        hits.append(
-            Hit(candidate.stored, candidate.passage, found, tuple(map(float, similarity)), score)
+        passage = candidate.passage
+        words = [_terms(sentence.text) for sentence in passage.sentences]
+        title = _terms(candidate.stored.article.title)
+        present = _grams(passage.text)
+        score = (
+            found
+            + _COVERAGE_WEIGHT * coverage.share(title.union(*words))
+            + _SENTENCE_COVERAGE_WEIGHT * max(map(coverage.share, words))
+            + _GRAM_WEIGHT * sum(grams[gram] for gram in grams.keys() & present)
+            + _closeness(similarity)
         )
+        hits.append(Hit(candidate.stored, passage, found, tuple(map(float, similarity)), score))
     return sorted(hits, key=lambda hit: -hit.score)
 
 
-@lru_cache(maxsize=2_000)
+def _closeness(similarity: Vectors) -> float:
+    best = np.sort(similarity)[::-1]
+    return float(
+        _BEST_COSINE_WEIGHT * best[0]
+        + _BEST_TWO_WEIGHT * best[:2].mean()
+        + _MEAN_COSINE_WEIGHT * best.mean()
+    )
+
+
+@lru_cache(maxsize=20_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(content_terms(text))
 
 
-def coverage(terms: Sequence[QuestionTerm], present: AbstractSet[str]) -> float:
-    """Return which share of the question, by rarity, a set of terms covers; likeness counts."""
-    total = sum(term.idf for term in terms)
-    if total <= 0:
-        return 0.0
-    return sum(term.idf * best_match(term, present) for term in terms) / total
+@lru_cache(maxsize=2_000)
+def _grams(text: str) -> frozenset[str]:
+    return frozenset().union(*(ngrams(term) for term in set(content_terms(text))))
 
 
-def best_match(term: QuestionTerm, present: AbstractSet[str]) -> float:
-    """Return the likeness of the best match for a term, 0 where there is none."""
-    return max((like for other, like in term.similar.items() if other in present), default=0.0)
+class Coverage:
+    """How well sets of terms cover the terms of a question; likeness counts.
+
+    Turned round, so that a text costs what it has in common with the question, not what the
+    question might have in common with any text.
+    """
+
+    def __init__(self, terms: Sequence[QuestionTerm]) -> None:
+        """Take the terms of one question."""
+        self._idf = [term.idf for term in terms]
+        self._total = sum(self._idf)
+        self._alike: dict[str, list[tuple[int, float]]] = {}
+        for position, term in enumerate(terms):
+            for other, likeness in term.similar.items():
+                self._alike.setdefault(other, []).append((position, likeness))
+
+    def matches(self, present: AbstractSet[str]) -> list[float]:
+        """Return for each term the likeness of its best match, 0 where there is none."""
+        best = [0.0] * len(self._idf)
+        for other in self._alike.keys() & present:
+            for position, likeness in self._alike[other]:
+                best[position] = max(best[position], likeness)
+        return best
+
+    def share(self, present: AbstractSet[str]) -> float:
+        """Return which share of the question, by rarity, is covered, 0 to 1."""
+        if self._total <= 0:
+            return 0.0
+        matched = zip(self._idf, self.matches(present), strict=True)
+        return sum(idf * match for idf, match in matched) / self._total

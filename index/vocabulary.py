@@ -6,6 +6,7 @@ ten thousand terms instead of among all passages.
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from index.terms import ngrams
+from index.types import QuestionTerm
 
 # Below this share of common n-grams two terms are strangers.
 THRESHOLD = 0.45
@@ -21,6 +23,10 @@ _MOST = 24
 # term lie in many long words by chance.
 _COMPOUND = 0.8
 _SHORTEST_PART = 5
+# The end of a compound says what it is (Goldmünzen are Münzen), its beginning what of.
+_HEAD = 0.8
+_MODIFIER = 0.7
+_SHORTEST_HEAD = 4
 
 
 class Vocabulary:
@@ -76,4 +82,29 @@ class Vocabulary:
             if likeness[i] < THRESHOLD:
                 break
             found.setdefault(self._terms[positions[i]], float(likeness[i]))
+        if len(term) >= _SHORTEST_HEAD:
+            # All n-grams but those of the edge that lies inside the compound.
+            for i in np.nonzero(common >= max(2, len(grams) - 2))[0]:
+                other = self._terms[positions[i]]
+                if other.endswith(term):
+                    found[other] = max(found.get(other, 0.0), _HEAD)
+                elif other.startswith(term) and len(term) >= _SHORTEST_PART:
+                    found[other] = max(found.get(other, 0.0), _MODIFIER)
         return found
+
+    def gram_weights(self, terms: Iterable[QuestionTerm]) -> dict[str, float]:
+        """Return the n-grams of a question's terms, by rarity; together they weigh 1.
+
+        Each term weighs as its own rarity says, shared out among its n-grams by theirs.
+        """
+        weights: defaultdict[str, float] = defaultdict(float)
+        for term in terms:
+            rarity = {
+                gram: math.log1p(len(self._terms) / (1 + len(self._postings.get(gram, ()))))
+                for gram in ngrams(term.term)
+            }
+            total = sum(rarity.values())
+            for gram, rare in rarity.items():
+                weights[gram] += term.idf * rare / total if total else 0.0
+        whole = sum(weights.values())
+        return {gram: weight / whole for gram, weight in weights.items()} if whole else {}

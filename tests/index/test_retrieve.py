@@ -7,7 +7,7 @@ import pytest
 
 from index.corpus import Corpus
 from index.protocols import Vectors
-from index.retrieve import best_match, coverage, fuse
+from index.retrieve import Coverage, fuse
 from index.split import split_passages
 from index.store import StoredPassage
 from index.types import QuestionTerm, StoredArticle
@@ -31,19 +31,20 @@ def cosines(*figures: float) -> Vectors:
 
 
 def test_the_share_of_a_question_that_is_covered_is_weighed_by_rarity() -> None:
-    terms = (KURSK, SOLDIER)
-    assert coverage(terms, {"kursk", "soldat", "other"}) == pytest.approx(1.0)
-    assert coverage(terms, {"soldat"}) == pytest.approx(1 / 3)
-    assert coverage(terms, {"kursker"}) == pytest.approx(1 / 3)
-    assert coverage(terms, {"wien"}) == 0.0
-    assert coverage((*terms, UNKNOWN), {"kursk", "soldat"}) == pytest.approx(1 / 2)
-    assert coverage((), {"kursk"}) == 0.0
+    both = Coverage((KURSK, SOLDIER))
+    assert both.share({"kursk", "soldat", "other"}) == pytest.approx(1.0)
+    assert both.share({"soldat"}) == pytest.approx(1 / 3)
+    assert both.share({"kursker"}) == pytest.approx(1 / 3)
+    assert both.share({"wien"}) == 0.0
+    more = Coverage((KURSK, SOLDIER, UNKNOWN))
+    assert more.share({"kursk", "soldat"}) == pytest.approx(1 / 2)
+    assert Coverage(()).share({"kursk"}) == 0.0
 
 
 def test_the_best_of_similar_terms_counts() -> None:
-    assert best_match(KURSK, {"kursker", "kursk"}) == 1.0
-    assert best_match(KURSK, {"kursker"}) == 0.5
-    assert best_match(UNKNOWN, {"kursk"}) == 0.0
+    question = Coverage((KURSK, SOLDIER, UNKNOWN))
+    assert question.matches({"kursker", "kursk"}) == [1.0, 0.0, 0.0]
+    assert question.matches({"kursker", "soldat"}) == [0.5, 1.0, 0.0]
 
 
 def test_hits_come_best_first_with_their_evidence() -> None:
@@ -51,7 +52,7 @@ def test_hits_come_best_first_with_their_evidence() -> None:
     one = candidate(2, "Soldaten in Wien.")
     none = candidate(3, "Regen in Graz.")
     figures = {1: cosines(0.25, 0.75), 2: cosines(0.5), 3: cosines(0.125)}
-    hits = fuse((KURSK, SOLDIER), [none, one, both], {1: 0.5, 2: 0.25}, figures)
+    hits = fuse((KURSK, SOLDIER), {}, [none, one, both], {1: 0.5, 2: 0.25}, figures)
     assert [hit.stored.id for hit in hits] == [1, 2, 3]
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert [hit.lexical for hit in hits] == [0.5, 0.25, 0.0]
@@ -65,13 +66,13 @@ def test_more_of_one_sort_of_evidence_never_ranks_lower(better: str) -> None:
     two = candidate(2, "Soldaten in Wien.")
     lexical = {1: 0.6 if better == "lexical" else 0.5, 2: 0.5}
     figures = {1: cosines(0.6 if better == "cosine" else 0.5), 2: cosines(0.5)}
-    hits = fuse((KURSK, SOLDIER), [two, one], lexical, figures)
+    hits = fuse((KURSK, SOLDIER), {}, [two, one], lexical, figures)
     assert hits[0].stored.id == 1
     assert hits[0].score > hits[1].score
 
 
 def test_nothing_to_fuse_gives_no_hits() -> None:
-    assert fuse((KURSK,), [], {}, {}) == []
+    assert fuse((KURSK,), {}, [], {}, {}) == []
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import content_terms
+from index.terms import content_terms, ngrams
+from index.types import QuestionTerm
 from index.vocabulary import THRESHOLD, Vocabulary
 
 WORDS = st.lists(st.text(alphabet="abcdefg", min_size=1, max_size=10), max_size=30)
@@ -69,3 +71,21 @@ def test_it_can_grow_after_it_was_asked() -> None:
     assert known.similar(term("Kursker"))
     known.add(content_terms(" ".join(f"Kursk{chr(97 + i)}" for i in range(20))))
     assert len(known.similar(term("Kursk"))) > 1
+
+
+def test_the_head_and_the_start_of_a_compound_are_found() -> None:
+    known = Vocabulary()
+    known.add(["goldmunz", "munzdiebstahl", "brück", "brückensperrung", "einmunzung"])
+    assert known.similar("munz").keys() >= {"goldmunz"}
+    assert known.similar("brück")["brückensperrung"] >= 0.7
+
+
+def test_the_grams_of_a_question_share_its_weight_by_rarity() -> None:
+    known = Vocabulary()
+    known.add(["kursk", "soldat", "soldatin", "solidaritat"])
+    rare, common = QuestionTerm("kursk", 3.0, {}), QuestionTerm("soldat", 1.0, {})
+    weights = known.gram_weights([rare, common])
+    assert sum(weights.values()) == pytest.approx(1.0)
+    assert sum(weights[gram] for gram in ngrams("kursk")) == pytest.approx(0.75)
+    assert weights["^sol"] < weights["dat$"]
+    assert Vocabulary().gram_weights([]) == {}
