@@ -51,7 +51,9 @@ def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
     """Yield the full dates in a text with their spans; a day without its year is none."""
     for match in _WRITTEN.finditer(text):
         found = {name[0]: value for name, value in match.groupdict().items() if value}
-        month = _MONTHS.get(found["m"].lower()) or int(found["m"])
+        # Case is ignored in ways that lower() does not know: "Auguſt", "APRıL".
+        name = found["m"].casefold()
+        month = int(name) if name.isdecimal() else _MONTHS.get(name, 0)
         year = int(found["y"]) if len(found["y"]) > 2 else 2000 + int(found["y"])  # noqa: PLR2004
         day = _day(year, month, int(found["d"]))
         if day is not None:
@@ -85,7 +87,7 @@ def _moment(value: str) -> datetime | None:
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read(_SPACE_BEFORE_ZONE.sub("", value))
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     return None
 

@@ -21,6 +21,8 @@ from index.types import DateOrigin
         ("November 1, 2024", date(2024, 11, 1)),
         ("Nov. 1st, 2024", date(2024, 11, 1)),
         ("1 November 2024", date(2024, 11, 1)),
+        ("1. Auguſt 1924", date(1924, 8, 1)),
+        ("3. MÄRZ 2024", date(2024, 3, 3)),
     ],
 )
 def test_written_dates_are_read(text: str, day: date) -> None:
@@ -36,6 +38,7 @@ def test_written_dates_are_read(text: str, day: date) -> None:
         "Version 1.2.3.4",
         "13:30",
         "99.99.2024",
+        "1. Aprıl 2024",
         "2024",
         "",
     ],
@@ -64,7 +67,13 @@ def test_stated_dates_keep_their_moment_only_with_its_zone(value: str, expected:
     assert found.isoformat() == expected
 
 
-@pytest.mark.parametrize("value", ["", "gestern", "1730448000", "null", "0000-00-00", "2024"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "gestern", "1730448000", "null", "0000-00-00", "2024"),
+        "Fri, 99 Nov 2024 10:00:00 +99999999999999999999",
+    ],
+)
 def test_nothing_is_made_of_what_states_no_date(value: str) -> None:
     assert stated_date(value, DateOrigin.METADATA) is None
 
