@@ -1,4 +1,4 @@
-"""Measure speed and memory with the bundled model: `make bench`, or with `--json`.
+"""Measure speed and memory with the bundled model: `make bench`, or with `--json`, `--readme`.
 
 Pages are made here and samples ship with Beleg. The large corpus holds the articles of
 ../shared/data where they are present, and made ones up to its size.
@@ -36,12 +36,14 @@ from index.protocols import Embedder, Vectors
 from index.records import article_from_record
 from index.split import split_passages
 from index.types import Article, Given, Page, Receipt
-from tests.bench_figures import Figure, as_table, quantile, ratio
+from tests.bench_figures import Figure, as_markdown, as_table, quantile, ratio
 from tests.bench_start import resident_mib
 from tests.prose import FETCHED, as_page, make_article, make_articles
+from tests.quality_table import with_block
 from tests.ticker import ticking
 
 ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
 SAMPLES = ROOT / "bot" / "samples"
 DATA = ROOT.parent / "shared" / "data"
 NEWS = (DATA / "newsqa" / "articles.jsonl", DATA / "wikinews_de.jsonl")
@@ -51,6 +53,7 @@ Note = Callable[[str], None]
 # What a question and the event loop may take (with 100,000 passages, on four cores).
 ANSWER_ALONE_MS, ANSWER_BUSY_MS, LARGEST_GAP_MS = 2000.0, 5000.0, 250.0
 SMALL, LARGE = "small", "large"
+MEMORY = "memory"
 _MIB = 1024 * 1024
 # Made articles are numbered; each use begins where no other comes.
 _FIRST_OF_BATCHES = 100_000
@@ -64,7 +67,8 @@ class Plan:
     rounds: int = 3
     small_passages: int = 300
     large_passages: int = 6000
-    batch: int = 200  # articles that go in while questions are asked
+    batch: int = 200  # pages that go in while questions are asked
+    batch_sentences: int = 6
     questions: int = 30  # per round and corpus
     per_second: float = 5.0
     embedded: int = 600  # sentences whose vectors the large corpus borrows
@@ -126,6 +130,13 @@ def measure_start(rounds: int, note: Note) -> list[Figure]:
     return figures
 
 
+def measure_started(data: Path) -> list[Figure]:
+    """Start on the large corpus in a process of its own, and ask the questions of the samples."""
+    held = json.loads(_run("tests.bench_start", str(data)))["asked_mib"]
+    name = "a process that opened the large corpus and was asked"
+    return [] if held is None else [Figure(MEMORY, name, "MiB", (held,))]
+
+
 def _run(module: str, *arguments: str) -> str:
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -161,11 +172,10 @@ class Bench:
         figures += self._reopen()
         async with self._desk() as (desk, _):
             figures += await self._converse(desk)
-        held, most = resident_mib(), resident_mib("VmHWM")
-        if held is not None and most is not None:
-            group = "memory of this process, both corpora open"
-            figures.append(Figure(group, "at the end", "MiB", (held,)))
-            figures.append(Figure(group, "at most", "MiB", (most,)))
+        held = resident_mib()
+        if held is not None:
+            name = "this process, after all that went in"
+            figures.append(Figure(MEMORY, name, "MiB", (held,)))
         return figures
 
     @asynccontextmanager
@@ -252,7 +262,8 @@ class Bench:
             alone_large.append(await self._ask(desk, LARGE, self._enough()))
             self._note(f"questions {number + 1} of {self._plan.rounds}: while articles go in")
             first = _FIRST_OF_BATCHES + number * self._plan.batch
-            pages = [as_page(a) for a in make_articles(self._plan.batch, first=first)]
+            made = make_articles(self._plan.batch, self._plan.batch_sentences, first=first)
+            pages = [as_page(article) for article in made]
             begun = time.perf_counter()
             batch = asyncio.gather(*(desk.add_page(LARGE, page, Given()) for page in pages))
             busy.append(await self._ask(desk, LARGE, _unfinished(batch)))
@@ -317,7 +328,7 @@ def _told(group: str, rounds: Sequence[Asked], slowest_ms: float) -> list[Figure
 
 def _with_passages(articles: list[Article], count: int) -> list[Article]:
     """Return articles with that many passages or a few more: the given ones, then made ones."""
-    made = (make_article(number, 20) for number in itertools.count(_FIRST_OF_LARGE))
+    made = (make_article(number, 40) for number in itertools.count(_FIRST_OF_LARGE))
     wanted: list[Article] = []
     for article in itertools.chain(articles, made):
         if count <= 0:
@@ -337,7 +348,8 @@ def main() -> int:
     """Measure everything and write the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--json", action="store_true", help="write figures for a program")
-    as_json = parser.parse_args().json
+    parser.add_argument("--readme", action="store_true", help="also write them into the README")
+    options = parser.parse_args()
     begun = time.perf_counter()
 
     def note(text: str) -> None:
@@ -349,6 +361,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="beleg-bench-") as directory:
         bench = Bench(plan, SentenceTransformerEmbedder(), Path(directory), note)
         figures += asyncio.run(bench.run(articles))
+        note("memory of a process that only answers")
+        figures += measure_started(Path(directory))
     setting = {
         "cores": os.cpu_count(),
         "load_before": round(load, 1),
@@ -362,12 +376,17 @@ def main() -> int:
         ),
         "took_s": round(time.perf_counter() - begun),
     }
-    if as_json:
+    if options.json:
         text = json.dumps({**setting, "figures": [f.as_json() for f in figures]}, indent=2)
     else:
         lines = [f"{name.replace('_', ' ')}: {value}" for name, value in setting.items()]
         text = "\n".join([*lines, "", as_table(figures)])
     sys.stdout.write(f"{text}\n")
+    if options.readme:
+        where = f"On {os.cpu_count()} cores that had other work, load {load:.1f} before."
+        block = f"{as_markdown(figures)}\n\n{where} Large corpus: {setting['large_corpus']}."
+        readme = with_block(README.read_text(encoding="utf-8"), "bench", block)
+        README.write_text(readme, encoding="utf-8")
     return 0
 
 

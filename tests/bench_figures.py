@@ -72,6 +72,20 @@ def as_table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
+def as_markdown(figures: Sequence[Figure]) -> str:
+    """Return the medians as a table for the README."""
+    lines = ["| | | median | runs from – to |", "| --- | --- | ---: | ---: |"]
+    for group, members in groupby(figures, lambda figure: figure.group):
+        title = group
+        for figure in members:
+            lowest, highest = _number(min(figure.runs)), _number(max(figure.runs))
+            spread = f"{lowest} – {highest}" if len(figure.runs) > 1 else ""
+            median = f"{_number(figure.median)} {figure.unit}"
+            lines.append(f"| {title} | {figure.name} | {median} | {spread} |")
+            title = ""
+    return "\n".join(lines)
+
+
 def _number(value: float) -> str:
     """Write three figures at least, and no more behind the point than they need."""
     if abs(value) >= 100:

@@ -23,7 +23,7 @@ from index.embed import SentenceTransformerEmbedder
 from index.extract import extract_article
 from index.protocols import Embedder, Vectors
 from index.types import Given, Page
-from tests.quality_table import Row, as_markdown, rows_of, with_block
+from tests.quality_table import MARKER, Row, as_markdown, rows_of, with_block
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -144,7 +144,8 @@ def main() -> int:
 def write_down(terminal: Terminal, block: str) -> int:
     """Put the block into the README; say so where it has no place for it."""
     try:
-        README.write_text(with_block(README.read_text(encoding="utf-8"), block), encoding="utf-8")
+        readme = with_block(README.read_text(encoding="utf-8"), MARKER, block)
+        README.write_text(readme, encoding="utf-8")
     except FileNotFoundError:
         terminal.write("There is no README.md to write the figures into.")
     except ValueError as error:

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 
 from bot.evaluate import Report
 
-BEGIN = "<!-- evaluation -->"
-END = "<!-- /evaluation -->"
+MARKER = "evaluation"
 
 Figures = Mapping[str, float | int | None]
 
 # Two shares in one column: what should be answered, and what should not.
 _COLUMNS = (
     ("questions", ("questions",)),
-    ("article@1", ("article_hit@1",)),
-    ("article@5", ("article_hit@5",)),
-    ("MRR@10", ("mrr@10",)),
-    ("quote@1", ("quote_hit@1",)),
-    ("quote@3", ("quote_hit@3",)),
+    ("article_hit@1", ("article_hit@1",)),
+    ("article_hit@5", ("article_hit@5",)),
+    ("mrr@10", ("mrr@10",)),
+    ("quote_hit@1", ("quote_hit@1",)),
+    ("quote_hit@3", ("quote_hit@3",)),
     ("answered", ("answerable_answered",)),
     ("wrongly answered", ("unanswerable_answered",)),
     ("AUC", ("auc",)),
@@ -27,12 +26,10 @@ _COLUMNS = (
     ("p50 / p95 ms", ("p50_ms", "p95_ms")),
 )
 _LEGEND = """\
-Made by `make evaluate`{where}. Shares are percentages. *article@n*: one of the first n passages is
-of a right article. *quote@n*: one of the first n quotations is of a right article, holds an
-accepted answer and overlaps the gold sentence; what would be quoted counts, also where Beleg keeps
-silent. *answered*: how many answerable questions are answered at all; *wrongly answered*: how many
-unanswerable ones are. *AUC*: how well the confidence parts the two. *verbatim*: the quotation
-equals the stored slice."""
+Made by `make evaluate`{where}; shares are percentages. *answered*: answerable questions that are
+answered at all, rightly or not; *wrongly answered*: unanswerable ones that are; *quote_hit* counts
+what would be quoted also where Beleg keeps silent; *verbatim*: the quotation equals the stored
+text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,17 @@ def as_markdown(rows: Sequence[Row], where: str = "") -> str:
     return f"{table}\n\n{_LEGEND.format(where=where)}"
 
 
-def with_block(document: str, block: str) -> str:
-    """Return the document with the block between its two markers; ValueError where they lack."""
-    before, begin, rest = document.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in rest or END in before + after:
-        raise ValueError(f"{BEGIN} and {END} must stand there once, in this order")
-    return f"{before}{BEGIN}\n{block.strip()}\n{END}{after}"
+def with_block(document: str, marker: str, block: str) -> str:
+    """Return the document with the block between its markers; ValueError where they lack.
+
+    They are the comments `<!-- marker -->` and `<!-- /marker -->`.
+    """
+    opening, closing = f"<!-- {marker} -->", f"<!-- /{marker} -->"
+    before, begin, rest = document.partition(opening)
+    _, end, after = rest.partition(closing)
+    if not begin or not end or opening in rest or closing in before + after:
+        raise ValueError(f"{opening} and {closing} must stand there once, in this order")
+    return f"{before}{opening}\n{block.strip()}\n{closing}{after}"
 
 
 def _cell(values: Sequence[float | int | None]) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.bench import Bench, BorrowedVectors, Plan
-from tests.bench_figures import Figure, as_table, quantile, ratio
+from tests.bench_figures import Figure, as_markdown, as_table, quantile, ratio
 from tests.bench_start import resident_mib
 from tests.fakes import HashingEmbedder
 from tests.prose import make_articles
@@ -99,6 +99,17 @@ def test_the_table_has_a_line_a_figure_under_its_group() -> None:
         ["loop"],
         ["gap", "[ms]", "12.3", "12.3", "12.3", "1", "<", "250"],
         ["sentences", "[a", "second]", "12,346", "12,346", "12,346", "1"],
+    ]
+
+
+def test_the_table_for_the_readme_names_each_group_once() -> None:
+    figures = [
+        Figure("start", "model", "s", (4.0, 6.5, 5.0)),
+        Figure("start", "memory", "MiB", (490.0,)),
+    ]
+    assert as_markdown(figures).splitlines()[2:] == [
+        "| start | model | 5.00 s | 4.00 – 6.50 |",
+        "|  | memory | 490 MiB |  |",
     ]
 
 

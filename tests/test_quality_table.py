@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from bot.evaluate import Report
-from tests.quality_table import BEGIN, END, Row, as_markdown, rows_of, with_block
+from tests.quality_table import MARKER, Row, as_markdown, rows_of, with_block
+
+BEGIN, END = "<!-- evaluation -->", "<!-- /evaluation -->"
 
 OVERALL: dict[str, float | int | None] = {
     "questions": 225,
@@ -33,11 +35,11 @@ def test_a_row_has_the_figures_under_their_headings() -> None:
     assert dict(zip(cells(header), cells(row), strict=True)) == {
         "set": "newsqa",
         "questions": "225",
-        "article@1": "91.2",
-        "article@5": "97.0",
-        "MRR@10": "0.94",
-        "quote@1": "71.5",
-        "quote@3": "80.0",
+        "article_hit@1": "91.2",
+        "article_hit@5": "97.0",
+        "mrr@10": "0.94",
+        "quote_hit@1": "71.5",
+        "quote_hit@3": "80.0",
         "answered": "90.0",
         "wrongly answered": "12.5",
         "AUC": "0.9",
@@ -60,7 +62,7 @@ def test_a_set_and_those_parts_that_it_has_get_rows() -> None:
 
 
 def test_the_table_names_the_command_that_made_it() -> None:
-    assert "Made by `make evaluate` on 4 cores." in as_markdown([], " on 4 cores")
+    assert "Made by `make evaluate` on 4 cores;" in as_markdown([], " on 4 cores")
 
 
 @pytest.mark.parametrize("label", ["a | b", "a\nb"])
@@ -69,11 +71,18 @@ def test_a_label_that_would_break_the_table_is_refused(label: str) -> None:
         Row(label, OVERALL)
 
 
+def test_a_block_of_another_name_is_left_alone() -> None:
+    document = f"{BEGIN}\nold\n{END}\n<!-- bench -->\n<!-- /bench -->\n"
+    assert with_block(document, "bench", "new") == document.replace(
+        "<!-- bench -->\n", "<!-- bench -->\nnew\n"
+    )
+
+
 def test_the_block_replaces_what_stood_between_the_markers_and_nothing_else() -> None:
     document = f"# Beleg\n\n{BEGIN}\nold\n{END}\n\nMore.\n"
-    written = with_block(document, "new\n")
+    written = with_block(document, MARKER, "new\n")
     assert written == f"# Beleg\n\n{BEGIN}\nnew\n{END}\n\nMore.\n"
-    assert with_block(written, "new\n") == written
+    assert with_block(written, MARKER, "new\n") == written
 
 
 @pytest.mark.parametrize(
@@ -82,4 +91,4 @@ def test_the_block_replaces_what_stood_between_the_markers_and_nothing_else() ->
 )
 def test_a_document_without_one_pair_of_markers_is_refused(document: str) -> None:
     with pytest.raises(ValueError, match="must stand there once"):
-        with_block(document, "new")
+        with_block(document, MARKER, "new")
