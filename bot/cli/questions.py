@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import sys
 import time
 
@@ -49,6 +50,9 @@ def chat(parts: Parts, _arguments: argparse.Namespace) -> int:
     The lines are read outside the event loop, so that Ctrl-C reaches a person who is thinking.
     """
     terminal = parts.terminal
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        # One line in another encoding is no reason to end the conversation.
+        sys.stdin.reconfigure(errors="replace")
     with asyncio.Runner() as runner:
         desk_context = parts.desk()
         desk = runner.run(desk_context.__aenter__())

@@ -33,7 +33,9 @@ def beleg(
         embedder: Embedder | None = None,
         **more: str,
     ) -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+        monkeypatch.setattr(
+            sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode(errors="surrogateescape")))
+        )
         code = main(
             [str(word) for word in argv],
             environment={**environment, **more},

@@ -83,6 +83,15 @@ def test_the_conversation_goes_on_until_the_input_ends(beleg: Beleg, kursk: Path
     assert beleg("chat", given="/ende\n/artikel\n").out.count("Truppen") == 0
 
 
+def test_a_line_in_another_encoding_does_not_end_the_conversation(
+    beleg: Beleg, kursk: Path
+) -> None:
+    beleg("add", kursk)
+    result = beleg("chat", given="\udcfcber Kursk?\n/artikel\n")
+    assert result.code == 0
+    assert "1. Truppen in Kursk" in result.out
+
+
 def test_without_a_token_the_bot_says_what_to_do(beleg: Beleg, tmp_path: Path) -> None:
     result = beleg("run")
     assert result.code == 4
