@@ -18,7 +18,6 @@ from bot.commands.conversation import (
 )
 from bot.commands.failures import report
 from bot.desk import Desk
-from bot.escape import safe_address
 from bot.excerpt import cut
 from bot.language import say
 from bot.render import page_count, render_list, render_receipt
@@ -26,6 +25,7 @@ from bot.types import Language
 from index.dates import stated_date
 from index.errors import FetchError, SettingError
 from index.types import DateOrigin, Given, Page, Published
+from index.web_address import is_web_address
 
 _TEXT_LENGTH = 4000  # the most that Discord lets people type
 _LINE_LENGTH = 300
@@ -151,8 +151,9 @@ def read_day(text: str) -> Published | None:
 
 def checked_address(url: str | None) -> str | None:
     """Return an address that a source link can use; FetchError for any other text."""
-    if not url or not url.strip():
+    url = (url or "").strip()
+    if not url:
         return None
-    if safe_address(url) is None:
+    if not is_web_address(url):
         raise FetchError("address_unreadable", address=cut(url, 80))
-    return url.strip()
+    return url

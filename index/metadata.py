@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -14,6 +13,7 @@ from index.clean import clean_line
 from index.dates import date_in_address, stated_date
 from index.title import choose_title, without_site
 from index.types import DateOrigin, Published
+from index.web_address import is_web_address
 
 _ARTICLE_TYPE = re.compile(r"article|posting|report|review|liveblog", re.IGNORECASE)
 _DEEPEST = 40
@@ -162,12 +162,8 @@ def _site(tree: html.HtmlElement, articles: Sequence[dict[str, object]]) -> str 
 def _address(tree: html.HtmlElement) -> str | None:
     for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
         for url in _strings(tree.xpath(path)):
-            try:
-                parts = urlsplit(url)
-                if parts.scheme in {"http", "https"} and parts.hostname and " " not in url:
-                    return url
-            except ValueError:
-                continue
+            if is_web_address(url):
+                return url
     return None
 
 

@@ -22,6 +22,7 @@ from index.lines import (
 )
 from index.markdown import unmark
 from index.types import Published
+from index.web_address import is_web_address
 
 _TAG = re.compile(
     r"</?(?:a|abbr|article|aside|b|blockquote|br|caption|cite|code|dd|del|div|dl|dt|em|figcaption|"
@@ -71,12 +72,14 @@ def read_plain_text(raw: str, *, markdown: bool = False) -> PlainText:
     dated = [b for b in (stated_line, *bylines) if b and b.published]
     # The day of publication before that of a change, whatever comes first.
     dated.sort(key=lambda byline: byline.update)
+    addresses = [stated.get("url", ""), *(b.url for b in bylines if b.url)]
+    named = clean_line(stated.get("outlet", ""))
     return PlainText(
         title=clean_line(title),
         text=text,
-        outlet=stated.get("outlet") or next((b.outlet for b in bylines if b.outlet), None),
+        outlet=named or next((b.outlet for b in bylines if b.outlet), None),
         published=dated[0].published if dated else None,
-        url=stated.get("url") or next((b.url for b in bylines if b.url), None),
+        url=next(filter(is_web_address, addresses), None),
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from index.clean import clean_line, clean_text
 from index.errors import ExtractionError
 from index.headline import headline_of
 from index.types import Article, DateOrigin, Published
+from index.web_address import is_web_address
 
 
 def article_from_record(record: Mapping[str, object], fetched: datetime) -> Article:
@@ -61,12 +61,7 @@ def _url(record: Mapping[str, object]) -> str | None:
     url = (_string(record, "url") or "").strip()
     if not url:
         return None
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        good = False
-    if not good or clean_line(url) != url or " " in url:
+    if not is_web_address(url):
         raise ExtractionError("record_bad_url", record=_name(record))
     return url
 

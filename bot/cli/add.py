@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.cli import exits
 from bot.cli.parts import Parts
@@ -19,9 +18,11 @@ from bot.cli.terminal import Terminal
 from bot.console import article_record, headline
 from bot.desk import Desk
 from bot.language import say_error
+from index.clean import clean_line
 from index.errors import BelegError, SettingError, SourceError
 from index.lock import hold
 from index.types import Article, DateOrigin, Given, Published, Receipt
+from index.web_address import is_web_address
 
 _log = logging.getLogger(__name__)
 _REFUSED = "refused"
@@ -86,7 +87,7 @@ def report_tally(terminal: Terminal, tally: Counter[str]) -> None:
 def given_of(arguments: argparse.Namespace) -> Given:
     """Return what the options state about an article; SettingError where they make no sense."""
     url = (arguments.url or "").strip() or None
-    if url and not _is_web_address(url):
+    if url and not is_web_address(url):
         raise SettingError("url_option", value=url[:80])
     published = None
     stated = (arguments.published or "").strip()
@@ -96,9 +97,9 @@ def given_of(arguments: argparse.Namespace) -> Given:
         except ValueError as error:
             raise SettingError("published_option", value=stated[:80]) from error
     return Given(
-        title=(arguments.title or "").strip() or None,
+        title=clean_line(arguments.title or "") or None,
         url=url,
-        outlet=(arguments.outlet or "").strip() or None,
+        outlet=clean_line(arguments.outlet or "") or None,
         published=published,
     )
 
@@ -151,11 +152,3 @@ def _report_refusal(terminal: Terminal, item: Item, error: SourceError) -> None:
 
 def _standard_input() -> bytes:
     return sys.stdin.buffer.read(LARGEST_FILE + 1)
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and url.isprintable()

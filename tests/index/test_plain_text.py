@@ -182,6 +182,17 @@ def test_one_long_line_is_one_paragraph_with_a_short_name() -> None:
     assert read.title.endswith("sehr…")
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[::1", "news/1"])
+def test_front_matter_names_an_address_or_nothing(address: str) -> None:
+    raw = f"---\ntitle: {HEADLINE}\noutlet: Neue\u200b Zeitung\nurl: {address}\n---\n\n{BODY}"
+    read = read_plain_text(raw, markdown=True)
+    assert (read.url, read.outlet) == (None, "Neue Zeitung")
+
+
+def test_an_address_line_that_is_none_names_nothing() -> None:
+    assert read_plain_text(f"{HEADLINE}\nhttp://[::1\n\n{BODY}").url is None
+
+
 def test_markdown_gives_up_its_signs_and_its_front_matter() -> None:
     read = read_plain_text(
         f"---\ntitle: '{HEADLINE}'\ndate: 2024-11-01\noutlet: Neue Zeitung\n---\n\n"

@@ -149,6 +149,12 @@ def test_a_batch_takes_what_is_good(beleg: Beleg, tmp_path: Path) -> None:
     assert record["published"] == RECORD["published"]
 
 
+def test_options_are_cleaned_as_articles_are(beleg: Beleg, tmp_path: Path) -> None:
+    beleg("add", batch(tmp_path / "a.jsonl", RECORD), "--outlet", "Abend\u202eblatt\n\x1b")
+    (record,) = beleg("list", "--json").json()
+    assert record["outlet"] == "Abendblatt"
+
+
 def test_options_outrank_a_batch(beleg: Beleg, tmp_path: Path) -> None:
     path = batch(tmp_path / "a.jsonl", RECORD)
     beleg("add", path, "--outlet", "Abendblatt", "--published", "2024-11-02")
