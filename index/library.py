@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from pathlib import Path
 
 from index.corpus import Corpus
-from index.errors import SettingError
+from index.errors import SettingError, StoreError
 from index.protocols import Embedder
+
+_log = logging.getLogger(__name__)
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
@@ -33,14 +36,27 @@ class Library:
             return self._open[name]
 
     def names(self) -> list[str]:
-        """Return the names of the corpora that exist."""
-        return sorted(path.stem for path in self._directory.glob("*.sqlite3"))
+        """Return the names of the corpora that exist; other files are passed over, as copies."""
+        stems = (path.stem for path in self._directory.glob("*.sqlite3"))
+        return sorted(stem for stem in stems if _NAME.fullmatch(stem))
 
     def prepare(self) -> None:
-        """Load the model and open every corpus now: no first question has to wait for it."""
+        """Load the model and open every corpus now: no first question has to wait for it.
+
+        A corpus that cannot be used is logged and keeps no other from work; StoreError where it
+        is all there is.
+        """
         self._embedder.embed_question("?")
-        for name in self.names():
-            self.corpus(name).prepare()
+        names = self.names()
+        failed: list[StoreError] = []
+        for name in names:
+            try:
+                self.corpus(name).prepare()
+            except StoreError as error:
+                _log.exception("the corpus %s cannot be used", name)
+                failed.append(error)
+        if failed and len(failed) == len(names):
+            raise failed[0]
 
     def close(self) -> None:
         """Close all corpora."""

@@ -79,3 +79,28 @@ def test_preparing_opens_every_corpus_before_the_first_question(tmp_path: Path) 
     again.prepare()
     assert again.corpus("1").search("Soldaten", 1).hits
     again.close()
+
+
+def test_a_damaged_corpus_keeps_no_other_from_work(tmp_path: Path) -> None:
+    library = Library(tmp_path, HashingEmbedder())
+    library.corpus("2").add(make_article("Rund 8.000 Soldaten sind in Kursk."))
+    (tmp_path / "corpora" / "1.sqlite3").write_bytes(b"no database" * 100)
+    library.prepare()
+    assert library.corpus("2").search("Soldaten", 1).hits
+    library.close()
+
+
+def test_a_damaged_corpus_is_reported_where_it_is_all_there_is(tmp_path: Path) -> None:
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "corpora" / "1.sqlite3").write_bytes(b"no database" * 100)
+    with pytest.raises(StoreError):
+        Library(tmp_path, HashingEmbedder()).prepare()
+
+
+def test_files_whose_name_is_no_corpus_are_passed_over(tmp_path: Path) -> None:
+    library = Library(tmp_path, HashingEmbedder())
+    library.corpus("1")
+    (tmp_path / "corpora" / "Kopie von 1.sqlite3").write_bytes(b"no database" * 100)
+    library.prepare()
+    assert library.names() == ["1"]
+    library.close()
