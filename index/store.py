@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ _log = logging.getLogger(__name__)
 SCHEMA_VERSION = 1
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
 _CHUNK = 500
+# How long to wait for another process that is writing.
+_PATIENCE_S = 10.0
 _INSERT = (
     "INSERT INTO article (source_id, title, text, text_sha256, url, outlet, published,"
     " published_origin, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -54,7 +57,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=10
+                path, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_S
             )
             try:
                 self._prepare(model)
@@ -226,28 +229,48 @@ class Store:
         connection = self._connection
         # Bytes that are no UTF-8 any more damage one article; an error here would end the query.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        connection.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         # A commit that was acknowledged survives a power cut, not only a kill.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         # Deleted words are overwritten, not merely forgotten.
         connection.execute("PRAGMA secure_delete = ON")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = self._version()
         if version > SCHEMA_VERSION:
             raise StoreError("store_too_new", path=str(self._path), version=version)
         if version == 0:
             with self._transaction():
-                # Not executescript: it would commit what the transaction holds together.
-                for statement in _statements():
-                    connection.execute(statement)
-                connection.execute("INSERT INTO meta VALUES ('model', ?)", (model,))
-                connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+                if self._version() == 0:  # still: another process may have been quicker
+                    self._create(model)
         row = connection.execute("SELECT value FROM meta WHERE name = 'model'").fetchone()
         if row is None:
             raise sqlite3.DatabaseError("it does not say which model its vectors are from")
         if row[0] != model:
             raise ModelMismatchError("model_mismatch", stored=row[0], wanted=model)
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _create(self, model: str) -> None:
+        # Not executescript: it would commit what the transaction holds together.
+        for statement in _statements():
+            self._connection.execute(statement)
+        self._connection.execute("INSERT INTO meta VALUES ('model', ?)", (model,))
+        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _write_ahead(self) -> None:
+        """Turn the log on; here SQLite does not wait by itself for another process doing so."""
+        last_try = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > last_try:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
 
     def _forget(self) -> None:
         """Empty the write-ahead log, which still holds the words that were deleted."""

@@ -4,8 +4,10 @@ import os
 import sqlite3
 from collections import UserList
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta, timezone
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -423,3 +425,18 @@ def test_a_commit_is_on_the_disk_before_it_is_acknowledged(store: Store) -> None
         "foreign_keys": 1,
         "secure_delete": 1,
     }
+
+
+def test_several_may_create_the_same_file_at_once(tmp_path: Path) -> None:
+    at_once = Barrier(6)
+
+    def create(path: Path) -> Store:
+        at_once.wait()
+        return Store(path, "model")
+
+    with ThreadPoolExecutor(6) as pool:
+        for number in range(5):
+            path = tmp_path / f"{number}.sqlite3"
+            for store in pool.map(create, [path] * 6):
+                assert store.articles() == []
+                store.close()
