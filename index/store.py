@@ -162,9 +162,11 @@ class Store:
     def find_known(self, article: Article) -> StoredArticle | None:
         """Return the current article that this one is, or is a version of.
 
-        By address or by the id where it came from; an article with neither is known by its text.
-        A damaged one is found as well, so that adding it again repairs it.
+        By address or by the id where it came from; an article with neither, or one that has been
+        here with neither, is known by its text. A damaged one is found as well, so that adding it
+        again repairs it.
         """
+        nameless = ""
         for column, value in (("url", article.url), ("source_id", article.source_id)):
             if value is not None:
                 row = self._one(
@@ -172,10 +174,14 @@ class Store:
                     f" WHERE {column} = ? AND superseded_by IS NULL ORDER BY id DESC",
                     (value,),
                 )
-                return None if row is None else salvaged(row)
+                if row is not None:
+                    return salvaged(row)
+                # Two addresses or ids are two articles, though their texts may be the same.
+                nameless = " AND url IS NULL AND source_id IS NULL"
+                break
         row = self._one(
-            f"SELECT {COLUMNS} FROM article"  # noqa: S608 - constant
-            " WHERE text_sha256 = ? AND superseded_by IS NULL",
+            f"SELECT {COLUMNS} FROM article"  # noqa: S608 - constants
+            f" WHERE text_sha256 = ? AND superseded_by IS NULL{nameless}",
             (article.text_sha256,),
         )
         return None if row is None else salvaged(row)

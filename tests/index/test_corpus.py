@@ -92,6 +92,16 @@ def test_a_text_without_address_and_id_is_known_by_its_words(corpus: Corpus) -> 
     assert first.stored not in corpus.articles()
 
 
+def test_a_text_that_gets_its_address_later_is_no_second_article(corpus: Corpus) -> None:
+    corpus.add(make_article("Soldaten in Kursk."))
+    named = make_article("Soldaten in Kursk.", url="https://example.org/1")
+    receipt = corpus.add(named)
+    assert receipt.outcome is Outcome.UPDATED
+    assert corpus.articles() == [receipt.stored]
+    elsewhere = corpus.add(make_article("Soldaten in Kursk.", url="https://example.org/2"))
+    assert elsewhere.outcome is Outcome.ADDED
+
+
 def test_an_article_is_known_by_the_id_where_it_came_from(corpus: Corpus) -> None:
     corpus.add(make_article("Eins steht hier.", source_id="7"))
     assert corpus.add(make_article("Eins steht hier.", source_id="7")).outcome is Outcome.KNOWN
