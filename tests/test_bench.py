@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.bench import Bench, BorrowedVectors, Plan
+from tests.bench import Bench, Plan, borrow
 from tests.bench_figures import Figure, as_markdown, as_table, quantile, ratio
 from tests.bench_start import resident_mib
 from tests.fakes import HashingEmbedder
@@ -48,7 +48,7 @@ async def test_a_tiny_run_measures_everything(tmp_path: Path) -> None:
 def test_borrowed_vectors_are_near_to_those_they_come_from_and_not_the_same() -> None:
     embedder = HashingEmbedder()
     lent = ["Der Rat beriet lange.", "Die Züge fahren wieder."]
-    vectors = BorrowedVectors(embedder, lent).embed_sentences([str(n) for n in range(50)])
+    vectors = borrow(embedder.embed_sentences(lent), 50, np.random.default_rng(0))
     assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     cosines = (vectors @ embedder.embed_sentences(lent).T).max(axis=1)
