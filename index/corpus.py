@@ -99,29 +99,19 @@ class Corpus:
     ) -> Receipt:
         # What is searched is what is stored: half precision, in memory as in the file.
         vectors = vectors.astype(np.float16).astype(np.float32)
-        indexes = self._indexes()
-        outdated = self._store.passage_ids_of(known.id) if known else None
+        outdated = self._store.passage_ids_of(known.id) if known else ([], [])
         stored, written = self._store.add(
             article, passages, vectors, supersedes=known.id if known else None
         )
-        try:
-            if outdated is not None:
-                indexes.remove(*outdated)
-            indexes.add(written, vectors)
-        except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
-            self._distrust()
+        self._follow(outdated, written, vectors)
         return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)
 
     def remove(self, article_id: int) -> StoredArticle:
         """Remove an article from the store and both indexes; NotFoundError for an unknown id."""
         with self._lock:
-            indexes = self._indexes()
             outdated = self._store.passage_ids_of(article_id)
             stored = self._store.remove(article_id)
-            try:
-                indexes.remove(*outdated)
-            except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
-                self._distrust()
+            self._follow(outdated)
         return stored
 
     def article(self, article_id: int) -> StoredArticle:
@@ -166,10 +156,25 @@ class Corpus:
             self._built = built
         return self._built
 
-    def _distrust(self) -> None:
-        """Throw both indexes away: the store has a change that they may not have."""
-        _log.exception("an index could not follow the store; both will be rebuilt")
-        self._built = None
+    def _follow(
+        self,
+        outdated: tuple[list[int], list[int]],
+        written: list[StoredPassage] | None = None,
+        vectors: Vectors | None = None,
+    ) -> None:
+        """Bring the indexes to where the store is after a commit.
+
+        Where nobody has asked yet there are none, and a command that only writes needs none.
+        """
+        if self._built is None:
+            return
+        try:
+            self._built.remove(*outdated)
+            if written and vectors is not None:
+                self._built.add(written, vectors)
+        except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
+            _log.exception("an index could not follow the store; both will be rebuilt")
+            self._built = None
 
 
 def _merged(article: Article, known: Article) -> Article:

@@ -313,6 +313,17 @@ def test_threads_search_while_another_adds_and_removes(corpus: Corpus) -> None:
     check_equal_to_store(corpus)
 
 
+def test_only_a_question_builds_the_indexes(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path)
+    first = corpus.add(make_article("Soldaten in Kursk.")).stored
+    corpus.add(make_article("Regen in Wien."))
+    corpus.remove(first.id)
+    assert corpus._built is None
+    assert [hit.stored.id for hit in corpus.search("Regen in Wien", 9).hits] == [2]
+    check_equal_to_store(corpus)
+    corpus.close()
+
+
 def test_an_index_that_cannot_follow_is_rebuilt_from_the_store(corpus: Corpus) -> None:
     corpus.add(make_article("Soldaten in Kursk."))
     # An index of vectors of another length: adding to it fails after the commit.
