@@ -15,8 +15,8 @@ from index.types import Hit, StoredArticle
 PASSAGES = 12  # whose sentences are considered
 _QUOTES = 3
 _NEAREST = 3
-# A second quotation must be nearly as likely an answer as the first.
-_COMPANION = 0.6
+# A further quotation is shown where it is at least so likely an answer as the first.
+_COMPANION = 0.1
 
 
 class Answering:
