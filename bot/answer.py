@@ -15,8 +15,8 @@ from index.types import Hit, StoredArticle
 PASSAGES = 12  # whose sentences are considered
 _QUOTES = 3
 _NEAREST = 3
-# A further quotation is shown where it is at least so likely an answer as the first.
-_COMPANION = 0.1
+# Further quotations may be less likely answers than a single one must be: by this factor.
+_COMPANION = 0.5
 
 
 class Answering:
@@ -37,7 +37,8 @@ class Answering:
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
-            quotes = _quotes(corpus, question, choices)
+            floor = _COMPANION * self._weights.threshold
+            quotes = _quotes(corpus, question, [c for c in choices if c.confidence >= floor])
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in quotes),
@@ -70,7 +71,7 @@ def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Q
     quotes: list[Quote] = []
     said: set[tuple[str, ...]] = set()
     for choice in choices:
-        if choice.confidence < _COMPANION * choices[0].confidence or len(quotes) == _QUOTES:
+        if len(quotes) == _QUOTES:
             break
         sentence = choice.candidate.sentence
         # All words count, also the small ones: "8.000" and "keine 8.000" are not the same.

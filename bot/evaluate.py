@@ -75,8 +75,8 @@ def judge(corpus: Corpus, answering: Answering, expected: Expected) -> Judged:
     answer = answering.answer(corpus, expected.text)
     milliseconds = 1000.0 * (time.perf_counter() - begun)
     hits = answering.search(corpus, expected.text, _DEPTH)
-    # What would be quoted if Beleg were never silent: silence is measured apart from choosing.
-    quotes = answering.quotes(corpus, expected.text)
+    # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
+    quotes = answer.quotes or answering.quotes(corpus, expected.text)
     ranks = [i for i, hit in enumerate(hits, 1) if hit.stored.article.source_id in expected.answers]
     right = [
         i for i, q in enumerate(quotes, 1) if is_right(q, q.stored.article.source_id, expected)

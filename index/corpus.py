@@ -58,6 +58,7 @@ class Corpus:
         self._store = Store(path, embedder.name)
         self._lock = threading.RLock()
         self._built: _Indexes | None = None
+        self._size: CorpusSize | None = None
 
     def close(self) -> None:
         """Close the store."""
@@ -123,10 +124,13 @@ class Corpus:
         return self._store.articles()
 
     def size(self) -> CorpusSize:
-        """Return how much there is."""
-        articles, first, last = self._store.extent()
-        passages, sentences = self._store.counts()
-        return CorpusSize(articles, passages, sentences, first, last)
+        """Return how much there is; counted again only after a change, since answers show it."""
+        with self._lock:
+            if self._size is None:
+                articles, first, last = self._store.extent()
+                passages, sentences = self._store.counts()
+                self._size = CorpusSize(articles, passages, sentences, first, last)
+            return self._size
 
     def search(self, text: str, count: int) -> Retrieval:
         """Return up to `count` passages for a question, best first."""
@@ -166,6 +170,7 @@ class Corpus:
 
         Where nobody has asked yet there are none, and a command that only writes needs none.
         """
+        self._size = None
         if self._built is None:
             return
         try:

@@ -24,7 +24,7 @@ from index.lines import Line, body_of, could_be_headline, without_bylines, witho
 from index.metadata import Metadata, read_metadata
 from index.plain_text import read_plain_text
 from index.prune import remove_furniture
-from index.types import Article, DateOrigin, Given, Page, Published
+from index.types import LONGEST_TEXT, Article, DateOrigin, Given, Page, Published
 from index.visible import remove_hidden
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -92,6 +92,9 @@ def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
 def _from_plain_text(
     text: str, page: Page, given: Given, fetched: datetime, source: str
 ) -> Article:
+    if len(text) > LONGEST_TEXT:
+        # Before it is read: what reads it was not made for books.
+        raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
     if _is_garbage(text):
         raise ExtractionError("no_readable_text", source=source)
     read = read_plain_text(text, markdown=page.media_type.lower() in _MARKDOWN)
@@ -125,6 +128,8 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     lead = _lead(tree, metadata)
     body = _body(tree, metadata, lead)
     _refuse_stub(body, seen, metadata, source)
+    if len(body) > LONGEST_TEXT:
+        raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
     claimed = metadata.site or _host(metadata.url)
     url = given.url or page.url or metadata.url
     published = metadata.published or _from_address(page.url) or dated

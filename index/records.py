@@ -8,7 +8,7 @@ from datetime import datetime
 from index.clean import clean_line, clean_text
 from index.errors import ExtractionError
 from index.headline import headline_of
-from index.types import Article, DateOrigin, Published
+from index.types import LONGEST_TEXT, Article, DateOrigin, Published
 from index.web_address import is_web_address
 
 
@@ -20,7 +20,10 @@ def article_from_record(record: Mapping[str, object], fetched: datetime) -> Arti
     """
     if not isinstance(record, Mapping):
         raise ExtractionError("record_not_object")
-    text = clean_text(_string(record, "text") or "")
+    raw = _string(record, "text") or ""
+    if len(raw) > LONGEST_TEXT:
+        raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
+    text = clean_text(raw)
     if not any(character.isalnum() for character in text):
         raise ExtractionError("record_without_text", record=_name(record))
     return Article(

@@ -69,6 +69,10 @@ class Given:
     source_id: str | None = None
 
 
+# Characters. The longest reports have a tenth of it; what is longer is a book or an attack.
+LONGEST_TEXT = 200_000
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A clean article. Every offset in the program counts characters of `text`."""
@@ -82,9 +86,11 @@ class Article:
     source_id: str | None = None  # the id it had where it came from
 
     def __post_init__(self) -> None:
-        """Refuse an article without words, and a fetch time without a zone."""
+        """Refuse an article without words or without an end, and a fetch time without a zone."""
         if not self.text.strip():
             raise ValueError("an article needs text")
+        if len(self.text) > LONGEST_TEXT:
+            raise ValueError(f"{len(self.text)} characters are no article")
         if self.fetched.tzinfo is None:
             raise ValueError("fetched needs a time zone")
 

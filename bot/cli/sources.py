@@ -16,6 +16,7 @@ from index.records import article_from_record
 from index.types import Article, Page
 
 LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_BATCH = 512 * 1024 * 1024
 
 _MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -93,9 +94,14 @@ def _folder(folder: Path) -> Iterator[Item]:
 
 def _batch(path: Path) -> Iterator[Item]:
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_BATCH + 1)
     except (OSError, ValueError) as error:
         yield Item(str(path), partial(_fail, _unreadable(str(path), error)))
+        return
+    if len(content) > LARGEST_BATCH:
+        too_large = _too_large(str(path), LARGEST_BATCH)
+        yield Item(str(path), partial(_fail, too_large))
         return
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line.strip():
@@ -121,11 +127,15 @@ def _file(path: Path) -> Page:
 
 def _page(content: bytes, source: str) -> Page:
     if len(content) > LARGEST_FILE:
-        raise SourceError("source_too_large", source=source, megabytes=LARGEST_FILE // 2**20)
+        raise _too_large(source, LARGEST_FILE)
     media_type = _MEDIA_TYPES.get(Path(source).suffix.lower())
     if media_type is None:
         media_type = "text/html" if _MARKUP.match(content) else "text/plain"
     return Page(content, media_type, source=source)
+
+
+def _too_large(source: str, limit: int) -> SourceError:
+    return SourceError("source_too_large", source=source, megabytes=limit // 2**20)
 
 
 def _fail(error: SourceError) -> Page:

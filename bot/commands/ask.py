@@ -16,6 +16,9 @@ from bot.language import language_of, say
 from bot.render import render_answer
 from bot.types import Language
 
+# How Discord writes mentions, channels, commands, custom emoji and times into a message.
+_TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>]+:|a?:\w+:|t:-?)\d+(?::[a-zA-Z])?>")
+
 
 def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
     """Build `/ask`."""
@@ -26,7 +29,7 @@ def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
     async def ask(interaction: Interaction, question: str) -> None:
         await interaction.response.defer(thinking=True)
         language = language_for(interaction)
-        answer = await desk.ask(corpus_for(interaction), question)
+        answer = await desk.ask(corpus_for(interaction), without_tokens(question))
         await reply(interaction, render_answer(answer, language))
 
     return app_commands.guild_only(app_commands.guild_install(ask))
@@ -49,7 +52,7 @@ class Mentions:
         try:
             # Before any look-up: people should see at once that somebody is at it.
             async with message.channel.typing():
-                text = await self._text(message, me, mentioned=mentioned)
+                text = await self._text(message, mentioned=mentioned)
             await message.channel.send(
                 text,
                 reference=message.to_reference(fail_if_not_exists=False),
@@ -59,15 +62,13 @@ class Mentions:
         except discord.HTTPException as refusal:
             log_refusal(refusal)
 
-    async def _text(
-        self, message: discord.Message, me: discord.ClientUser, *, mentioned: bool
-    ) -> str:
+    async def _text(self, message: discord.Message, *, mentioned: bool) -> str:
         """Return the answer or the sentence in its place."""
         if message.guild is None:
             # Discord does not tell the language of somebody who writes directly.
             return "\n".join(say(language, "discord.servers_only") for language in Language)
         language = language_of(message.guild.preferred_locale.value)
-        question = without_mention(message.content, me.id)
+        question = without_tokens(message.content)
         if not question:
             return say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
         try:
@@ -92,6 +93,6 @@ def is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
     return isinstance(original, discord.Message) and original.author.id == me.id
 
 
-def without_mention(content: str, user_id: int) -> str:
-    """Return what is left to ask when the mention of the bot is taken out."""
-    return re.sub(rf"<@!?{user_id}>", " ", content).strip()
+def without_tokens(content: str) -> str:
+    """Return what is left to ask without mentions, custom emoji and times, which are no words."""
+    return _TOKEN.sub(" ", content).strip()

@@ -342,7 +342,7 @@ def test_any_page_gives_an_article_or_a_refusal(markup: str, raw: bytes) -> None
 def test_a_deep_and_a_large_page_do_not_hurt() -> None:
     deep = "<div>" * 5000 + f"<p>{SECOND}</p>"
     assert HEADLINE in extract(page(deep)).title
-    inline = "<b>Wort und</b> <span>noch</span> <a href=/x>eins.</a> " * 20_000  # was quadratic
+    inline = "<b>Wort und</b> <span>noch</span> <a href=/x>eins.</a> " * 9_000  # was quadratic
     assert len(extract(page(f"<p>{inline}</p>")).text) > len(inline) / 3
     many = "".join(
         f"<p>Absatz Nummer {i} erzählt etwas Neues von der Sitzung.</p>" for i in range(2000)
@@ -393,3 +393,18 @@ def test_text_in_an_odd_encoding_is_no_garbage() -> None:
     for content in (text.encode("utf-16"), text.encode("cp1252")):
         article = extract_article(Page(content, "text/plain", source="a.txt"), Given(), FETCHED)
         assert LEAD in article.text
+
+
+def test_a_text_without_end_is_refused_before_it_is_read() -> None:
+    with pytest.raises(ExtractionError) as caught:
+        extract_article(Page(b"Satz. " * 50_000, "text/plain"), Given(), FETCHED)
+    assert caught.value.code == "article_too_long"
+
+
+def test_a_page_with_a_text_without_end_is_refused() -> None:
+    many = "".join(
+        f"<p>Absatz Nummer {i} erzählt etwas Neues von der Sitzung.</p>" for i in range(5000)
+    )
+    with pytest.raises(ExtractionError) as caught:
+        extract(page(many))
+    assert caught.value.code == "article_too_long"

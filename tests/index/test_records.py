@@ -90,3 +90,9 @@ def test_a_long_first_sentence_is_shortened_at_a_word() -> None:
 def test_shortening_copes_with_one_endless_word_and_keeps_what_fits() -> None:
     assert shorten("x" * 300) == "x" * (LONGEST_TITLE - 1) + "…"
     assert shorten("x" * LONGEST_TITLE) == "x" * LONGEST_TITLE
+
+
+def test_a_text_without_end_is_refused_before_it_is_read() -> None:
+    with pytest.raises(ExtractionError) as caught:
+        article_from_record({"text": "Satz. " * 50_000}, FETCHED)
+    assert caught.value.code == "article_too_long"

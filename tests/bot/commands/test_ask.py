@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from discord import Permissions
 
-from bot.commands.ask import without_mention
+from bot.commands.ask import without_tokens
 from bot.desk import Desk
 from tests.bot.conftest import QUESTION, SENTENCE, kursk
 from tests.bot.discord_markdown import read
@@ -241,8 +241,12 @@ async def test_a_fault_of_ours_is_an_apology_and_a_traceback_without_the_questio
         ("<@1> Wie viele?", "Wie viele?"),
         ("Wie viele, <@!1>?", "Wie viele,  ?"),
         ("<@1>", ""),
-        ("<@2> Wie viele?", "<@2> Wie viele?"),
+        ("<@2> <@&3> <#4> Wie viele?", "Wie viele?"),
+        ("<:kek:5> <a:tanz:6> <t:1730000000:R> <t:-1>", ""),
+        ("</frage:7> was ist 3 < 4 > 2?", "was ist 3 < 4 > 2?"),
     ],
 )
-def test_the_mention_of_the_bot_is_no_part_of_the_question(content: str, question: str) -> None:
-    assert without_mention(content, 1) == question
+def test_what_discord_writes_for_mentions_and_emoji_is_no_part_of_the_question(
+    content: str, question: str
+) -> None:
+    assert without_tokens(content) == question
