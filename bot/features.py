@@ -73,6 +73,7 @@ _HOW_MANY = re.compile(r"\b(wie ?viele?[nmrs]?|how (many|much))\b", re.IGNORECAS
 _PLACED = re.compile(r"\b(?:in|aus|bei|nach|from|near|at) (?P<name>[A-ZÄÖÜ]\w+)")
 _CAPITAL = re.compile(r"[A-ZÄÖÜ][\w'-]+")
 _ALIKE = 0.7
+_EVERYWHERE = 0.2  # what a term still counts that every sentence of a passage has
 _NEAR = 5  # words between what is asked and the number or name that may answer it
 _LEAD = 3  # sentences of an article in which journalists say what it is about
 
@@ -160,6 +161,7 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
     article = _union([_likeness(context.terms, _vocabulary(hit.stored.article.text)), passage])
     coverages = [_covered(context, match) for match in matches]
     best_coverage = max(coverages)
+    local = _local_weights(context, matches)
     shared = {
         "lexical": hit.lexical,
         "relative_score": hit.score / context.best_score,
@@ -181,6 +183,7 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
             **shared,
             "coverage": coverages[i],
             "relative_coverage": coverages[i] - best_coverage,
+            "local_coverage": sum(w * match for w, match in zip(local, matches[i], strict=True)),
             "before_coverage": _covered(context, before),
             "topic_coverage": _covered(context, _union([before, matches[i], title])),
             "exact_coverage": _covered(context, exact),
@@ -197,14 +200,31 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
     return found
 
 
+def _local_weights(context: _Context, matches: Sequence[Sequence[float]]) -> list[float]:
+    """Weigh the question's terms by how few of these sentences have them; together they weigh 1.
+
+    What a passage is about stands all over it and tells no sentence from the next.
+    """
+    weights = []
+    for term, column in zip(context.terms, zip(*matches, strict=True), strict=True):
+        had = sum(column)
+        weights.append(term.idf * math.log1p(len(column) / had - 1 + _EVERYWHERE) if had else 0.0)
+    total = sum(weights) or 1.0
+    return [weight / total for weight in weights]
+
+
 def _form(context: _Context, text: str, found: Sequence[Token]) -> dict[str, float]:
     """Say whether a sentence has the sort of thing that is asked for, and how it is built."""
     new = [token for token in found if token.term not in context.asked]
     new_text = " ".join(text[token.start : token.end] for token in new)
     words = len(found)
     bare = text.rstrip("\"“”»«' ")
+    words_of_new = (text[token.start : token.end] for token in new)
+    names = math.log1p(sum(word[0].isupper() and is_name_like(word) for word in words_of_new))
     return {
         **_kind_figures(context, text, new_text, found),
+        "new_names": names,
+        "new_names_asked": names if context.question.kind is AnswerKind.PERSON else 0.0,
         "new_words": math.log1p(len({t.term for t in new if not t.stop})),
         "length": math.log1p(words),
         "short": 1.0 if words < 6 else 0.0,  # noqa: PLR2004 - a fragment, not a statement

@@ -71,8 +71,9 @@ _KINDS: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = tuple(
         (
             AnswerKind.PLACE,
             (
-                r"\b(wo|woher|wohin|where|in welche[rmn] (stadt|land|region|gegend|bezirk|ort|staat"
-                r"|bundesland|gemeinde|stra[sß]+e)\w*|welche[sr]? (stadt|land|ort|staat)"
+                r"\b(wo|woher|wohin|where|in welche[rmn] (?:\w+en )?(stadt|land|region"
+                r"|gegend|bezirk|ort|staat|bundesland|gemeinde|stra[sß]+e)\w*"
+                r"|welche[sr]? (stadt|land|ort|staat)"
                 r"|(what|which) (city|country|place|town|state))\b"
             ),
         ),

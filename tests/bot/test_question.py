@@ -24,6 +24,7 @@ from index.errors import QuestionError
         ("Who said it?", AnswerKind.PERSON),
         ("Wo sind die Soldaten?", AnswerKind.PLACE),
         ("In welcher Stadt war das Finale?", AnswerKind.PLACE),
+        ("In welcher slowakischen Ortschaft liegt das Lager?", AnswerKind.PLACE),
         ("Warum streiken sie?", AnswerKind.REASON),
         ("Weshalb wurde die Brücke gesperrt?", AnswerKind.REASON),
         ("Ist die Brücke gesperrt?", AnswerKind.YES_NO),
