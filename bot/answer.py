@@ -6,7 +6,7 @@ from bot.features import candidates
 from bot.highlight import highlight
 from bot.question import understand
 from bot.rank import Choice, Weights, choose, shipped_weights
-from bot.types import Answer, ArchiveExtent, Question, Quote, Statement
+from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
 from index.terms import tokens
@@ -17,6 +17,11 @@ _QUOTES = 3
 _NEAREST = 3
 # Further quotations may be less likely answers than a single one must be: by this factor.
 _COMPANION = 0.5
+# ... and by this one than the first.
+_FOLLOWING = 0.15
+# Share of a question, by rarity, that an article must have words for. One in 150 questions that
+# newspaper articles do answer lies below.
+_SHARED = 0.3
 # Words are marked as the answer only in a sentence that is sure enough to be one: measured, nine
 # marks in ten are right above this and eight in ten without it.
 _SURE = 0.25
@@ -36,11 +41,11 @@ class Answering:
         """
         question = understand(text)
         considered = self.choices(corpus, question)
-        choices = [choice for choice in considered if not _speaks_of_elsewhere(choice)]
+        choices = [choice for choice in considered if _is_about(question, choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
-            floor = _COMPANION * self._weights.threshold
+            floor = max(_COMPANION * self._weights.threshold, _FOLLOWING * best)
             quotes = _quotes(corpus, question, [c for c in choices if c.confidence >= floor])
         return Answer(
             question=question,
@@ -86,9 +91,16 @@ def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Q
     return quotes
 
 
-def _speaks_of_elsewhere(choice: Choice) -> bool:
-    """Whether the question names a place that the article never does: likeness is no help."""
-    return choice.candidate.figures["missing_place"] > 0
+def _is_about(question: Question, choice: Choice) -> bool:
+    """Whether an article is about what is asked at all: likeness of a sentence is no help then.
+
+    It is not where the question names a place that the article never does, nor where the article
+    lacks most of the question's words. An English question shares few words with a German article.
+    """
+    figures = choice.candidate.figures
+    if figures["missing_place"] > 0:
+        return False
+    return question.language is Language.ENGLISH or figures["article_coverage"] >= _SHARED
 
 
 def _still_stored(corpus: Corpus, choice: Choice) -> bool:

@@ -21,8 +21,8 @@ _ANYWHERE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-# Headings, quotes, lists and small print begin a line.
-_AT_LINE_START = re.compile(r"^(\s*)(?:(\d+)(\.)(?=\s|$)|([-+>#]))", re.MULTILINE)
+# Headings, quotes, lists and small print begin a line; a bare carriage return ends one, too.
+_AT_LINE_START = re.compile(r"(?:^|(?<=\r))(\s*)(?:(\d+)(\.)(?=\s|$)|([-+>#]))", re.MULTILINE)
 _SCHEMES = {"http", "https"}
 # What would end the address or change the meaning of the brackets around it.
 _UNSAFE_IN_ADDRESS = re.compile(r"[\s<>()\[\]\\\"`|^{}\x00-\x1f\x7f]")

@@ -169,6 +169,7 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
         "passage_coverage": _covered(context, passage),
         "passage_missing_name": _missing_names(context, passage),
         "title_coverage": _covered(context, title),
+        "article_coverage": _covered(context, article),
         "missing_proper": _missing(context, article, context.proper),
         "missing_place": _flag(_missing(context, article, context.places)),
         "missing_number": _missing(context, passage, context.numbers),

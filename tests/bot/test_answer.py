@@ -289,6 +289,8 @@ def test_the_seed_answers_its_questions(seeded: Corpus, question: str, words: st
     "question",
     [
         "Wie viele Soldaten sind in Cherson?",
+        "Wie groß ist der Mond?",
+        "Wann hat Lawrow Geburtstag?",
         "Wer gewann die Weltmeisterschaft 2026?",
     ],
 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.excerpt import units
@@ -217,6 +217,7 @@ def test_no_message_is_longer_than_discord_takes(data: st.DataObject) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(NASTY)
+@example("\r- 11")
 def test_every_quotation_shown_is_a_slice_of_the_article(text: str) -> None:
     one = article("x" + text, url=None)
     mark = Span(one.article, len(one.article.text) // 2, len(one.article.text))

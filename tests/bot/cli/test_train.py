@@ -92,7 +92,7 @@ def weights(tmp_path: Path) -> Path:
 
 def test_the_weights_of_the_setting_decide(beleg: Beleg, kursk: Path, weights: Path) -> None:
     beleg("add", kursk)
-    question = "Wer hat den Pokal gewonnen?"
+    question = "Wie viele Soldaten sind in Kursk?"
     assert beleg("ask", question, BELEG_WEIGHTS=str(weights)).code == 0
     weights.write_text(json.dumps({**WEIGHTS, "confidence": {"bias": -9.0}}))
     assert beleg("ask", question, BELEG_WEIGHTS=str(weights)).code == 3
@@ -103,7 +103,7 @@ def test_weights_of_another_model_are_used_with_a_warning(
 ) -> None:
     beleg("add", kursk)
     weights.write_text(json.dumps({**WEIGHTS, "model": "other@1"}))
-    result = beleg("ask", "Wer?", BELEG_WEIGHTS=str(weights))
+    result = beleg("ask", "Wer sind die Soldaten in Kursk?", BELEG_WEIGHTS=str(weights))
     assert result.code == 0
     (warning,) = result.err.splitlines()
     assert "other@1" in warning
@@ -126,7 +126,7 @@ def test_a_wrong_file_of_weights_stops_answers_but_not_the_rest(
     if content is not None:
         path.write_text(content)
     assert beleg("list", BELEG_WEIGHTS=str(path)).code == 0
-    result = beleg("ask", "Wer?", BELEG_WEIGHTS=str(path))
+    result = beleg("ask", "Wer sind die Soldaten in Kursk?", BELEG_WEIGHTS=str(path))
     assert (result.code, result.out) == (2, "")
     assert str(path) in result.err
     assert "BELEG_WEIGHTS" in result.err
