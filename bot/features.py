@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.types import AnswerKind, Question
+from index.retrieve import Coverage
 from index.terms import Token, content_terms, is_name_like, tokens
 from index.types import Hit, QuestionTerm, Retrieval, Sentence
 
@@ -93,6 +93,7 @@ class _Context:
 
     question: Question
     terms: tuple[QuestionTerm, ...]
+    coverage: Coverage
     names: frozenset[str]
     asked: frozenset[str]  # the question's terms, stop words too
     alike: frozenset[str]  # terms of the corpus that are like the question's
@@ -125,6 +126,7 @@ def _context(question: Question, retrieval: Retrieval) -> _Context:
     return _Context(
         question=question,
         terms=terms,
+        coverage=Coverage(terms),
         names=names,
         asked=frozenset(token.term for token in tokens(question.text)),
         alike=_alike(terms),
@@ -155,10 +157,10 @@ def _counted(text: str) -> str | None:
 def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
     sentences = hit.passage.sentences
     analysed = [tokens(sentence.text) for sentence in sentences]
-    matches = [_matches(context.terms, found) for found in analysed]
-    title = _likeness(context.terms, set(content_terms(hit.stored.article.title)))
+    matches = [context.coverage.matches({token.term for token in found}) for found in analysed]
+    title = context.coverage.matches(set(content_terms(hit.stored.article.title)))
     passage = _union([*matches, title])
-    article = _union([_likeness(context.terms, _vocabulary(hit.stored.article.text)), passage])
+    article = _union([context.coverage.matches(_vocabulary(hit.stored.article.text)), passage])
     coverages = [_covered(context, match) for match in matches]
     best_coverage = max(coverages)
     local = _local_weights(context, matches)
@@ -291,18 +293,6 @@ def _nearness(
 
 def _union(matches: Sequence[Sequence[float]]) -> list[float]:
     return [max(column) for column in zip(*matches, strict=True)]
-
-
-def _matches(terms: Sequence[QuestionTerm], found: Sequence[Token]) -> list[float]:
-    return _likeness(terms, {token.term for token in found})
-
-
-def _likeness(terms: Sequence[QuestionTerm], present: AbstractSet[str]) -> list[float]:
-    """Return for each term of the question its best match among those present."""
-    return [
-        max((like for other, like in term.similar.items() if other in present), default=0.0)
-        for term in terms
-    ]
 
 
 def _covered(context: _Context, matches: Sequence[float]) -> float:

@@ -17,19 +17,6 @@ from index.web_address import is_web_address
 
 _ARTICLE_TYPE = re.compile(r"article|posting|report|review|liveblog", re.IGNORECASE)
 _DEEPEST = 40
-_OTHERS = frozenset(
-    (
-        "isPartOf",
-        "mentions",
-        "citation",
-        "hasPart",
-        "itemListElement",
-        "relatedLink",
-        "liveBlogUpdate",
-        "comment",
-        "review",
-    )
-)
 _DATE_NAMES = (
     "date",
     "pubdate",

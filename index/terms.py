@@ -114,11 +114,6 @@ def fold(word: str) -> str:
     return _SPELLED_OUT.sub(lambda match: match.group()[0], word)
 
 
-def is_stop_word(word: str) -> bool:
-    """Whether a word says how something is said rather than what."""
-    return word.lower() in STOP_WORDS
-
-
 @lru_cache(maxsize=20_000)
 def is_name_like(word: str) -> bool:
     """Whether neither a German nor an English dictionary has the word, so that it may be a name."""
