@@ -10,7 +10,7 @@ from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statemen
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
 from index.terms import tokens
-from index.types import Hit, StoredArticle
+from index.types import Hit, Retrieval, StoredArticle
 
 PASSAGES = 12  # whose sentences are considered
 _QUOTES = 3
@@ -34,13 +34,14 @@ class Answering:
         """Take other weights than those that ship with Beleg."""
         self._weights = weights or shipped_weights()
 
-    def answer(self, corpus: Corpus, text: str) -> Answer:
+    def answer(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> Answer:
         """Return quotations, best first, or none: then the articles do not say.
 
-        Raises QuestionError for a text that is no question.
+        Raises QuestionError for a text that is no question. `retrieval` takes the place of what
+        the corpus finds: for measurement.
         """
         question = understand(text)
-        considered = self.choices(corpus, question)
+        considered = self.choices(corpus, question, retrieval)
         choices = [choice for choice in considered if _is_about(question, choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
@@ -55,15 +56,17 @@ class Answering:
             archive=self.extent(corpus),
         )
 
-    def quotes(self, corpus: Corpus, text: str) -> list[Quote]:
+    def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:
         """Return what would be quoted if Beleg were never silent: for measurement only."""
         question = understand(text)
-        return _quotes(corpus, question, self.choices(corpus, question))
+        return _quotes(corpus, question, self.choices(corpus, question, retrieval))
 
-    def choices(self, corpus: Corpus, question: Question) -> list[Choice]:
+    def choices(
+        self, corpus: Corpus, question: Question, retrieval: Retrieval | None = None
+    ) -> list[Choice]:
         """Return all sentences that were considered, best first."""
-        retrieval = corpus.search(question.text, PASSAGES)
-        return choose(candidates(question, retrieval), self._weights)
+        found = retrieval or corpus.search(question.text, PASSAGES)
+        return choose(candidates(question, found), self._weights)
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
         """Return the best passages, best first."""
