@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.reading import Excerpt, Reading
 from index.types import Page
 
 Vectors = NDArray[np.float32]
@@ -29,6 +30,20 @@ class Embedder(Protocol):
 
     def embed_sentences(self, texts: Sequence[str]) -> Vectors:
         """Return shape (len(texts), dimension), unit length."""
+
+
+class Reader(Protocol):
+    """Judges single sentences as answers, for the few that are worth it. Safe in several threads."""
+
+    @property
+    def name(self) -> str:
+        """Which model, in which revision: weights belong to the reader they were learned with."""
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        """Return a reading for each excerpt, in their order; ModelError where it cannot be loaded.
+
+        A reading depends on its question and excerpt alone, not on the others beside it.
+        """
 
 
 class VectorIndex(Protocol):
