@@ -12,7 +12,7 @@ import numpy as np
 
 from index.lexical_index import LexicalIndex
 from index.protocols import Embedder, VectorIndex, Vectors
-from index.retrieve import fuse
+from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse
 from index.split import split_passages
 from index.store import Store, StoredPassage
 from index.types import Article, Outcome, Passage, Receipt, Retrieval, StoredArticle
@@ -52,9 +52,12 @@ class _Indexes:
 class Corpus:
     """Safe to use from several threads. Embedding, the slow part, happens outside the lock."""
 
-    def __init__(self, path: Path, embedder: Embedder) -> None:
+    def __init__(
+        self, path: Path, embedder: Embedder, fusion: FusionWeights = SHIPPED_FUSION
+    ) -> None:
         """Open or create the corpus in a file; raises StoreError where that is impossible."""
         self._embedder = embedder
+        self._fusion = fusion
         self._store = Store(path, embedder.name)
         self._lock = threading.RLock()
         self._built: _Indexes | None = None
@@ -145,7 +148,7 @@ class Corpus:
             candidates = self._store.passages(sorted(ids))
             grams = indexes.lexical.gram_weights(terms)
             cosines = {p.id: indexes.vectors.vectors(p.sentence_ids) @ vector for p in candidates}
-        hits = fuse(terms, grams, candidates, lexical, cosines)
+        hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
         return Retrieval(terms, tuple(hits[:count]))
 
     def _indexes(self) -> _Indexes:
