@@ -6,9 +6,12 @@ from bot.features import candidates
 from bot.highlight import highlight
 from bot.question import understand
 from bot.rank import Choice, Weights, choose, shipped_weights
+from bot.reading import fitting, with_readings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
+from index.protocols import Reader
+from index.reading import Excerpt
 from index.terms import tokens
 from index.types import Hit, Retrieval, StoredArticle
 
@@ -30,9 +33,15 @@ _SURE = 0.25
 class Answering:
     """Answers from one corpus at a time; keeps nothing between questions."""
 
-    def __init__(self, weights: Weights | None = None) -> None:
-        """Take other weights than those that ship with Beleg."""
-        self._weights = weights or shipped_weights()
+    def __init__(self, weights: Weights | None = None, reader: Reader | None = None) -> None:
+        """Take other weights than those that ship with Beleg, and a reader if there is one."""
+        self._weights = fitting(weights or shipped_weights(), reader.name if reader else None)
+        self._reader = reader
+
+    def prepare(self) -> None:
+        """Load what the first question would otherwise wait for."""
+        if self._reader is not None:
+            self._reader.read("?", [Excerpt("", "", "?", "")])
 
     def answer(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> Answer:
         """Return quotations, best first, or none: then the articles do not say.
@@ -66,7 +75,10 @@ class Answering:
     ) -> list[Choice]:
         """Return all sentences that were considered, best first."""
         found = retrieval or corpus.search(question.text, PASSAGES)
-        return choose(candidates(question, found), self._weights)
+        some = candidates(question, found)
+        if self._reader is not None:
+            some = with_readings(question.text, some, self._reader, self._weights.shortlist)
+        return choose(some, self._weights)
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
         """Return the best passages, best first."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.types import AnswerKind, Question
+from index.reading import Reading
 from index.retrieve import Coverage
 from index.terms import Token, content_terms, is_name_like, tokens
 from index.types import Hit, QuestionTerm, Retrieval, Sentence
@@ -80,11 +81,12 @@ _LEAD = 3  # sentences of an article in which journalists say what it is about
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may be quoted, with its figures by name."""
+    """A sentence that may be quoted, with its figures by name, and what a reader said of it."""
 
     hit: Hit
     sentence: Sentence
     figures: dict[str, float]
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -25,20 +25,26 @@ class Weights:
 
     `ranking` orders sentences; `confidence` (with its bias under "bias", and with the figures of
     `standings`) gives the log-odds that a sentence answers the question. Below
-    `threshold` Beleg keeps silent. `model` names the embedder whose cosines they were learned from.
+    `threshold` Beleg keeps silent. `model` names the embedder whose cosines they were learned from,
+    `reader` the reader whose figures, if any; `shortlist` then orders what it is to read.
     """
 
     ranking: Mapping[str, float]
     confidence: Mapping[str, float]
     threshold: float
     model: str | None = None
+    reader: str | None = None
+    shortlist: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a threshold that is no probability, and weights that are no numbers."""
         if not 0.0 < self.threshold < 1.0:
             raise ValueError("the threshold is a probability")
-        if not all(map(math.isfinite, (*self.ranking.values(), *self.confidence.values()))):
+        some = (self.ranking, self.confidence, self.shortlist)
+        if not all(math.isfinite(weight) for weights in some for weight in weights.values()):
             raise ValueError("weights are finite")
+        if self.reader is not None and not self.shortlist:
+            raise ValueError("a reader needs a shortlist")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +76,22 @@ def read_weights(data: object) -> Weights:
     if not isinstance(data, dict):
         raise TypeError("weights are an object")
     model = data["model"]
-    if not isinstance(model, str):
-        raise TypeError("the model has a name")
+    reader = data.get("reader")
+    if not isinstance(model, str) or not isinstance(reader, str | None):
+        raise TypeError("models have names")
     return Weights(
         ranking=_numbers(data["ranking"]),
         confidence=_numbers(data["confidence"]),
         threshold=_number(data["threshold"]),
         model=model,
+        reader=reader,
+        shortlist=_numbers(data["shortlist"]) if reader is not None else {},
     )
 
 
 def _numbers(value: object) -> Mapping[str, float]:
     if not isinstance(value, dict) or not value:
-        raise TypeError("ranking and confidence map figures to weights")
+        raise TypeError("weights map figures to numbers")
     return MappingProxyType({name: _number(weight) for name, weight in value.items()})
 
 

@@ -17,10 +17,11 @@ from bot.logit import fit_choice, fit_probability
 from bot.metrics import auc
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
+from bot.reading import READER_FIGURES
 from bot.scratch_corpus import Progress, scratch_corpus
 from bot.training_rows import Asked, Rows, Top, ask, confidence_of
 from index.errors import SettingError
-from index.protocols import Embedder
+from index.protocols import Embedder, Reader
 
 FOLDS = 5
 # What tells a right choice from a wrong one, of the choice's own figures and `bot.rank.standings`.
@@ -37,6 +38,7 @@ CONFIDENCE_FIGURES = (
     "lexical",
     "cosine",
     "topic_coverage",
+    *READER_FIGURES,
 )
 _DIGITS = 3
 # Weights before a threshold is known.
@@ -56,6 +58,8 @@ class Trained:
         """Return what the file of weights holds."""
         return {
             "model": self.weights.model,
+            "reader": self.weights.reader,
+            **({"shortlist": dict(self.weights.shortlist)} if self.weights.reader else {}),
             "data": dict(self.data),
             "figures": dict(self.figures),
             "ranking": dict(self.weights.ranking),
@@ -87,26 +91,42 @@ def train(
     *,
     answered: float,
     progress: Progress[object],
+    reader: Reader | None = None,
 ) -> Trained:
     """Learn weights by which the share `answered` of the held-out answerable questions is answered.
 
-    `progress` is called with a list and a label and yields the list's items. Raises SettingError
-    for a file that cannot be read as what it should be, and where there is too little to learn.
+    With a reader, what it is to read is learned first, on all questions. `progress` is called with
+    a list and a label and yields the list's items. Raises SettingError for a file that cannot be
+    read as what it should be, and where there is too little to learn.
     """
     expected = read_questions(questions)
     files = [articles, *more_articles]
     with scratch_corpus(files, embedder, progress) as corpus:
-        asked = [
-            ask(corpus, question)
-            for question in progress(expected, "questions")
-            if isinstance(question, Expected)
-        ]
+
+        def ask_all(chosen: Reader | None, shortlist: Mapping[str, float]) -> list[Asked]:
+            return [
+                ask(corpus, question, chosen, shortlist)
+                for question in progress(expected, "questions")
+                if isinstance(question, Expected)
+            ]
+
+        asked = ask_all(None, {})
+        _check(asked)
+        shortlist: Mapping[str, float] = {}
+        if reader is not None:
+            shortlist = learn(asked).ranking
+            asked = ask_all(reader, shortlist)
         size = corpus.size()
-    _check(asked)
     judged = _judge_held_out(asked, progress)
     threshold = threshold_for([j.confidence for j in judged if j.answerable], answered)
     return Trained(
-        weights=replace(learn(asked), threshold=threshold, model=embedder.name),
+        weights=replace(
+            learn(asked),
+            threshold=threshold,
+            model=embedder.name,
+            reader=reader.name if reader else None,
+            shortlist=shortlist,
+        ),
         data={
             "files": [
                 {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,11 @@ from bot.metrics import is_right
 from bot.question import understand
 from bot.question_set import Expected
 from bot.rank import probability, standings
+from bot.reading import with_readings
 from bot.types import Quote
 from index.corpus import Corpus
+from index.protocols import Reader
+from index.reading import Excerpt, Reading
 
 Figures = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -81,10 +85,16 @@ class Asked:
     without: Rows | None
 
 
-def ask(corpus: Corpus, expected: Expected) -> Asked:
+def ask(
+    corpus: Corpus,
+    expected: Expected,
+    reader: Reader | None = None,
+    shortlist: Mapping[str, float] = MappingProxyType({}),
+) -> Asked:
     """Collect the candidates of a question exactly as `bot.answer.Answering` sees them.
 
-    Without the right articles the rarity of words stays that of the whole corpus.
+    Without the right articles the rarity of words stays that of the whole corpus. With a reader
+    they have its figures; it reads the best by the weights of `shortlist`.
     """
     question = understand(expected.text)
     retrieval = corpus.search(question.text, _DEPTH)
@@ -93,11 +103,30 @@ def ask(corpus: Corpus, expected: Expected) -> Asked:
     )
     found = candidates(question, replace(retrieval, hits=retrieval.hits[:PASSAGES]))
     left = candidates(question, replace(retrieval, hits=others[:PASSAGES]))
+    if reader is not None:
+        once = _Remembering(reader)  # most of what is left was found as well
+        found = with_readings(question.text, found, once, shortlist)
+        left = with_readings(question.text, left, once, shortlist)
     return Asked(
         expected,
         as_rows(found, expected),
         as_rows(left, expected) if expected.answerable else None,
     )
+
+
+class _Remembering:
+    """Reads nothing twice, for one question."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.name = reader.name
+        self._reader = reader
+        self._known: dict[Excerpt, Reading] = {}
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        new = [excerpt for excerpt in dict.fromkeys(excerpts) if excerpt not in self._known]
+        if new:
+            self._known.update(zip(new, self._reader.read(question, new), strict=True))
+        return [self._known[excerpt] for excerpt in excerpts]
 
 
 def as_rows(found: Sequence[Candidate], expected: Expected) -> Rows | None:

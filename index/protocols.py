@@ -33,7 +33,7 @@ class Embedder(Protocol):
 
 
 class Reader(Protocol):
-    """Judges single sentences as answers, for the few that are worth it. Safe in several threads."""
+    """Judges sentences as answers, for the few that are worth it. Safe in several threads."""
 
     @property
     def name(self) -> str:

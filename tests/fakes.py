@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.protocols import Vectors
-from index.terms import content_terms, ngrams
+from index.reading import Excerpt, Reading
+from index.terms import content_terms, ngrams, tokens
 
 
 class HashingEmbedder:
@@ -31,6 +32,29 @@ class HashingEmbedder:
                     vectors[row, int.from_bytes(digest) % self.dimension] += 1.0
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
+
+
+class WordReader:
+    """Counts the words of the question in the sentence; the longest new word answers."""
+
+    name = "words"
+
+    def __init__(self) -> None:
+        self.calls: list[list[Excerpt]] = []
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        self.calls.append(list(excerpts))
+        asked = set(content_terms(question))
+        return [self._read(asked, excerpt.sentence) for excerpt in excerpts]
+
+    def _read(self, asked: set[str], sentence: str) -> Reading:
+        found = tokens(sentence)
+        score = float(sum(token.term in asked for token in found))
+        new = [token for token in found if token.term not in asked]
+        if not new:
+            return Reading(score)
+        longest = max(new, key=lambda token: token.end - token.start)
+        return Reading(score, longest.start, longest.end)
 
 
 class ExactVectorIndex:

@@ -99,8 +99,22 @@ def test_weights_are_read_from_a_file(tmp_path: Path) -> None:
     assert load_weights(path) == Weights({"a": 1.0}, {"bias": -0.5}, 0.25, "m")
 
 
+def test_weights_that_know_a_reader_have_a_shortlist(tmp_path: Path) -> None:
+    path = tmp_path / "weights.json"
+    path.write_text(json.dumps({**GOOD, "reader": "r@1", "shortlist": {"a": 2}}))
+    assert load_weights(path) == Weights({"a": 1.0}, {"bias": -0.5}, 0.25, "m", "r@1", {"a": 2.0})
+    path.write_text(json.dumps({**GOOD, "reader": None}))
+    assert load_weights(path).reader is None
+    with pytest.raises(ValueError, match="shortlist"):
+        Weights({"a": 1.0}, {}, 0.5, reader="r@1")
+
+
 WRONG: list[dict[str, object]] = [
     {"model": None},
+    {"reader": 3},
+    {"reader": "r@1"},
+    {"reader": "r@1", "shortlist": {}},
+    {"reader": "r@1", "shortlist": {"a": None}},
     {"ranking": []},
     {"ranking": {}},
     {"ranking": {"a": "1"}},

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -11,9 +12,12 @@ from hypothesis import strategies as st
 
 import bot.train
 from bot.rank import Weights, load_weights
+from bot.reading import READER_FIGURES
 from bot.train import CONFIDENCE_FIGURES, FOLDS, Trained, threshold_for, train
 from bot.training_rows import Asked
 from index.errors import SettingError
+from index.protocols import Reader
+from index.reading import Excerpt, Reading
 from tests.fakes import HashingEmbedder
 from tests.question_sets import QuestionSet, write_question_set
 
@@ -22,7 +26,12 @@ def listed(items: Sequence[object], _: str) -> Iterable[object]:
     return items
 
 
-def run(files: QuestionSet, answered: float = 0.9, more: Sequence[Path] = ()) -> Trained:
+def run(
+    files: QuestionSet,
+    answered: float = 0.9,
+    more: Sequence[Path] = (),
+    reader: Reader | None = None,
+) -> Trained:
     return train(
         files.articles,
         files.questions,
@@ -30,6 +39,7 @@ def run(files: QuestionSet, answered: float = 0.9, more: Sequence[Path] = ()) ->
         HashingEmbedder(),
         answered=answered,
         progress=listed,
+        reader=reader,
     )
 
 
@@ -113,6 +123,29 @@ def test_the_file_is_sorted_readable_and_read_back_as_it_was(
         "questions": 30,
         "answerable": 20,
     }
+
+
+class Oracle:
+    """Knows the answers of the question set: they alone hold a number."""
+
+    name = "oracle@1"
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        return [Reading(3.0 if re.search(r"\d", e.sentence) else -3.0) for e in excerpts]
+
+
+def test_weights_are_learned_for_a_reader_and_name_it(
+    question_set: QuestionSet, trained: Trained, tmp_path: Path
+) -> None:
+    some = run(question_set, reader=Oracle())
+    assert some.weights.reader == "oracle@1"
+    assert some.weights.shortlist == trained.weights.ranking
+    assert set(some.weights.ranking) & set(READER_FIGURES)
+    assert not set(trained.weights.ranking) & set(READER_FIGURES)
+    assert trained.as_json()["reader"] is None
+    path = tmp_path / "weights.json"
+    path.write_text(some.as_text(), encoding="utf-8")
+    assert load_weights(path) == some.weights
 
 
 def test_more_articles_distract(question_set: QuestionSet, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from bot.answer import Answering
 from bot.question import understand
 from bot.question_set import Expected, read_questions
 from bot.rank import Choice, Weights, shipped_weights, standings
+from bot.reading import READER_FIGURES
 from bot.scratch_corpus import scratch_corpus
 from bot.training_rows import Asked, ask, confidence_of
 from index.corpus import Corpus
-from tests.fakes import HashingEmbedder
+from tests.fakes import HashingEmbedder, WordReader
 from tests.question_sets import QuestionSet, write_question_set
 
 
@@ -55,6 +57,22 @@ def test_learning_sees_the_figures_that_answering_sees(
         top = one.rows.top(weights.ranking)
         assert top.figures == pytest.approx(figures_of_the_first(choices))
         assert confidence_of(top, weights.confidence) == pytest.approx(choices[0].confidence)
+
+
+def test_learning_sees_what_a_reader_says_as_answering_does(
+    corpus: Corpus, questions: list[Expected]
+) -> None:
+    shortlist = {"coverage": 1.0, "cosine": 1.0}
+    weights = replace(OTHERS, reader="words", shortlist=shortlist)
+    for expected in questions:
+        reader = WordReader()
+        one = ask(corpus, expected, reader, shortlist)
+        choices = Answering(weights, WordReader()).choices(corpus, understand(expected.text))
+        assert one.rows is not None
+        assert one.rows.top(weights.ranking).figures == pytest.approx(figures_of_the_first(choices))
+        assert set(READER_FIGURES) <= set(one.rows.names)
+        read = [excerpt for call in reader.calls for excerpt in call]
+        assert len(read) == len(set(read))
 
 
 def figures_of_the_first(choices: list[Choice]) -> dict[str, float]:

@@ -1,0 +1,94 @@
+"""Let a reader judge the best sentences, and weigh what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+from bot.features import Candidate
+from bot.rank import Weights, weighted
+from index.protocols import Reader
+from index.reading import Excerpt, Reading
+from index.split import split_sentences
+from index.types import Passage
+
+READ = 30  # sentences of a question; a small reader takes a millisecond or two for each
+# The score of a reader, and that score minus the best one of the question's sentences.
+READER_FIGURES = ("reader", "reader_relative")
+# For a reader that no weights were learned with: it moves a sentence half as far as it would alone,
+# and has no say in how sure Beleg is, as nothing is known of how honest its log-odds are.
+_PLAIN = MappingProxyType({"reader_relative": 0.5})
+_NEIGHBOURHOOD = 1000  # characters in which the sentence beside a passage is looked for
+
+
+def fitting(weights: Weights, reader: str | None) -> Weights:
+    """Return weights for this reader, or for none: plain ones where they were learned otherwise."""
+    if weights.reader == reader:
+        return weights
+    bare = weights.shortlist or weights.ranking
+    confidence = {n: w for n, w in weights.confidence.items() if n not in READER_FIGURES}
+    if reader is None:
+        return replace(weights, ranking=bare, confidence=confidence, reader=None, shortlist={})
+    return replace(
+        weights,
+        ranking={**bare, **_PLAIN},
+        confidence=confidence,
+        reader=reader,
+        shortlist=bare,
+    )
+
+
+def with_readings(
+    question: str,
+    candidates: Sequence[Candidate],
+    reader: Reader,
+    shortlist: Mapping[str, float],
+) -> list[Candidate]:
+    """Return the candidates in their order with the reader's figures.
+
+    The best READ by the shortlist's weights are read; the others count as the worst of these.
+    """
+    if not candidates:
+        return []
+    order = sorted(
+        range(len(candidates)),
+        key=lambda position: -weighted(candidates[position].figures, shortlist),
+    )[:READ]
+    said = reader.read(question, [excerpt(candidates[position]) for position in order])
+    readings = dict(zip(order, said, strict=True))
+    scores = [reading.score for reading in said]
+    best, worst = max(scores), min(scores)
+
+    def with_reading(candidate: Candidate, reading: Reading | None) -> Candidate:
+        score = worst if reading is None else reading.score
+        own = dict(zip(READER_FIGURES, (score, score - best), strict=True))
+        return replace(candidate, figures={**candidate.figures, **own}, reading=reading)
+
+    return [with_reading(c, readings.get(i)) for i, c in enumerate(candidates)]
+
+
+def excerpt(candidate: Candidate) -> Excerpt:
+    """Return a candidate as a reader gets it: with its title, the sentence before and after."""
+    passage = candidate.hit.passage
+    position = passage.sentences.index(candidate.sentence)
+    before = passage.sentences[:position]
+    after = passage.sentences[position + 1 :]
+    return Excerpt(
+        title=candidate.hit.stored.article.title,
+        before=before[-1].text if before else _last_before(passage),
+        sentence=candidate.sentence.text,
+        after=after[0].text if after else _first_after(passage),
+    )
+
+
+def _last_before(passage: Passage) -> str:
+    text = passage.article.text[max(0, passage.start - _NEIGHBOURHOOD) : passage.start]
+    spans = split_sentences(text)
+    return text[slice(*spans[-1])] if spans else ""
+
+
+def _first_after(passage: Passage) -> str:
+    text = passage.article.text[passage.end : passage.end + _NEIGHBOURHOOD]
+    spans = split_sentences(text)
+    return text[slice(*spans[0])] if spans else ""
