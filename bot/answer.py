@@ -6,7 +6,7 @@ from bot.features import candidates
 from bot.highlight import highlight
 from bot.question import understand
 from bot.rank import Choice, Weights, choose, shipped_weights
-from bot.reading import fitting, with_readings
+from bot.reading import fitting, read_words, with_readings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
@@ -101,7 +101,9 @@ def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Q
         words = tuple(token.term for token in tokens(sentence.text))
         if words not in said and _still_stored(corpus, choice):
             said.add(words)
-            marked = highlight(question, sentence) if choice.confidence >= _SURE else None
+            marked = None
+            if choice.confidence >= _SURE:
+                marked = highlight(question, sentence) or read_words(question, choice.candidate)
             quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence, marked))
     return quotes
 

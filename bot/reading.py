@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from bot.features import Candidate
 from bot.rank import Weights, weighted
+from bot.types import AnswerKind, Question
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
 from index.split import split_sentences
-from index.types import Passage
+from index.types import Passage, Span
 
 READ = 30  # sentences of a question; a small reader takes a millisecond or two for each
 # The score of a reader, and that score minus the best one of the question's sentences.
@@ -19,6 +21,9 @@ READER_FIGURES = ("reader", "reader_relative")
 # For a reader that no weights were learned with: it moves a sentence half as far as it would alone,
 # and has no say in how sure Beleg is, as nothing is known of how honest its log-odds are.
 _PLAIN = MappingProxyType({"reader_relative": 0.5})
+# Log-odds from which on its words are marked: four in five.
+_SURE = math.log(4)
+_ASKS_FOR_FEW = frozenset({AnswerKind.NUMBER, AnswerKind.DATE, AnswerKind.PERSON, AnswerKind.PLACE})
 _NEIGHBOURHOOD = 1000  # characters in which the sentence beside a passage is looked for
 
 
@@ -66,6 +71,18 @@ def with_readings(
         return replace(candidate, figures={**candidate.figures, **own}, reading=reading)
 
     return [with_reading(c, readings.get(i)) for i, c in enumerate(candidates)]
+
+
+def read_words(question: Question, candidate: Candidate) -> Span | None:
+    """Return the words that answer by a reader that is sure, where a question asks for a few."""
+    reading, sentence = candidate.reading, candidate.sentence
+    if reading is None or reading.start is None or reading.end is None:
+        return None
+    if question.kind not in _ASKS_FOR_FEW or reading.score < _SURE:
+        return None
+    if reading.end > sentence.end - sentence.start:
+        return None
+    return Span(sentence.article, sentence.start + reading.start, sentence.start + reading.end)
 
 
 def excerpt(candidate: Candidate) -> Excerpt:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bot.answer import Answering
 from bot.features import Candidate, candidates
 from bot.question import understand
 from bot.rank import Weights, shipped_weights
-from bot.reading import READ, READER_FIGURES, excerpt, fitting, with_readings
+from bot.reading import READ, READER_FIGURES, excerpt, fitting, read_words, with_readings
 from index.corpus import Corpus
 from index.reading import Excerpt, Reading
 from index.split import split_passages
@@ -17,7 +18,7 @@ from index.types import Hit, StoredArticle
 from tests.fakes import WordReader
 from tests.making import make_article, make_corpus
 
-QUESTION = "Wer leitet die Brücke in Mergenau?"
+QUESTION = "Wer hat die Leitung der Brücke in Mergenau?"
 
 
 class Lengths:
@@ -168,3 +169,31 @@ def test_a_reader_is_loaded_before_the_first_question() -> None:
     Answering(reader=reader).prepare()
     assert len(reader.calls) == 1
     Answering().prepare()
+
+
+def test_the_words_of_a_sure_reader_are_marked_where_no_rule_marks_any(corpus: Corpus) -> None:
+    weights = Weights(shipped_weights().ranking, {"bias": 5.0}, 0.5)
+    answer = Answering(weights, Knows("Ada Brandt")).answer(corpus, QUESTION)
+    first = answer.quotes[0]
+    assert first.highlight is not None
+    assert first.highlight.text == "Ada Brandt"
+    assert [quote.highlight for quote in answer.quotes[1:]] == [None] * (len(answer.quotes) - 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "reading", "marked"),
+    [
+        ("Wer regnet?", Reading(2.0, 0, 2), "Es"),
+        ("Wer regnet?", Reading(1.0, 0, 2), None),
+        ("Wer regnet?", Reading(2.0), None),
+        ("Wer regnet?", Reading(2.0, 3, 99), None),
+        ("Warum regnet es?", Reading(9.0, 0, 2), None),
+        ("Wer regnet?", None, None),
+    ],
+)
+def test_words_are_marked_only_by_a_sure_reader_for_a_question_that_asks_for_a_few(
+    question: str, reading: Reading | None, marked: str | None
+) -> None:
+    first, _ = of_article("Es regnet. Es schneit.")
+    words = read_words(understand(question), replace(first, reading=reading))
+    assert (words.text if words else None) == marked
