@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.answer import Answering
-from bot.metrics import Judged, figures, highlight_is_right, is_right
+from bot.answer import PASSAGES, Answering
+from bot.damage import DAMAGES
+from bot.metrics import Again, Figures, Judged, figures, highlight_is_right, is_right
 from bot.question_set import GROUPINGS, Expected, read_questions
 from bot.scratch_corpus import Progress, scratch_corpus
+from index.clean import clean_line
 from index.corpus import Corpus
 from index.protocols import Embedder
+from index.types import Retrieval
 
-_DEPTH = 10
+_RANKED = 10
+# Deep enough that PASSAGES are left where the right articles' are taken away.
+_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +28,8 @@ class Report:
 
     articles: int
     passages: int
-    overall: dict[str, float | int | None]
-    groups: dict[str, dict[str, dict[str, float | int | None]]]
+    overall: Figures
+    groups: dict[str, dict[str, Figures]]
 
     def as_json(self) -> dict[str, object]:
         """Return the report for a program."""
@@ -51,68 +56,108 @@ def evaluate(
     *,
     progress: Progress[object],
     answering: Answering | None = None,
+    again: bool = True,
 ) -> Report:
     """Ingest the articles, ask every question and judge what comes back.
 
-    `progress` is called with a list and a label and yields the list's items. Raises SettingError
-    for a file that cannot be read as what it should be.
+    With `again`, answerable questions are asked again under worse conditions. `progress` is called
+    with a list and a label and yields the list's items. Raises SettingError for a file that cannot
+    be read as what it should be.
     """
     expected = read_questions(questions)
     with scratch_corpus([articles, *more_articles], embedder, progress) as corpus:
         size = corpus.size()
         chosen = answering or Answering()
         judged = [
-            judge(corpus, chosen, question)
+            judge(corpus, chosen, question, again=again)
             for question in progress(expected, "questions")
             if isinstance(question, Expected)
         ]
     return Report(size.articles, size.passages, figures(judged), _grouped(judged))
 
 
-def judge(corpus: Corpus, answering: Answering, expected: Expected) -> Judged:
+def judge(
+    corpus: Corpus, answering: Answering, expected: Expected, *, again: bool = True
+) -> Judged:
     """Ask one question and compare the answer with what is expected."""
     begun = time.perf_counter()
     answer = answering.answer(corpus, expected.text)
     milliseconds = 1000.0 * (time.perf_counter() - begun)
-    hits = answering.search(corpus, expected.text, _DEPTH)
+    found = corpus.search(answer.question.text, _DEPTH)
+    right = [hit.stored.article.source_id in expected.answers for hit in found.hits[:_RANKED]]
     # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
-    quotes = answer.quotes or answering.quotes(corpus, expected.text)
-    ranks = [i for i, hit in enumerate(hits, 1) if hit.stored.article.source_id in expected.answers]
-    right = [
-        i for i, q in enumerate(quotes, 1) if is_right(q, q.stored.article.source_id, expected)
-    ]
-    marked = next((quote for quote in quotes[:1] if quote.highlight is not None), None)
-    return Judged(
+    quotes = answer.quotes or answering.quotes(corpus, expected.text, _best(found))
+    judged = Judged(
         expected=expected,
-        article_rank=min(ranks, default=None),
-        quote_rank=min(right, default=None),
+        kind=answer.question.kind,
+        article_rank=_first(right),
+        quote_rank=_first([is_right(q, q.stored.article.source_id, expected) for q in quotes]),
         answered=answer.answered,
         confidence=answer.confidence,
         verbatim=all(
             corpus.article(q.stored.id).article.text[q.span.start : q.span.end] == q.text
             for q in quotes
         ),
-        highlight_right=None
-        if marked is None
-        else highlight_is_right(marked, marked.stored.article.source_id, expected),
-        quote_words=tuple(len(quote.text.split()) for quote in quotes),
+        highlights=tuple(
+            None
+            if quote.highlight is None
+            else highlight_is_right(quote, quote.stored.article.source_id, expected)
+            for quote in answer.quotes
+        ),
+        quote_words=tuple(len(quote.text.split()) for quote in answer.quotes),
         milliseconds=milliseconds,
+    )
+    if not again or not expected.answerable:
+        return judged
+    return replace(judged, again=_ask_again(corpus, answering, expected, found))
+
+
+def _ask_again(corpus: Corpus, answering: Answering, expected: Expected, found: Retrieval) -> Again:
+    """Ask without the right articles, and with damaged words.
+
+    The right articles are taken out of what was found, not out of the corpus: the rarity of words,
+    and which words there are, stays that of the whole corpus.
+    """
+    others = tuple(
+        hit for hit in found.hits if hit.stored.article.source_id not in expected.answers
+    )
+    left = answering.answer(corpus, expected.text, _best(replace(found, hits=others)))
+    return Again(
+        answered=left.answered,
+        confidence=left.confidence,
+        found={
+            name: _finds(corpus, damage(expected.text), expected)
+            for name, damage in DAMAGES.items()
+        },
     )
 
 
-def _grouped(judged: Sequence[Judged]) -> dict[str, dict[str, dict[str, float | int | None]]]:
+def _finds(corpus: Corpus, text: str, expected: Expected) -> bool:
+    hits = corpus.search(clean_line(text), 1).hits
+    return any(hit.stored.article.source_id in expected.answers for hit in hits)
+
+
+def _best(found: Retrieval) -> Retrieval:
+    return replace(found, hits=found.hits[:PASSAGES])
+
+
+def _first(right: Sequence[bool]) -> int | None:
+    return right.index(True) + 1 if True in right else None
+
+
+def _grouped(judged: Sequence[Judged]) -> dict[str, dict[str, Figures]]:
     groups = {}
-    for name in GROUPINGS:
-        values = sorted({j.expected.groups[name] for j in judged if name in j.expected.groups})
+    for name in (*GROUPINGS, "asked_for"):
+        values = sorted({j.groups[name] for j in judged if name in j.groups})
         if len(values) > 1 or (name == "kind" and values):
             groups[name] = {
-                value: figures([j for j in judged if j.expected.groups.get(name) == value])
+                value: figures([j for j in judged if j.groups.get(name) == value], judged)
                 for value in values
             }
     return groups
 
 
-def _table(name: str, group: dict[str, dict[str, float | int | None]]) -> str:
+def _table(name: str, group: dict[str, Figures]) -> str:
     rows = list(next(iter(group.values())))
     shown = [row for row in rows if any(column[row] is not None for column in group.values())]
     width = max(10, *(len(value) + 2 for value in group))

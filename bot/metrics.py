@@ -2,35 +2,64 @@
 
 from __future__ import annotations
 
+import math
+import re
 import statistics
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.damage import DAMAGES
 from bot.question_set import Expected
-from bot.types import Quote
+from bot.types import AnswerKind, Quote
 from index.types import Article
 
+Figures = dict[str, float | int | None]
+
 _RECIPROCAL_DEPTH = 10
+# While so many answerable questions are answered: how many that should not be?
+_AGAINST_UNANSWERABLE = 0.85
+_AGAINST_REMOVED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An answerable question, asked again under worse conditions.
+
+    `answered` and `confidence` are those without the right articles; `found` says of each damage to
+    the question whether a right article is still first.
+    """
+
+    answered: bool
+    confidence: float
+    found: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """One question after it was asked.
 
-    `article_rank` is the rank (from 1) of the first passage of a right article, `quote_rank` that
-    of the first quotation that is right; both None where there was none. `highlight_right` is None
-    where nothing was highlighted or the question has no answer.
+    `kind` is what Beleg takes the question to ask for, `article_rank` the rank (from 1) of the
+    first passage of a right article, `quote_rank` that of the first quotation that is right; both
+    None where there was none. `highlights` and `quote_words` have an entry for each quotation
+    given: whether what is highlighted is right, None where nothing is, and its number of words.
     """
 
     expected: Expected
+    kind: AnswerKind
     article_rank: int | None
     quote_rank: int | None
     answered: bool
     confidence: float
     verbatim: bool
-    highlight_right: bool | None
+    highlights: tuple[bool | None, ...]
     quote_words: tuple[int, ...]
     milliseconds: float
+    again: Again | None = None
+
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """Return the groups that the question belongs to, by the name of the grouping."""
+        return {**self.expected.groups, "asked_for": self.kind.value}
 
 
 def is_right(quote: Quote, source_id: str | None, expected: Expected) -> bool:
@@ -48,9 +77,22 @@ def highlight_is_right(quote: Quote, source_id: str | None, expected: Expected) 
     """Whether the highlighted words and an accepted answer overlap."""
     if quote.highlight is None:
         return False
-    marked = normal(quote.highlight.text)
-    accepted = [normal(answer) for answer in expected.answers.get(source_id or "", ())]
-    return any(marked in answer or answer in marked for answer in accepted)
+    before = quote.stored.article.text[quote.span.start : quote.highlight.start]
+    text, marked = normal(quote.text), normal(quote.highlight.text)
+    start = len(normal(before + "|")) - 1
+    end = start + len(marked)
+    for answer in map(normal, expected.answers.get(source_id or "", ())):
+        if _holds(answer, marked):
+            return True
+        if any(m.start() < end and start < m.end() for m in re.finditer(re.escape(answer), text)):
+            return True
+    return False
+
+
+def _holds(answer: str, words: str) -> bool:
+    """Whether these words are a part of the answer: "8.000" is one of "rund 8.000", "8" is not."""
+    whole = rf"(?<!\w)(?<!\d[.,]){re.escape(words)}(?!\w)(?![.,]\d)"
+    return re.search(whole, answer) is not None
 
 
 def normal(text: str) -> str:
@@ -68,32 +110,61 @@ def _overlaps(quote: Quote, gold: str) -> bool:
     return start < position + len(gold) and position < start + len(normal(quote.text))
 
 
-def figures(judged: Sequence[Judged]) -> dict[str, float | int | None]:
-    """Return all figures of a group of questions."""
+def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures:
+    """Return all figures of a group of questions.
+
+    A group without unanswerable questions is held against those in `against`, where confidences are
+    compared.
+    """
     answerable = [j for j in judged if j.expected.answerable]
     unanswerable = [j for j in judged if not j.expected.answerable]
+    sure = [j.confidence for j in answerable]
+    unsure = [j.confidence for j in unanswerable or against if not j.expected.answerable]
+    again = [j.again for j in answerable if j.again is not None]
+    marks = [mark for j in answerable for mark in j.highlights if mark is not None]
+    first_marks = [mark for j in answerable for mark in j.highlights[:1] if mark is not None]
     words = [count for j in judged for count in j.quote_words]
     times = sorted(j.milliseconds for j in judged)
     return {
         "questions": len(judged),
-        "article_hit@1": _share(answerable, lambda j: _within(j.article_rank, 1)),
-        "article_hit@5": _share(answerable, lambda j: _within(j.article_rank, 5)),
+        "article_hit@1": _share(_within(j.article_rank, 1) for j in answerable),
+        "article_hit@5": _share(_within(j.article_rank, 5) for j in answerable),
         "mrr@10": _mean(_reciprocal(j.article_rank) for j in answerable),
-        "quote_hit@1": _share(answerable, lambda j: _within(j.quote_rank, 1)),
-        "quote_hit@3": _share(answerable, lambda j: _within(j.quote_rank, 3)),
-        "answerable_answered": _share(answerable, lambda j: j.answered),
-        "unanswerable_answered": _share(unanswerable, lambda j: j.answered),
-        "auc": auc([j.confidence for j in answerable], [j.confidence for j in unanswerable]),
-        "highlighted": _share(answerable, lambda j: j.highlight_right is not None),
-        "highlight_precision": _share(
-            [j for j in answerable if j.highlight_right is not None],
-            lambda j: bool(j.highlight_right),
-        ),
-        "verbatim": _share(judged, lambda j: j.verbatim),
+        "quote_hit@1": _share(_within(j.quote_rank, 1) for j in answerable),
+        "quote_hit@3": _share(_within(j.quote_rank, 3) for j in answerable),
+        "answerable_answered": _share(j.answered for j in answerable),
+        "unanswerable_answered": _share(j.answered for j in unanswerable),
+        "auc": auc(sure, unsure),
+        "unanswerable_at_85": answered_while(unsure, sure, _AGAINST_UNANSWERABLE),
+        "removed_answered": _share(one.answered for one in again),
+        "removed_at_90": answered_while([one.confidence for one in again], sure, _AGAINST_REMOVED),
+        "highlighted": _share(j.highlights[:1] not in {(), (None,)} for j in answerable),
+        "highlight_precision": _share(first_marks),
+        "highlight_precision@3": _share(marks),
+        **{f"{damage}_loss": _loss(answerable, damage) for damage in DAMAGES},
+        "verbatim": _share(j.verbatim for j in judged),
         "quote_words": round(statistics.mean(words), 1) if words else None,
         "p50_ms": round(statistics.median(times), 1) if times else None,
         "p95_ms": round(times[int(len(times) * 0.95)], 1) if times else None,
     }
+
+
+def answered_while(
+    negative: Sequence[float], positive: Sequence[float], share: float
+) -> float | None:
+    """Return how many negatives, in percent, reach the threshold that this share of positives does.
+
+    Where several positives tie at the threshold and only a part of them is needed, the same part of
+    the negatives that tie with them counts: no luck of the order decides.
+    """
+    if not positive or not negative:
+        return None
+    needed = share * len(positive)
+    threshold = sorted(positive, reverse=True)[math.ceil(needed) - 1]
+    above = sum(one > threshold for one in positive)
+    part = (needed - above) / sum(one == threshold for one in positive)
+    reached = sum((one > threshold) + part * (one == threshold) for one in negative)
+    return round(100.0 * reached / len(negative), 1)
 
 
 def auc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
@@ -112,8 +183,19 @@ def _reciprocal(rank: int | None) -> float:
     return 1.0 / rank if rank is not None and rank <= _RECIPROCAL_DEPTH else 0.0
 
 
-def _share(judged: Sequence[Judged], test: Callable[[Judged], bool]) -> float | None:
-    return round(100.0 * sum(map(test, judged)) / len(judged), 1) if judged else None
+def _loss(answerable: Sequence[Judged], damage: str) -> float | None:
+    """Return how many points of article_hit@1 a damage to the questions costs."""
+    pairs = [
+        (_within(j.article_rank, 1), j.again.found[damage])
+        for j in answerable
+        if j.again is not None
+    ]
+    return round(100.0 * statistics.mean(a - b for a, b in pairs), 1) if pairs else None
+
+
+def _share(tests: Iterable[bool]) -> float | None:
+    listed = list(tests)
+    return round(100.0 * sum(listed) / len(listed), 1) if listed else None
 
 
 def _mean(values: Iterable[float]) -> float | None:

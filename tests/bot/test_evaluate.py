@@ -93,8 +93,15 @@ def test_the_figures_are_those_computed_by_hand(report: Report) -> None:
         "answerable_answered": 100.0,
         "unanswerable_answered": 100.0,
         "auc": 0.5,
+        "unanswerable_at_85": 85.0,
+        "removed_answered": 33.3,  # no other article names Kursk or Wien
+        "removed_at_90": 30.0,
         "highlighted": figures["highlighted"],
         "highlight_precision": figures["highlight_precision"],
+        "highlight_precision@3": figures["highlight_precision@3"],
+        "typos_loss": figures["typos_loss"],
+        "umlauts_dropped_loss": 0.0,
+        "umlauts_spelled_loss": 0.0,
         "verbatim": 100.0,
         "quote_words": figures["quote_words"],
     }
@@ -103,7 +110,8 @@ def test_the_figures_are_those_computed_by_hand(report: Report) -> None:
 
 
 def test_groups_have_figures_of_their_own(report: Report) -> None:
-    assert set(report.groups) == {"kind", "lexical_gap"}
+    assert set(report.groups) == {"kind", "lexical_gap", "asked_for"}
+    assert set(report.groups["asked_for"]) == {"number", "person"}
     assert set(report.groups["kind"]) == {"answerable", "unanswerable"}
     gaps = report.groups["lexical_gap"]
     assert (gaps["1"]["questions"], gaps["1"]["quote_hit@1"]) == (1, 100.0)
