@@ -19,6 +19,7 @@ def evaluate(parts: Parts, arguments: argparse.Namespace) -> int:
         parts.embedder,
         progress=terminal.tracked,
         answering=parts.answering(),
+        again=not arguments.once,
     )
     if terminal.machine_readable:
         terminal.write_json(report.as_json())

@@ -110,7 +110,9 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("run")
     command("status", machine_readable=True)
 
-    _add_question_set(command("evaluate", machine_readable=True), text)
+    evaluate = command("evaluate", machine_readable=True)
+    _add_question_set(evaluate, text)
+    evaluate.add_argument("--once", action="store_true", help=text("once"))
     train = command("train", machine_readable=True)
     _add_question_set(train, text)
     train.add_argument("--out", type=Path, required=True, metavar=text("FILE"), help=text("out"))

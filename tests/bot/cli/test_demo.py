@@ -66,7 +66,10 @@ def test_a_question_set_is_measured(
     result = beleg(*argv, "--json", embedder=embedder)
     assert result.code == 0
     assert result.json()["overall"]["article_hit@1"] == 100.0
-    assert "article_hit@1" in beleg(*argv, embedder=embedder).out
+    assert result.json()["overall"]["removed_answered"] is not None
+    printed = beleg(*argv, "--once", embedder=embedder).out
+    assert "article_hit@1" in printed
+    assert "removed_answered" not in printed
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]"])
