@@ -63,6 +63,8 @@ def _lines(path: Path) -> list[str]:
 def _expected(record: dict[str, object]) -> Expected:
     if "passage_id" in record:
         record = _of_passage(record)
+    if "expected" in record:
+        record = _of_story(record)
     answers: dict[str, tuple[str, ...]] = {}
     by_article = record.get("answers_by_article")
     if isinstance(by_article, dict):
@@ -98,6 +100,19 @@ def _of_passage(record: dict[str, object]) -> dict[str, object]:
         "answers": [] if impossible else [record["answer"]],
         "gold_sentence": None if impossible else record.get("sentence"),
     }
+
+
+def _of_story(record: dict[str, object]) -> dict[str, object]:
+    """Return a question on a developing story as one of many articles, each with its own answer.
+
+    What is right at the moment of asking is not kept: a question has no moment yet.
+    """
+    expected, also = record["expected"], record.get("also_accept") or []
+    some = expected if isinstance(expected, list) else [expected] if expected else []
+    answers: dict[str, list[str]] = {}
+    for one in [*some, *(also if isinstance(also, list) else [also])]:
+        answers.setdefault(_text(one["article_id"]), []).append(_text(one["span"]))
+    return {**record, "answers_by_article": answers}
 
 
 def _text(value: object) -> str:

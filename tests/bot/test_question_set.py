@@ -77,6 +77,51 @@ def test_a_question_may_have_other_answers_in_other_articles(tmp_path: Path) -> 
     assert question.groups == {"kind": "multi", "relation": "differing"}
 
 
+STORY = {
+    "id": "s1",
+    "question": "Wie viele Verletzte gibt es?",
+    "kind": "current",
+    "style": "neutral",
+    "expected": {"article_id": "a2", "span": "31 Verletzte", "claimant": "Polizei"},
+    "also_accept": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("expected", "also", "answers"),
+    [
+        (STORY["expected"], [], {"a2": ("31 Verletzte",)}),
+        (
+            STORY["expected"],
+            [{"article_id": "a3", "span": "31"}, {"article_id": "a2", "span": "31"}],
+            {"a2": ("31 Verletzte", "31"), "a3": ("31",)},
+        ),
+        (
+            [{"article_id": "a1", "span": "23"}, {"article_id": "a1", "span": "25"}],
+            None,
+            {"a1": ("23", "25")},
+        ),
+        (None, [], {}),
+    ],
+)
+def test_a_question_on_a_story_is_answered_by_any_of_what_is_expected(
+    tmp_path: Path, expected: object, also: object, answers: dict[str, tuple[str, ...]]
+) -> None:
+    record = {**STORY, "expected": expected, "also_accept": also}
+    (question,) = read_questions(write(tmp_path / "q", record))
+    assert question.answers == answers
+    assert question.answerable == bool(answers)
+    assert question.groups == {"kind": "current", "style": "neutral"}
+
+
+@pytest.mark.parametrize("expected", ["a2", {"article_id": "a2"}, [None]])
+def test_an_expectation_without_article_or_words_makes_no_sense(
+    tmp_path: Path, expected: object
+) -> None:
+    with pytest.raises(SettingError):
+        read_questions(write(tmp_path / "q", {**STORY, "expected": expected}))
+
+
 PASSAGE = {
     "id": "tq-1",
     "passage_id": "p1",
