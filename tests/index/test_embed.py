@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import re
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
 
-from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, _Turns
+from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, _Model, _Turns
 from index.errors import ModelError
+from index.prompts import NONE
 from index.protocols import Vectors
 from tests.making import make_corpus
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 SENTENCES = [
     "In Kursk sind rund 8.000 nordkoreanische Soldaten.",
@@ -76,8 +83,8 @@ def test_the_parts_of_a_long_text_fit_the_window_and_lose_no_word(
     long = " ".join(f"Donaudampfschifffahrtsgesellschaft{i} fuhr, hieß es." for i in range(120))
     parts = embedder._fit(long)
     assert " ".join(parts) == long
-    tokenizer = embedder._model.tokenizer
-    assert max(len(tokenizer(part)["input_ids"]) for part in parts) <= embedder._window
+    encoder = embedder._model.encoder
+    assert max(len(encoder.tokenizer(part)["input_ids"]) for part in parts) <= 256
 
 
 @pytest.mark.parametrize("text", ["ﾞ", "\0", "a" * 5000, "-" * 2000, "語" * 2000])
@@ -108,13 +115,13 @@ def test_a_corpus_opens_without_loading_the_model(tmp_path: Path) -> None:
     assert "_loaded" not in vars(embedder)
 
 
-def build_model(directory: Path) -> Path:
+def build_model(directory: Path, name: str = "model", **prompts: str) -> Path:
     """Write a sentence-transformers model that is tiny, and knows next to nothing."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, for this one
     from sentence_transformers.models import Pooling, Transformer  # noqa: PLC0415 - same
     from transformers import BertConfig, BertModel, BertTokenizer  # noqa: PLC0415 - same
 
-    plain, whole = directory / "bert", directory / "model"
+    plain, whole = directory / "bert", directory / name
     plain.mkdir()
     letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
     pieces = [*letters, *(f"##{letter}" for letter in letters), *"0123456789.,?"]
@@ -131,14 +138,15 @@ def build_model(directory: Path) -> Path:
     )
     BertModel(config).save_pretrained(plain)
     bert = Transformer(str(plain), max_seq_length=32)
-    SentenceTransformer(modules=[bert, Pooling(16)], device="cpu").save(str(whole))
+    model = SentenceTransformer(modules=[bert, Pooling(16)], device="cpu", prompts=prompts)
+    model.save(str(whole))
     return whole
 
 
 def test_another_model_is_loaded_by_its_directory(tmp_path: Path) -> None:
     path = build_model(tmp_path)
     other = SentenceTransformerEmbedder(str(path))
-    assert other.name == str(path)
+    assert re.fullmatch("model@[0-9a-f]{12}", other.name)
     assert other.dimension == 16
     vectors = other.embed_sentences(
         ["kurz", "ein langer satz, der nicht in das fenster passt. " * 5]
@@ -147,6 +155,62 @@ def test_another_model_is_loaded_by_its_directory(tmp_path: Path) -> None:
     np.testing.assert_allclose(
         SentenceTransformerEmbedder(str(path)).embed_question("kurz"), vectors[0], atol=1e-5
     )
+
+
+def encoded(path: Path, text: str) -> Vectors:
+    """Return what the model makes of a text as it stands."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, for this one
+
+    model = SentenceTransformer(str(path), device="cpu")
+    vector: Vectors = model.encode([text], prompt="", normalize_embeddings=True)[0]
+    return vector
+
+
+QUESTION, SENTENCE = "wer ist da?", "ada ist da."
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "question", "sentence"),
+    [
+        ("model", {}, "", ""),
+        ("multilingual-e5-tiny", {}, "query: ", "passage: "),
+        ("bge-small-en-v1.5", {}, "Represent this sentence for searching relevant passages: ", ""),
+        ("multilingual-e5-tiny", {"query": "q ", "document": "d "}, "q ", "d "),
+        ("model", {"query": "q ", "passage": "p "}, "q ", "p "),
+    ],
+)
+def test_what_a_model_wants_before_a_text_arrives(
+    tmp_path: Path, name: str, own: dict[str, str], question: str, sentence: str
+) -> None:
+    path = build_model(tmp_path, name, **own)
+    embedder = SentenceTransformerEmbedder(str(path))
+    vector = embedder.embed_question(QUESTION)
+    np.testing.assert_allclose(vector, encoded(path, question + QUESTION), atol=1e-5)
+    assert bool(question) == (not np.allclose(vector, encoded(path, QUESTION), atol=1e-5))
+    (vector,) = embedder.embed_sentences([SENTENCE])
+    np.testing.assert_allclose(vector, encoded(path, sentence + SENTENCE), atol=1e-5)
+    assert bool(sentence) == (not np.allclose(vector, encoded(path, SENTENCE), atol=1e-5))
+
+
+def test_what_stands_before_a_text_counts_in_the_window(tmp_path: Path) -> None:
+    embedder = SentenceTransformerEmbedder(str(build_model(tmp_path, "e5-tiny")))
+    text = "ada " * 30
+    parts = embedder._fit(text)
+    assert " ".join(parts).split() == text.split()
+    tokenizer = embedder._model.encoder.tokenizer
+    lengths = [len(tokenizer("passage: " + part)["input_ids"]) for part in parts]
+    assert 28 < max(lengths) <= 32
+
+
+def test_a_model_is_named_by_what_is_in_its_directory(tmp_path: Path) -> None:
+    path = build_model(tmp_path)
+    moved = tmp_path / "elsewhere" / "model"
+    shutil.copytree(path, moved)
+    name = SentenceTransformerEmbedder(str(path)).name
+    assert SentenceTransformerEmbedder(str(moved)).name == name
+    renamed = path.rename(tmp_path / "e5-model")
+    assert SentenceTransformerEmbedder(str(renamed)).name.endswith("+passage")
+    assert "_loaded" not in vars(SentenceTransformerEmbedder(str(renamed)))
 
 
 @pytest.mark.parametrize("content", [None, {}, {"config.json": "{", "modules.json": "[]"}])
@@ -183,8 +247,6 @@ class Watched(threading.Condition):
 class RecordingModel:
     """Writes down what is embedded, in order."""
 
-    max_seq_length = 256
-
     def __init__(self) -> None:
         self.calls: list[str] = []
 
@@ -201,7 +263,7 @@ class RecordingModel:
 
 def test_questions_go_before_imports_that_came_earlier() -> None:
     embedder, model, changed = SentenceTransformerEmbedder(), RecordingModel(), Watched()
-    vars(embedder)["_loaded"] = model
+    vars(embedder)["_loaded"] = _Model(cast("SentenceTransformer", model), NONE, 254)
     embedder._turns._changed = changed
     with ThreadPoolExecutor(4) as pool:
         with embedder._turns.patient():
