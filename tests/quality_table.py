@@ -1,4 +1,4 @@
-"""What was measured, as a table for the README, and its place there."""
+"""What was measured, as tables for the README, and their place there."""
 
 from __future__ import annotations
 
@@ -10,31 +10,57 @@ from bot.evaluate import Report
 MARKER = "evaluation"
 
 Figures = Mapping[str, float | int | None]
+# A heading, and the figures below it: where there are several, with a slash between them.
+Columns = Sequence[tuple[str, tuple[str, ...]]]
 
-# Two shares in one column: what should be answered, and what should not.
-_COLUMNS = (
-    ("questions", ("questions",)),
-    ("article_hit@1", ("article_hit@1",)),
-    ("article_hit@5", ("article_hit@5",)),
-    ("mrr@10", ("mrr@10",)),
-    ("quote_hit@1", ("quote_hit@1",)),
-    ("quote_hit@3", ("quote_hit@3",)),
-    ("answered", ("answerable_answered",)),
-    ("wrongly answered", ("unanswerable_answered",)),
-    ("AUC", ("auc",)),
-    ("verbatim", ("verbatim",)),
-    ("p50 / p95 ms", ("p50_ms", "p95_ms")),
+_TABLES: tuple[tuple[str, Columns], ...] = (
+    (
+        "finding and quoting",
+        (
+            ("questions", ("questions",)),
+            ("article_hit@1 / @5", ("article_hit@1", "article_hit@5")),
+            ("mrr@10", ("mrr@10",)),
+            ("quote_hit@1 / @3", ("quote_hit@1", "quote_hit@3")),
+            ("words", ("quote_words",)),
+            ("verbatim", ("verbatim",)),
+            ("p50 / p95 ms", ("p50_ms", "p95_ms")),
+        ),
+    ),
+    (
+        "silence",
+        (
+            ("answered", ("answerable_answered",)),
+            ("wrongly answered", ("unanswerable_answered",)),
+            ("while 85 % are answered", ("unanswerable_at_85",)),
+            ("AUC", ("auc",)),
+            ("without the articles", ("removed_answered",)),
+            ("while 90 % are answered", ("removed_at_90",)),
+        ),
+    ),
+    (
+        "highlights",
+        (
+            ("highlighted", ("highlighted",)),
+            ("precision", ("highlight_precision", "highlight_precision@3")),
+            ("of numbers", ("highlight_precision of number",)),
+            ("of dates", ("highlight_precision of date",)),
+        ),
+    ),
+    (
+        "loss of article_hit@1, in points",
+        (
+            ("typing errors", ("typos_loss",)),
+            ("umlauts dropped", ("umlauts_dropped_loss",)),
+            ("umlauts spelled", ("umlauts_spelled_loss",)),
+        ),
+    ),
 )
-_LEGEND = """\
-Made by `make evaluate`{where}; shares are percentages. *answered*: answerable questions that are
-answered at all, rightly or not; *wrongly answered*: unanswerable ones that are; *quote_hit* counts
-what would be quoted also where Beleg keeps silent; *verbatim*: the quotation equals the stored
-text."""
+_LEGEND = "Made by `make evaluate`{where}; shares are percentages."
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: a set, or a part of one."""
+    """One line of the tables: a set, or a part of one."""
 
     label: str
     figures: Figures
@@ -50,7 +76,12 @@ def rows_of(label: str, report: Report, parts: Mapping[str, tuple[str, str]]) ->
 
     `parts` maps a row's label to a grouping and a value, as in ("lexical_gap", "3").
     """
-    rows = [Row(label, report.overall)]
+    asked_for = report.groups.get("asked_for", {})
+    kinds = {
+        f"highlight_precision of {kind}": figures.get("highlight_precision")
+        for kind, figures in asked_for.items()
+    }
+    rows = [Row(label, {**report.overall, **kinds})]
     for part, (grouping, value) in parts.items():
         figures = report.groups.get(grouping, {}).get(value)
         if figures is not None:
@@ -59,15 +90,19 @@ def rows_of(label: str, report: Report, parts: Mapping[str, tuple[str, str]]) ->
 
 
 def as_markdown(rows: Sequence[Row], where: str = "") -> str:
-    """Return the table with what its columns mean; `where` says on what machine."""
-    header = ["set", *(title for title, _ in _COLUMNS)]
-    lines = [header, ["---", *("---:" for _ in _COLUMNS)]]
-    lines += [
-        [row.label, *(_cell([row.figures.get(name) for name in names]) for _, names in _COLUMNS)]
-        for row in rows
-    ]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return f"{table}\n\n{_LEGEND.format(where=where)}"
+    """Return the tables and the command that made them; `where` says on what machine."""
+    tables = [table(name, columns, rows) for name, columns in _TABLES]
+    return "\n\n".join([*tables, _LEGEND.format(where=where)])
+
+
+def table(name: str, columns: Columns, rows: Sequence[Row]) -> str:
+    """Return one table; rows that have none of its figures are left out."""
+    lines = [[name, *(title for title, _ in columns)], ["---", *("---:" for _ in columns)]]
+    for row in rows:
+        cells = [_cell([row.figures.get(figure) for figure in names]) for _, names in columns]
+        if set(cells) != {_NOTHING}:
+            lines.append([row.label, *cells])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def with_block(document: str, marker: str, block: str) -> str:
@@ -83,6 +118,9 @@ def with_block(document: str, marker: str, block: str) -> str:
     return f"{before}{opening}\n{block.strip()}\n{closing}{after}"
 
 
+_NOTHING = "–"
+
+
 def _cell(values: Sequence[float | int | None]) -> str:
     known = [value for value in values if value is not None]
-    return " / ".join(map(str, known)) if known else "–"
+    return " / ".join(map(str, known)) if known else _NOTHING

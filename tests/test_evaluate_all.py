@@ -8,7 +8,12 @@ import numpy as np
 from bot.question_set import read_questions
 from bot.scratch_corpus import read_records
 from index.protocols import Vectors
-from tests.evaluate_all import SAMPLES, QuestionSet, RememberingEmbedder, samples_in
+from tests.evaluate_all import (
+    SAMPLES,
+    QuestionSet,
+    RememberingEmbedder,
+    samples_in,
+)
 from tests.fakes import HashingEmbedder
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.evaluate import Report
-from tests.quality_table import MARKER, Row, as_markdown, rows_of, with_block
+from tests.quality_table import MARKER, Row, as_markdown, rows_of, table, with_block
 
 BEGIN, END = "<!-- evaluation -->", "<!-- /evaluation -->"
 
@@ -16,53 +16,92 @@ OVERALL: dict[str, float | int | None] = {
     "quote_hit@3": 80.0,
     "answerable_answered": 90.0,
     "unanswerable_answered": 12.5,
+    "unanswerable_at_85": 60.1,
     "auc": 0.9,
+    "removed_answered": 20.0,
+    "removed_at_90": 30.0,
+    "highlighted": 15.0,
+    "highlight_precision": 81.0,
+    "highlight_precision@3": 79.0,
+    "typos_loss": 4.4,
+    "umlauts_dropped_loss": 0.5,
+    "umlauts_spelled_loss": -0.5,
     "verbatim": 100.0,
+    "quote_words": 21.5,
     "p50_ms": 40.5,
     "p95_ms": 80.0,
 }
 ENGLISH: dict[str, float | int | None] = {"questions": 20, "quote_hit@1": 30.0, "auc": None}
-REPORT = Report(1028, 2404, OVERALL, {"kind": {"english": ENGLISH}})
+NUMBERS: dict[str, float | int | None] = {"questions": 9, "highlight_precision": 88.0}
+REPORT = Report(
+    1028, 2404, OVERALL, {"kind": {"english": ENGLISH}, "asked_for": {"number": NUMBERS}}
+)
 
 
 def cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_a_row_has_the_figures_under_their_headings() -> None:
-    header, rule, row = as_markdown([Row("newsqa", OVERALL)]).splitlines()[:3]
-    assert set(rule) <= set("|-: ")
-    assert dict(zip(cells(header), cells(row), strict=True)) == {
-        "set": "newsqa",
-        "questions": "225",
-        "article_hit@1": "91.2",
-        "article_hit@5": "97.0",
-        "mrr@10": "0.94",
-        "quote_hit@1": "71.5",
-        "quote_hit@3": "80.0",
-        "answered": "90.0",
-        "wrongly answered": "12.5",
-        "AUC": "0.9",
-        "verbatim": "100.0",
-        "p50 / p95 ms": "40.5 / 80.0",
-    }
+def test_rows_have_their_figures_under_their_headings() -> None:
+    (row,) = rows_of("newsqa", REPORT, {})
+    tables = [part.splitlines() for part in as_markdown([row]).split("\n\n")[:-1]]
+    assert all(set(rule) <= set("|-: ") for _, rule, _ in tables)
+    assert [
+        dict(zip(cells(header), cells(figures), strict=True)) for header, _, figures in tables
+    ] == [
+        {
+            "finding and quoting": "newsqa",
+            "questions": "225",
+            "article_hit@1 / @5": "91.2 / 97.0",
+            "mrr@10": "0.94",
+            "quote_hit@1 / @3": "71.5 / 80.0",
+            "words": "21.5",
+            "verbatim": "100.0",
+            "p50 / p95 ms": "40.5 / 80.0",
+        },
+        {
+            "silence": "newsqa",
+            "answered": "90.0",
+            "wrongly answered": "12.5",
+            "while 85 % are answered": "60.1",
+            "AUC": "0.9",
+            "without the articles": "20.0",
+            "while 90 % are answered": "30.0",
+        },
+        {
+            "highlights": "newsqa",
+            "highlighted": "15.0",
+            "precision": "81.0 / 79.0",
+            "of numbers": "88.0",
+            "of dates": "–",
+        },
+        {
+            "loss of article_hit@1, in points": "newsqa",
+            "typing errors": "4.4",
+            "umlauts dropped": "0.5",
+            "umlauts spelled": "-0.5",
+        },
+    ]
 
 
-def test_a_figure_that_there_is_not_is_a_dash() -> None:
-    row = cells(as_markdown([Row("english", ENGLISH)]).splitlines()[2])
-    assert row == ["english", "20", "–", "–", "–", "30.0", *["–"] * 6]
+def test_a_figure_that_there_is_not_is_a_dash_and_a_row_of_dashes_is_left_out() -> None:
+    columns = (("hits", ("quote_hit@1", "quote_hit@3")), ("AUC", ("auc",)))
+    rows = [Row("english", ENGLISH), Row("nothing", {})]
+    lines = table("set", columns, rows).splitlines()
+    assert [cells(line) for line in lines[2:]] == [["english", "30.0", "–"]]
 
 
 def test_a_set_and_those_parts_that_it_has_get_rows() -> None:
     parts = {"newsqa, english": ("kind", "english"), "newsqa, gap 3": ("lexical_gap", "3")}
-    assert rows_of("newsqa", REPORT, parts) == [
-        Row("newsqa", OVERALL),
-        Row("newsqa, english", ENGLISH),
-    ]
+    whole, part = rows_of("newsqa", REPORT, parts)
+    assert whole == Row("newsqa", {**OVERALL, "highlight_precision of number": 88.0})
+    assert part == Row("newsqa, english", ENGLISH)
 
 
-def test_the_table_names_the_command_that_made_it() -> None:
-    assert "Made by `make evaluate` on 4 cores;" in as_markdown([], " on 4 cores")
+def test_the_tables_name_the_command_that_made_them() -> None:
+    assert as_markdown([], " on 4 cores").endswith(
+        "\n\nMade by `make evaluate` on 4 cores; shares are percentages."
+    )
 
 
 @pytest.mark.parametrize("label", ["a | b", "a\nb"])
