@@ -74,7 +74,7 @@ class Answering:
         self, corpus: Corpus, question: Question, retrieval: Retrieval | None = None
     ) -> list[Choice]:
         """Return all sentences that were considered, best first."""
-        found = retrieval or corpus.search(question.text, PASSAGES)
+        found = retrieval or corpus.search(question.text, PASSAGES, question.language)
         some = candidates(question, found)
         if self._reader is not None:
             some = with_readings(question.text, some, self._reader, self._weights.shortlist)
@@ -82,7 +82,8 @@ class Answering:
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
         """Return the best passages, best first."""
-        return list(corpus.search(understand(text).text, count).hits)
+        question = understand(text)
+        return list(corpus.search(question.text, count, question.language).hits)
 
     def extent(self, corpus: Corpus) -> ArchiveExtent:
         """Return how much a corpus holds."""

@@ -83,7 +83,7 @@ def judge(
     begun = time.perf_counter()
     answer = answering.answer(corpus, expected.text)
     milliseconds = 1000.0 * (time.perf_counter() - begun)
-    found = corpus.search(answer.question.text, _DEPTH)
+    found = corpus.search(answer.question.text, _DEPTH, answer.question.language)
     right = [hit.stored.article.source_id in expected.answers for hit in found.hits[:_RANKED]]
     # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
     quotes = answer.quotes or answering.quotes(corpus, expected.text, _best(found))

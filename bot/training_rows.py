@@ -97,7 +97,7 @@ def ask(
     they have its figures; it reads the best by the weights of `shortlist`.
     """
     question = understand(expected.text)
-    retrieval = corpus.search(question.text, _DEPTH)
+    retrieval = corpus.search(question.text, _DEPTH, question.language)
     others = tuple(
         hit for hit in retrieval.hits if hit.stored.article.source_id not in expected.answers
     )

@@ -135,12 +135,15 @@ class Corpus:
                 self._size = CorpusSize(articles, passages, sentences, first, last)
             return self._size
 
-    def search(self, text: str, count: int) -> Retrieval:
-        """Return up to `count` passages for a question, best first."""
+    def search(self, text: str, count: int, language: str | None = None) -> Retrieval:
+        """Return up to `count` passages for a question, best first.
+
+        Where its language is known ("de", "en"), words that mean the same count as well.
+        """
         vector = self._embedder.embed_question(text)
         with self._lock:
             indexes = self._indexes()
-            terms = indexes.lexical.question_terms(text)
+            terms = indexes.lexical.question_terms(text, language)
             lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES))
             nearest = [i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES)]
             # Joined back to the store, which knows only this corpus and only what still exists.

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import tantivy
 
-from index.terms import content_terms, unique
+from index.lexicon import ENGLISH, Asked, Lexicon, shipped_lexicon
+from index.terms import content_terms, is_name_like
 from index.types import QuestionTerm
 from index.vocabulary import Vocabulary
 
@@ -18,13 +19,17 @@ _WRITER_BYTES = 15_000_000  # the least that tantivy takes
 # Share of removed passages that may still count in how rare a term is.
 _TOLERATED = 0.05
 _SIMILAR_WEIGHT = 0.6
+_MOST_RELATED = 12
+# What an English word still counts that is no name and that no article has anything like.
+_UNTRANSLATED = 0.4
 
 
 class LexicalIndex:
     """Not thread-safe for writing; the corpus holds the lock."""
 
-    def __init__(self) -> None:
-        """Start empty, in memory."""
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        """Start empty, in memory; take another lexicon than the one that ships with Beleg."""
+        self._lexicon = lexicon or shipped_lexicon()
         self._schema = (
             tantivy.SchemaBuilder()
             .add_integer_field("id", stored=True, indexed=True, fast=True)
@@ -59,12 +64,39 @@ class LexicalIndex:
         if self._removed > _TOLERATED * len(self):
             self._rebuild()
 
-    def question_terms(self, text: str) -> tuple[QuestionTerm, ...]:
-        """Return the terms of a question with what the corpus knows of them."""
-        return tuple(
-            QuestionTerm(term, self.idf(term), self._vocabulary.similar(term))
-            for term in unique(content_terms(text))
+    def question_terms(self, text: str, language: str | None = None) -> tuple[QuestionTerm, ...]:
+        """Return the terms of a question with what the corpus knows of them.
+
+        Words of other spelling that mean the same are known for questions in German ("de") and
+        English ("en").
+        """
+        terms = (self._known(asked, language) for asked in self._lexicon.asked(text, language))
+        return tuple(term for term in terms if term is not None)
+
+    def _known(self, asked: Asked, language: str | None) -> QuestionTerm | None:
+        """Return a term as the corpus has it, or None where it says nothing at all."""
+        similar = {} if asked.only_related else self._vocabulary.similar(asked.term)
+        related = self._related(asked)
+        for other, likeness in related.items():
+            similar[other] = max(similar.get(other, 0.0), likeness)
+        if asked.only_related and not similar:
+            return None
+        idf = self.idf(asked.term)
+        if asked.term not in similar and related:
+            idf = self._idf_of(
+                sum(like * self._frequency(other) for other, like in related.items())
+            )
+        elif not similar and language == ENGLISH and not is_name_like(asked.word):
+            idf *= _UNTRANSLATED
+        return QuestionTerm(asked.term, idf, similar)
+
+    def _related(self, asked: Asked) -> dict[str, float]:
+        """Return the most related terms that the corpus has, and compounds of the closest."""
+        had = sorted(
+            (item for item in asked.related.items() if item[0] in self._vocabulary),
+            key=lambda item: -item[1],
         )
+        return dict(had[:_MOST_RELATED])
 
     def gram_weights(self, terms: Iterable[QuestionTerm]) -> dict[str, float]:
         """Return the character n-grams of a question with their share of it."""
@@ -72,7 +104,12 @@ class LexicalIndex:
 
     def idf(self, term: str) -> float:
         """Return BM25's inverse document frequency; highest for a term the corpus does not have."""
-        frequency = self._searcher.doc_freq("body", term)
+        return self._idf_of(self._frequency(term))
+
+    def _frequency(self, term: str) -> int:
+        return int(self._searcher.doc_freq("body", term))
+
+    def _idf_of(self, frequency: float) -> float:
         return math.log(1 + (len(self) - min(frequency, len(self)) + 0.5) / (frequency + 0.5))
 
     def search(self, terms: Sequence[QuestionTerm], count: int) -> list[tuple[int, float]]:

@@ -115,8 +115,8 @@ class Meanwhile(Corpus):
 
     damage = ""
 
-    def search(self, text: str, count: int) -> Retrieval:
-        retrieval = super().search(text, count)
+    def search(self, text: str, count: int, language: str | None = None) -> Retrieval:
+        retrieval = super().search(text, count, language)
         first = retrieval.hits[0].stored
         if self.damage:
             connection = sqlite3.connect(self.path)

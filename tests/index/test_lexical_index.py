@@ -107,3 +107,43 @@ def test_removed_passages_count_in_no_score() -> None:
     found = dict(index.search(index.question_terms(text), 5))
     assert found == pytest.approx(dict(fresh.search(fresh.question_terms(text), 5)), abs=0.01)
     assert found
+
+
+def test_words_that_mean_the_same_are_found_in_a_language_that_is_known() -> None:
+    index = LexicalIndex()
+    index.add([(1, "", "Bei dem Brand gab es drei Todesopfer."), (2, "", "Der Zug ist pünktlich.")])
+    question = "Wie viele Menschen starben?"
+    assert index.search(index.question_terms(question), 10) == []
+    assert [i for i, _ in index.search(index.question_terms(question, "de"), 10)] == [1]
+    english = index.question_terms("How many people died in the fire?", "en")
+    assert index.search(english, 10)[0][0] == 1
+
+
+def test_a_word_itself_counts_more_than_a_related_one() -> None:
+    index = LexicalIndex()
+    index.add([(1, "", "Er wurde verhaftet."), (2, "", "Er wurde festgenommen.")])
+    terms = index.question_terms("Wer wurde festgenommen?", "de")
+    assert [i for i, _ in index.search(terms, 10)] == [2, 1]
+    (arrested,) = terms
+    assert arrested.similar[arrested.term] == 1.0 > arrested.similar["verhaft"]
+
+
+def test_a_term_known_by_its_relations_only_is_as_rare_as_they_are() -> None:
+    index = LexicalIndex()
+    index.add([(i, "", "Viele Soldaten kamen.") for i in range(20)])
+    (soldiers,) = index.question_terms("soldiers", "en")
+    (unknown,) = index.question_terms("Xylophon", "de")
+    assert soldiers.idf < 0.5 * unknown.idf
+
+
+def test_an_english_word_like_no_german_one_counts_less_than_a_name() -> None:
+    index = LexicalIndex()
+    index.add([(i, "", "Viele Soldaten kamen.") for i in range(20)])
+    word, name = index.question_terms("whenever Zbrzgy", "en")
+    assert 0 < word.idf < name.idf
+
+
+def test_an_english_word_that_german_skips_is_dropped_where_nothing_is_related() -> None:
+    index = LexicalIndex()
+    index.add(PASSAGES)
+    assert [term.term for term in index.question_terms("war in Kursk", "en")] == ["kursk"]

@@ -1,0 +1,182 @@
+"""What words have to do with one another: a thesaurus of German news, an English dictionary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import simplemma
+
+from index.lexicon.reading import Entry, Group, read_dictionary, read_thesaurus
+from index.terms import content_terms, tokens
+
+GERMAN = "de"
+ENGLISH = "en"
+
+# How much of a match it is to find a related word in place of the one that was asked for.
+_NEAR = 0.75
+_NARROWER = 0.65
+_LOOSE = 0.5
+_TRANSLATED = 0.85
+# English words that frame a question and tell nothing of its subject; German ones are stop words.
+_FRAME = frozenset(
+    """
+    actually again already among another anyone anything around away back become became call
+    called come comes currently each either else even ever every exactly few get gets getting
+    give given go goes going gone got happen happened happening kind least like lot made make
+    makes making many mean might much must need never next now occur occurred often perhaps put
+    really said say saying says see seen several shall since still take taken takes taking tell
+    thing things think though thus together told took toward towards type upon use used using
+    want wanted way went within without yet
+    """.split()  # noqa: SIM905 - easier to read than a hundred quotation marks
+)
+# A word that is related to a translation, not one itself.
+_BEYOND = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A term of a question with its related terms (0 to 1).
+
+    `only_related` where the term is a word that means nothing in the other language, so that
+    nothing but its related terms can be searched: the English "war" and "die".
+    """
+
+    term: str
+    word: str
+    related: Mapping[str, float]
+    only_related: bool = False
+
+
+class Lexicon:
+    """Immutable; shared by all indexes."""
+
+    def __init__(self, groups: Iterable[Group], entries: Iterable[Entry]) -> None:
+        """Take the groups of the thesaurus and the entries of the dictionary, as written."""
+        self._german = _related_terms(groups)
+        self._english: dict[tuple[str, ...], dict[str, float]] = {}
+        self._into_english: dict[str, dict[str, float]] = {}
+        for entry in entries:
+            terms = [term for word in entry.german for term in _terms(word)]
+            forms = [tuple(form.lower().split("_")) for form in entry.english]
+            for form in forms:
+                _put(self._english.setdefault(form, {}), terms, _TRANSLATED)
+            for term in terms:
+                words = [word for form in forms for word in form]
+                share = _TRANSLATED if len(forms[0]) == 1 else _LOOSE
+                _put(self._into_english.setdefault(term, {}), words, share)
+
+    def asked(self, text: str, language: str | None) -> list[Asked]:
+        """Return the terms of a question once each, in order, with what is related to them.
+
+        Without a language, or in one that is neither German nor English, nothing is.
+        """
+        found: dict[str, Asked] = {}
+        analysed = tokens(text)
+        words = [text[token.start : token.end] for token in analysed]
+        phrases = self._phrases(words) if language == ENGLISH else {}
+        for position, (token, word) in enumerate(zip(analysed, words, strict=True)):
+            if token.term in found or (language == ENGLISH and word.lower() in _FRAME):
+                continue
+            if language == ENGLISH:
+                related = {**self._translated(word), **phrases.get(position, {})}
+            elif language == GERMAN and not token.stop:
+                related = self._related(token.term)
+            else:
+                related = {}
+            if not token.stop or related:
+                related.pop(token.term, None)
+                found[token.term] = Asked(token.term, word, related, only_related=token.stop)
+        return list(found.values())
+
+    def _phrases(self, words: Sequence[str]) -> dict[int, dict[str, float]]:
+        """Return what two words mean together, for the positions of both."""
+        found: dict[int, dict[str, float]] = {}
+        for position in range(len(words) - 1):
+            first, second = words[position].lower(), words[position + 1]
+            terms = self._english.get((first, second.lower())) or self._english.get(
+                (first, _english_lemma(second))
+            )
+            if terms:
+                for place in (position, position + 1):
+                    found.setdefault(place, {}).update(terms)
+        return found
+
+    def _translated(self, word: str) -> dict[str, float]:
+        key = (word.lower(),)
+        terms = self._english.get(key) or self._english.get((_english_lemma(word),), {})
+        found = dict(terms)
+        for term, strength in terms.items():
+            for other, likeness in self._german.get(term, {}).items():
+                found[other] = max(found.get(other, 0.0), strength * likeness * _BEYOND)
+        return found
+
+    def _related(self, term: str) -> dict[str, float]:
+        found = dict(self._german.get(term, {}))
+        for word, strength in self._into_english.get(term, {}).items():
+            for form in _english_forms(word):
+                found[form] = max(found.get(form, 0.0), strength)
+        return found
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Return the lexicon that ships with Beleg."""
+    here = resources.files(__name__)
+    return Lexicon(
+        [
+            group
+            for file in sorted(here.joinpath("thesaurus").iterdir(), key=lambda file: file.name)
+            for group in read_thesaurus(file.read_text(encoding="utf-8"))
+        ],
+        [
+            entry
+            for file in sorted(here.joinpath("dictionary").iterdir(), key=lambda file: file.name)
+            for entry in read_dictionary(file.read_text(encoding="utf-8"))
+        ],
+    )
+
+
+def _related_terms(groups: Iterable[Group]) -> Mapping[str, Mapping[str, float]]:
+    related: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for group in groups:
+        near, narrower, loose = (
+            [term for word in words for term in _terms(word)]
+            for words in (group.near, group.narrower, group.loose)
+        )
+        for term in near:
+            _put(related[term], near, _NEAR)
+            _put(related[term], narrower, _NARROWER)
+            _put(related[term], loose, _LOOSE)
+        for term in loose:
+            _put(related[term], near, _LOOSE)
+    for term, others in related.items():
+        others.pop(term, None)
+    return dict(related)
+
+
+def _put(into: dict[str, float], terms: Iterable[str], strength: float) -> None:
+    for term in terms:
+        into[term] = max(into.get(term, 0.0), strength)
+
+
+def _terms(word: str) -> list[str]:
+    """Return the term of a word; of a word with hyphens the last part, which says what it is."""
+    return content_terms(word)[-1:]
+
+
+def _english_lemma(word: str) -> str:
+    return str(simplemma.lemmatize(word.lower(), lang="en")).lower()
+
+
+@cache
+def _english_forms(word: str) -> frozenset[str]:
+    """Return the terms of an English word and of its regular forms, as texts have them."""
+    stem = word.removesuffix("e")
+    forms = [word, f"{word}s", f"{stem}ed", f"{stem}ing"]
+    if word.endswith("y"):
+        forms += [f"{word[:-1]}ies", f"{word[:-1]}ied"]
+    return frozenset(term for form in forms for term in content_terms(form))

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+
+from index.lexicon import Asked, Lexicon, shipped_lexicon
+from index.lexicon.reading import read_dictionary, read_thesaurus
+from index.terms import content_terms
+
+THESAURUS = """
+Katze Mieze > Kater ~ Haustier
+sterben umkommen ~ tot
+"""
+DICTIONARY = """
+cat: Katze
+die died: sterben tot
+war: Krieg
+rat: Ratte
+advice: Rat
+prime_minister premier: Premierminister
+mayor: Bürgermeister
+"""
+
+
+@pytest.fixture
+def lexicon() -> Lexicon:
+    return Lexicon(read_thesaurus(THESAURUS), read_dictionary(DICTIONARY))
+
+
+def term(word: str) -> str:
+    return content_terms(word)[0]
+
+
+def asked(lexicon: Lexicon, word: str, language: str | None) -> Asked:
+    (only,) = lexicon.asked(word, language)
+    return only
+
+
+def test_a_narrower_word_answers_for_the_broader_one_only(lexicon: Lexicon) -> None:
+    related = asked(lexicon, "Katzen", "de").related
+    assert related[term("Mieze")] > related[term("Kater")] > related[term("Haustier")] > 0
+    assert asked(lexicon, "Kater", "de").related == {}
+
+
+def test_an_inflected_verb_has_the_words_of_its_group(lexicon: Lexicon) -> None:
+    assert asked(lexicon, "starben", "de").related["umkomm"] > 0.7
+
+
+def test_a_word_is_not_related_to_itself(lexicon: Lexicon) -> None:
+    assert term("Katze") not in asked(lexicon, "Katze", "de").related
+
+
+def test_an_english_word_has_its_translation_and_for_less_what_is_near_it(
+    lexicon: Lexicon,
+) -> None:
+    related = asked(lexicon, "cats", "en").related
+    assert related[term("Katze")] > related[term("Mieze")] > 0
+
+
+@pytest.mark.parametrize("word", ["Rat", "Krieg", "War", "die"])
+def test_a_german_question_has_no_english_meanings(lexicon: Lexicon, word: str) -> None:
+    german = {term("Ratte"), term("Krieg"), term("sterben")}
+    assert not any(german & a.related.keys() for a in lexicon.asked(word, "de"))
+
+
+def test_an_english_word_that_german_skips_is_asked_by_its_translation_alone(
+    lexicon: Lexicon,
+) -> None:
+    war = asked(lexicon, "war", "en")
+    assert war.only_related
+    assert term("Krieg") in war.related
+    assert lexicon.asked("war", "de") == []
+
+
+def test_words_that_only_frame_an_english_question_are_not_asked(lexicon: Lexicon) -> None:
+    assert [a.word for a in lexicon.asked("How many cats did the mayor have?", "en")] == [
+        "cats",
+        "mayor",
+    ]
+
+
+def test_a_phrase_of_two_words_counts_for_both(lexicon: Lexicon) -> None:
+    first, second = lexicon.asked("prime ministers", "en")
+    assert first.related == second.related == {term("Premierminister"): pytest.approx(0.85)}
+
+
+def test_a_german_question_finds_english_words_in_all_their_forms(lexicon: Lexicon) -> None:
+    related = asked(lexicon, "Bürgermeister", "de").related
+    assert {*content_terms("mayor"), *content_terms("mayors")} <= related.keys()
+
+
+def test_without_a_language_nothing_is_related(lexicon: Lexicon) -> None:
+    assert asked(lexicon, "Katze", None).related == {}
+    assert asked(lexicon, "Katze", "fr").related == {}
+
+
+def test_the_lexicon_that_ships_is_read_and_is_shared() -> None:
+    lexicon = shipped_lexicon()
+    assert lexicon is shipped_lexicon()
+    assert asked(lexicon, "starben", "de").related["tot"] > 0.5
+    assert asked(lexicon, "soldiers", "en").related["soldat"] > 0.5
