@@ -1,0 +1,1 @@
+"""How the German-English model is made. Nothing here is imported when Beleg runs."""
