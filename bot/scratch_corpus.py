@@ -26,16 +26,21 @@ def scratch_corpus(
     files: Sequence[Path], embedder: Embedder, progress: Progress[object]
 ) -> Iterator[Corpus]:
     """Ingest JSON-lines files of articles; SettingError for a file that is none."""
-    records = [record for path in files for record in read_records(path)]
     with tempfile.TemporaryDirectory(prefix="beleg-scratch-") as directory:
         library = Library(Path(directory), embedder)
         try:
             corpus = library.corpus("scratch")
-            for record in progress(records, "articles"):
-                _add(corpus, record)
+            fill(corpus, files, progress)
             yield corpus
         finally:
             library.close()
+
+
+def fill(corpus: Corpus, files: Sequence[Path], progress: Progress[object]) -> None:
+    """Add the articles of JSON-lines files; SettingError for a file that is none."""
+    records = [record for path in files for record in read_records(path)]
+    for record in progress(records, "articles"):
+        _add(corpus, record)
 
 
 def read_records(path: Path) -> list[dict[str, object]]:

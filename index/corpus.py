@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from index.lexical_index import LexicalIndex
+from index.lexicon import Lexicon
 from index.protocols import Embedder, VectorIndex, Vectors
 from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse
 from index.split import split_passages
@@ -53,11 +54,19 @@ class Corpus:
     """Safe to use from several threads. Embedding, the slow part, happens outside the lock."""
 
     def __init__(
-        self, path: Path, embedder: Embedder, fusion: FusionWeights = SHIPPED_FUSION
+        self,
+        path: Path,
+        embedder: Embedder,
+        fusion: FusionWeights = SHIPPED_FUSION,
+        lexicon: Lexicon | None = None,
     ) -> None:
-        """Open or create the corpus in a file; raises StoreError where that is impossible."""
+        """Open or create the corpus in a file; raises StoreError where that is impossible.
+
+        For measurements, other weights and another lexicon than those that ship with Beleg.
+        """
         self._embedder = embedder
         self._fusion = fusion
+        self._lexicon = lexicon
         self._store = Store(path, embedder.name)
         self._lock = threading.RLock()
         self._built: _Indexes | None = None
@@ -157,7 +166,7 @@ class Corpus:
     def _indexes(self) -> _Indexes:
         """Return the indexes, built from the store where they are missing or were distrusted."""
         if self._built is None:
-            built = _Indexes(FaissVectorIndex(), LexicalIndex())
+            built = _Indexes(FaissVectorIndex(), LexicalIndex(self._lexicon))
             passages: list[StoredPassage] = []
             for some, vectors in self._store.everything():
                 built.vectors.add([i for passage in some for i in passage.sentence_ids], vectors)
