@@ -46,6 +46,13 @@ class Reader(Protocol):
         """
 
 
+class LanguageModel(Protocol):
+    """Says something to instructions and material. Safe in several threads; may take seconds."""
+
+    def complete(self, instructions: str, material: str) -> str:
+        """Return what it says; ModelError where it cannot be reached."""
+
+
 class VectorIndex(Protocol):
     """Inner-product search over unit vectors by id. Ids are never positions."""
 

@@ -36,7 +36,12 @@ HIDDEN_CALLS = {
     "urllib.robotparser.RobotFileParser.read",
 }
 # The way to the network, and what describes it.
-ASYNCHRONOUS = {"index/dial.py", "index/fetch.py", "index/protocols.py"}
+ASYNCHRONOUS = {
+    "index/dial.py",
+    "index/fetch.py",
+    "index/language_model.py",
+    "index/protocols.py",
+}
 
 
 def sources(package: str) -> list[Path]:
