@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from bot.language import language_of
 from bot.types import Language
@@ -14,6 +15,7 @@ from index.errors import SettingError
 
 _CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LAST_PORT = 65535
+_LONGEST_WAIT = 600.0  # seconds; Discord drops a question after 15 minutes
 
 
 def _about(variable: str, default: str, explanation: str) -> dict[str, str]:
@@ -54,12 +56,58 @@ class Settings:
             "start with an empty data directory.",
         ),
     )
+    reader: str | None = field(
+        metadata=_about(
+            "BELEG_READER",
+            "none",
+            "Directory of a question-answering model for transformers, which then reads the best "
+            "sentences of every question. Weights can be learned for it.",
+        ),
+    )
     weights: Path | None = field(
         metadata=_about(
             "BELEG_WEIGHTS",
             "the weights of the bundled model",
             "File of weights that `beleg train` has written, by which sentences are chosen. "
             "Another model needs its own.",
+        ),
+    )
+    selector_url: str | None = field(
+        metadata=_about(
+            "BELEG_SELECTOR_URL",
+            "none",
+            "Base address of an OpenAI-compatible language model, such as "
+            "http://127.0.0.1:11434/v1, that selects and orders quotations. Questions and "
+            "sentences are sent there.",
+        ),
+    )
+    selector_model: str | None = field(
+        metadata=_about(
+            "BELEG_SELECTOR_MODEL",
+            "none",
+            "Name of the language model at that address; needed with it.",
+        ),
+    )
+    selector_key: str | None = field(
+        repr=False,
+        metadata=_about(
+            "BELEG_SELECTOR_KEY",
+            "none",
+            "Key for that address, where it wants one.",
+        ),
+    )
+    selector_key_file: Path | None = field(
+        metadata=_about(
+            "BELEG_SELECTOR_KEY_FILE",
+            "none",
+            "File that holds the key, for container secrets; BELEG_SELECTOR_KEY goes first.",
+        ),
+    )
+    selector_timeout: float = field(
+        metadata=_about(
+            "BELEG_SELECTOR_TIMEOUT",
+            "20",
+            "Seconds that a question waits for the language model; then it is answered without.",
         ),
     )
     discord_token: str | None = field(
@@ -96,12 +144,11 @@ class Settings:
 
     def read_token(self) -> str | None:
         """Return the Discord token, read from its file if need be; SettingError if unreadable."""
-        if self.discord_token or self.discord_token_file is None:
-            return self.discord_token
-        try:
-            return self.discord_token_file.read_text(encoding="utf-8").strip() or None
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingError("token_file_unreadable", path=self.discord_token_file) from error
+        return _secret(self.discord_token, self.discord_token_file, "token_file_unreadable")
+
+    def read_selector_key(self) -> str | None:
+        """Return the language model's key, from its file if need be; SettingError if unreadable."""
+        return _secret(self.selector_key, self.selector_key_file, "selector_key_file_unreadable")
 
 
 class Documentation(NamedTuple):
@@ -140,15 +187,20 @@ def read_settings(
     def value(variable: str) -> str | None:
         return environment.get(variable, "").strip() or None
 
-    weights, token_file = value("BELEG_WEIGHTS"), value("BELEG_DISCORD_TOKEN_FILE")
     return Settings(
         data=_data_directory(environment, data or value("BELEG_DATA")),
         corpus=_corpus(corpus or value("BELEG_CORPUS") or "local"),
         language=read_language(environment, language),
-        model=value("BELEG_MODEL"),
-        weights=Path(weights).expanduser() if weights else None,
+        model=_model(value("BELEG_MODEL")),
+        reader=_model(value("BELEG_READER")),
+        weights=_path(value("BELEG_WEIGHTS")),
+        selector_url=_selector_url(value("BELEG_SELECTOR_URL"), value("BELEG_SELECTOR_MODEL")),
+        selector_model=value("BELEG_SELECTOR_MODEL"),
+        selector_key=value("BELEG_SELECTOR_KEY"),
+        selector_key_file=_path(value("BELEG_SELECTOR_KEY_FILE")),
+        selector_timeout=_seconds(value("BELEG_SELECTOR_TIMEOUT") or "20"),
         discord_token=value("BELEG_DISCORD_TOKEN"),
-        discord_token_file=Path(token_file).expanduser() if token_file else None,
+        discord_token_file=_path(value("BELEG_DISCORD_TOKEN_FILE")),
         fetch_allow=_hosts(value("BELEG_FETCH_ALLOW") or ""),
         contact=_contact(value("BELEG_CONTACT")),
     )
@@ -186,6 +238,50 @@ def _corpus(name: str) -> str:
     if not _CORPUS_NAME.fullmatch(name):
         raise SettingError("corpus_name", name=name[:80])
     return name
+
+
+def _secret(stated: str | None, file: Path | None, code: str) -> str | None:
+    if stated or file is None:
+        return stated
+    try:
+        return file.read_text(encoding="utf-8").strip() or None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(code, path=file) from error
+
+
+def _path(name: str | None) -> Path | None:
+    return Path(name).expanduser() if name else None
+
+
+def _model(name: str | None) -> str | None:
+    """Leave a name of the hub as it is: no path would be spelled like it."""
+    return str(Path(name).expanduser()) if name and name.startswith("~") else name
+
+
+def _selector_url(url: str | None, model: str | None) -> str | None:
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise SettingError("selector_url") from error
+    # A key has a setting of its own; here it would stand in messages.
+    if not good or "@" in parts.netloc or parts.query or parts.fragment:
+        raise SettingError("selector_url")
+    if model is None:
+        raise SettingError("selector_model_missing")
+    return url
+
+
+def _seconds(stated: str) -> float:
+    try:
+        seconds = float(stated)
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds <= _LONGEST_WAIT:
+        raise SettingError("selector_timeout", value=stated[:80])
+    return seconds
 
 
 def _hosts(listed: str) -> frozenset[str]:

@@ -22,6 +22,10 @@ def test_everything_has_a_default() -> None:
     assert settings.corpus == "local"
     assert settings.language is Language.GERMAN
     assert settings.model is None
+    assert settings.reader is None
+    assert settings.selector_url is None
+    assert settings.selector_timeout == 20.0
+    assert settings.read_selector_key() is None
     assert settings.read_token() is None
     assert settings.fetch_allow == frozenset()
     assert settings.contact is None
@@ -80,6 +84,18 @@ def test_fetch_allow_is_a_list_of_hosts_with_ports() -> None:
         ("BELEG_FETCH_ALLOW", "wiki.lan:70000", "fetch_allow"),
         ("BELEG_FETCH_ALLOW", ":80", "fetch_allow"),
         ("BELEG_CONTACT", "me\r\nX-Evil: 1", "contact"),
+        ("BELEG_SELECTOR_URL", "127.0.0.1:11434", "selector_url"),
+        ("BELEG_SELECTOR_URL", "file:///etc/passwd", "selector_url"),
+        ("BELEG_SELECTOR_URL", "http:///v1", "selector_url"),
+        ("BELEG_SELECTOR_URL", "http://[::1/v1", "selector_url"),
+        ("BELEG_SELECTOR_URL", "http://host:99999/v1", "selector_url"),
+        ("BELEG_SELECTOR_URL", "https://ada:secret@host/v1", "selector_url"),
+        ("BELEG_SELECTOR_URL", "https://host/v1?key=secret", "selector_url"),
+        ("BELEG_SELECTOR_URL", "http://127.0.0.1:11434/v1", "selector_model_missing"),
+        ("BELEG_SELECTOR_TIMEOUT", "bald", "selector_timeout"),
+        ("BELEG_SELECTOR_TIMEOUT", "0", "selector_timeout"),
+        ("BELEG_SELECTOR_TIMEOUT", "nan", "selector_timeout"),
+        ("BELEG_SELECTOR_TIMEOUT", "601", "selector_timeout"),
     ],
 )
 def test_a_value_without_sense_gets_a_sentence(variable: str, value: str, code: str) -> None:
@@ -90,6 +106,7 @@ def test_a_value_without_sense_gets_a_sentence(variable: str, value: str, code: 
         sentence = say_error(language, caught.value)
         assert variable in sentence
         assert "{" not in sentence
+        assert "secret" not in sentence
 
 
 def test_without_a_home_the_directory_must_be_chosen() -> None:
@@ -112,8 +129,38 @@ def test_the_token_may_lie_in_a_file(tmp_path: Path) -> None:
     assert str(secret) in say_error(Language.GERMAN, caught.value)
 
 
-def test_the_token_is_never_shown() -> None:
-    assert "geheim" not in repr(read_settings({**HOME, "BELEG_DISCORD_TOKEN": "geheim"}))
+def test_a_language_model_is_an_address_and_a_name() -> None:
+    settings = read_settings(
+        {**HOME, "BELEG_SELECTOR_URL": "http://[::1]:11434/v1", "BELEG_SELECTOR_MODEL": "tiny"}
+    )
+    assert (settings.selector_url, settings.selector_model) == ("http://[::1]:11434/v1", "tiny")
+
+
+def test_the_key_may_lie_in_a_file(tmp_path: Path) -> None:
+    secret = tmp_path / "key"
+    secret.write_text("abc\n")
+    environment = {**HOME, "BELEG_SELECTOR_KEY_FILE": str(secret)}
+    assert read_settings(environment).read_selector_key() == "abc"
+    assert read_settings({**environment, "BELEG_SELECTOR_KEY": "x"}).read_selector_key() == "x"
+    secret.unlink()
+    with pytest.raises(SettingError) as caught:
+        read_settings(environment).read_selector_key()
+    assert caught.value.code == "selector_key_file_unreadable"
+    assert str(secret) in say_error(Language.GERMAN, caught.value)
+
+
+def test_a_model_may_lie_at_home_or_bear_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ada")
+    settings = read_settings(
+        {**HOME, "BELEG_MODEL": "~/e5", "BELEG_READER": "owner/reader", "BELEG_WEIGHTS": "~/w.json"}
+    )
+    assert (settings.model, settings.reader) == ("/home/ada/e5", "owner/reader")
+    assert settings.weights == Path("/home/ada/w.json")
+
+
+@pytest.mark.parametrize("variable", ["BELEG_DISCORD_TOKEN", "BELEG_SELECTOR_KEY"])
+def test_a_secret_is_never_shown(variable: str) -> None:
+    assert "geheim" not in repr(read_settings({**HOME, variable: "geheim"}))
 
 
 def test_every_setting_is_explained() -> None:
