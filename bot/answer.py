@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from bot.features import candidates
-from bot.highlight import highlight
 from bot.question import understand
+from bot.quotes import quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
-from bot.reading import fitting, read_words, with_readings
+from bot.reading import fitting, with_readings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
 from index.protocols import Reader
 from index.reading import Excerpt
-from index.terms import tokens
 from index.types import Hit, Retrieval, StoredArticle
 
 PASSAGES = 12  # whose sentences are considered
-_QUOTES = 3
 _NEAREST = 3
-# Further quotations may be less likely answers than a single one must be: by this factor.
-_COMPANION = 0.5
-# ... and by this one than the first.
-_FOLLOWING = 0.15
 # Share of a question, by rarity, that an article must have words for. One in 150 questions that
 # newspaper articles do answer lies below.
 _SHARED = 0.3
-# Words are marked as the answer only in a sentence that is sure enough to be one: measured, nine
-# marks in ten are right above this and eight in ten without it.
-_SURE = 0.25
 
 
 class Answering:
@@ -55,8 +48,8 @@ class Answering:
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
-            floor = max(_COMPANION * self._weights.threshold, _FOLLOWING * best)
-            quotes = _quotes(corpus, question, [c for c in choices if c.confidence >= floor])
+            shown = worth_showing(choices, self._weights.threshold)
+            quotes = quotations(question, shown, partial(_still_stored, corpus))
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in quotes),
@@ -68,7 +61,8 @@ class Answering:
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:
         """Return what would be quoted if Beleg were never silent: for measurement only."""
         question = understand(text)
-        return _quotes(corpus, question, self.choices(corpus, question, retrieval))
+        choices = self.choices(corpus, question, retrieval)
+        return quotations(question, choices, partial(_still_stored, corpus))
 
     def choices(
         self, corpus: Corpus, question: Question, retrieval: Retrieval | None = None
@@ -89,24 +83,6 @@ class Answering:
         """Return how much a corpus holds."""
         size = corpus.size()
         return ArchiveExtent(size.articles, size.first, size.last)
-
-
-def _quotes(corpus: Corpus, question: Question, choices: list[Choice]) -> list[Quote]:
-    quotes: list[Quote] = []
-    said: set[tuple[str, ...]] = set()
-    for choice in choices:
-        if len(quotes) == _QUOTES:
-            break
-        sentence = choice.candidate.sentence
-        # All words count, also the small ones: "8.000" and "keine 8.000" are not the same.
-        words = tuple(token.term for token in tokens(sentence.text))
-        if words not in said and _still_stored(corpus, choice):
-            said.add(words)
-            marked = None
-            if choice.confidence >= _SURE:
-                marked = highlight(question, sentence) or read_words(question, choice.candidate)
-            quotes.append(Quote(choice.candidate.hit.stored, sentence, choice.confidence, marked))
-    return quotes
 
 
 def _is_about(question: Question, choice: Choice) -> bool:

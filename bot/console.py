@@ -164,6 +164,7 @@ def _quote_record(quote: Quote) -> dict[str, Any]:
         "text": quote.text,
         "start": quote.span.start,
         "end": quote.span.end,
+        "sentence": [quote.sentence.start, quote.sentence.end],
         "highlight": [mark.start, mark.end] if mark else None,
         **_pick(article_record(quote.stored), *_SOURCE),
     }

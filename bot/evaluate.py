@@ -87,11 +87,12 @@ def judge(
     right = [hit.stored.article.source_id in expected.answers for hit in found.hits[:_RANKED]]
     # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
     quotes = answer.quotes or answering.quotes(corpus, expected.text, _best(found))
+    sentences = [sentence for quote in quotes for sentence in quote.parted()]
     judged = Judged(
         expected=expected,
         kind=answer.question.kind,
         article_rank=_first(right),
-        quote_rank=_first([is_right(q, q.stored.article.source_id, expected) for q in quotes]),
+        quote_rank=_first([is_right(s, s.stored.article.source_id, expected) for s in sentences]),
         answered=answer.answered,
         confidence=answer.confidence,
         verbatim=all(

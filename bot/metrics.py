@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.damage import DAMAGES
 from bot.question_set import Expected
 from bot.types import AnswerKind, Quote
-from index.types import Article
+from index.types import Span
 
 Figures = dict[str, float | int | None]
 
@@ -63,14 +63,17 @@ class Judged:
 
 
 def is_right(quote: Quote, source_id: str | None, expected: Expected) -> bool:
-    """Whether a quotation is of a right article, holds an answer and overlaps the gold sentence."""
+    """Whether a quotation is of a right article, holds an answer and overlaps the gold sentence.
+
+    Its answering sentence is judged: context is no second try.
+    """
     accepted = expected.answers.get(source_id or "", ())
-    text = normal(quote.text)
+    text = normal(quote.sentence.text)
     if not any(normal(answer) in text for answer in accepted):
         return False
     if expected.gold_sentence is None:
         return True
-    return _overlaps(quote, normal(expected.gold_sentence))
+    return _overlaps(quote.sentence, normal(expected.gold_sentence))
 
 
 def highlight_is_right(quote: Quote, source_id: str | None, expected: Expected) -> bool:
@@ -100,14 +103,14 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
-def _overlaps(quote: Quote, gold: str) -> bool:
-    article: Article = quote.stored.article
-    position = normal(article.text).find(gold)
+def _overlaps(sentence: Span, gold: str) -> bool:
+    text = sentence.article.text
+    position = normal(text).find(gold)
     if position < 0:
         # Told by another article, in other words: holding the answer must do.
         return True
-    start = len(normal(article.text[: quote.span.start] + "|")) - 1
-    return start < position + len(gold) and position < start + len(normal(quote.text))
+    start = len(normal(text[: sentence.start] + "|")) - 1
+    return start < position + len(gold) and position < start + len(normal(sentence.text))
 
 
 def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures:

@@ -38,11 +38,11 @@ class _Room:
     address: int
 
 
-# From generous to what fits under all circumstances. Fewer quotations come before shorter ones, and
-# both before a link that no longer scrolls.
+# From generous to what fits under all circumstances. Context goes before quotations, these before
+# they are shortened, and all before a link that no longer scrolls.
 _ROOMS = (
-    _Room(quotes=5, quote=400, title=120, outlet=60, address=700),
-    _Room(quotes=4, quote=400, title=120, outlet=60, address=600),
+    _Room(quotes=3, quote=600, title=120, outlet=60, address=700),
+    _Room(quotes=3, quote=500, title=120, outlet=60, address=600),
     _Room(quotes=3, quote=400, title=120, outlet=60, address=600),
     _Room(quotes=3, quote=300, title=100, outlet=60, address=500),
     _Room(quotes=2, quote=400, title=100, outlet=60, address=600),
@@ -133,11 +133,15 @@ def _interpretation(answer: Answer, language: Language) -> list[str]:
 
 
 def _quote(quote: Quote, number: int, language: Language, room: _Room) -> str:
-    """Quotation marks and the number stand outside; what lies between is the article's."""
-    span = shorten(quote.span, quote.highlight, room.quote)
+    """Quotation marks and the number stand outside; what lies between is the article's.
+
+    Where there is no room for the context, the answering sentence stands without it.
+    """
+    whole = quote.span if len(quote.text) <= room.quote else quote.sentence
+    span = shorten(whole, quote.highlight, room.quote)
     opening, closing = say(language, "answer.opening_mark"), say(language, "answer.closing_mark")
-    before = f"{ELLIPSIS} " if span.start > quote.span.start else ""
-    after = f" {ELLIPSIS}" if span.end < quote.span.end else ""
+    before = f"{ELLIPSIS} " if span.start > whole.start else ""
+    after = f" {ELLIPSIS}" if span.end < whole.end else ""
     words = _emphasised(span, quote.highlight)
     text = f"{before}{opening}{words}{closing}{after} {escape(f'[{number}]')}"
     return "\n".join(f"> {line}" for line in _LINE_BREAK.split(text))
@@ -164,7 +168,7 @@ def _bold(match: re.Match[str]) -> str:
 
 
 def _source(citation: Citation, language: Language, room: _Room) -> str:
-    spans = [quote.span for quote in citation.quotes]
+    spans = [quote.sentence for quote in citation.quotes]
     address = safe_address(citation.stored.article.url)
     link = scroll_link(address, spans) if address else None
     if link is None or units(link) > room.address:

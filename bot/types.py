@@ -45,29 +45,45 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a stored article. `highlight` is the answering part, in offsets of the article."""
+    """Words of a stored article, one stretch of it.
+
+    `highlight` is the answering part. `answering` are the sentences that were chosen as answers,
+    the best first, where the quotation holds more than one sentence; the others are context.
+    """
 
     stored: StoredArticle
     span: Span
     confidence: float
     highlight: Span | None = None
+    answering: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a quotation of another article, and a highlight outside the quotation."""
+        """Refuse a quotation of another article, and parts that lie outside the quotation."""
         if self.span.article is not self.stored.article:
             raise ValueError("a quote must come from its article")
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError("confidence is a probability")
-        mark = self.highlight
-        if mark is not None:
-            inside = self.span.start <= mark.start and mark.end <= self.span.end
-            if mark.article is not self.stored.article or not inside:
-                raise ValueError("a highlight lies inside its quote")
+        for part in (*self.answering, *([self.highlight] if self.highlight else [])):
+            inside = self.span.start <= part.start and part.end <= self.span.end
+            if part.article is not self.stored.article or not inside:
+                raise ValueError("highlight and sentences lie inside their quote")
 
     @property
     def text(self) -> str:
         """The exact slice of the stored text."""
         return self.span.text
+
+    @property
+    def sentence(self) -> Span:
+        """The sentence that answers, without its context."""
+        return self.answering[0] if self.answering else self.span
+
+    def parted(self) -> tuple[Quote, ...]:
+        """Return a quotation of each answering sentence, without context: for measurement."""
+        return tuple(
+            Quote(self.stored, sentence, self.confidence, None, (sentence,))
+            for sentence in self.answering or (self.span,)
+        )
 
 
 @dataclass(frozen=True, slots=True)

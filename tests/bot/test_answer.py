@@ -49,7 +49,7 @@ def test_an_answer_quotes_the_sentence_that_answers(corpus: Corpus) -> None:
     answer = TALKATIVE.answer(corpus, KURSK)
     assert answer.answered
     assert answer.quotes[0].stored == stored
-    assert answer.quotes[0].text == "In Kursk sind rund 8.000 Soldaten."
+    assert answer.quotes[0].sentence.text == "In Kursk sind rund 8.000 Soldaten."
     assert answer.question.text == KURSK
     assert answer.confidence == answer.quotes[0].confidence
     assert (answer.archive.articles, answer.archive.first, answer.archive.last) == (
@@ -107,7 +107,9 @@ def test_every_quote_is_an_exact_slice_of_the_stored_text(text: str) -> None:
 def test_markdown_and_footnotes_stay_in_the_quote(corpus: Corpus) -> None:
     sentence = "In **Kursk** sind laut Bericht[3] rund `8.000` Soldaten (@everyone)."
     corpus.add(make_article(f"Es regnet.  {sentence} Danach kam nichts."))
-    assert TALKATIVE.answer(corpus, KURSK).quotes[0].text == sentence
+    quote = TALKATIVE.answer(corpus, KURSK).quotes[0]
+    assert quote.sentence.text == sentence
+    assert sentence in quote.text
 
 
 class Meanwhile(Corpus):

@@ -161,6 +161,7 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
                 "text": SENTENCE,
                 "start": 27,
                 "end": 63,
+                "sentence": [27, 63],
                 "highlight": [32, 37],
                 "article_id": 7,
                 "title": "Truppen in Kursk",
@@ -240,7 +241,7 @@ async def test_the_conversation_begins_with_what_there_is(conversation: Conversa
 
 async def test_a_line_is_a_question(conversation: Conversation) -> None:
     said = await conversation.reply("Wie viele Soldaten stehen in Kursk?\n")
-    assert "„Rund 8.000 Soldaten stehen in Kursk.“" in said
+    assert "Rund 8.000 Soldaten stehen in Kursk." in said
 
 
 @pytest.mark.parametrize("line", ["?!", "x" * 6000, "/unbekannt", "/hilfe", "/ARTIKEL", "🙂"])

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,3 +252,16 @@ def test_the_area_turns_round_with_its_sides(one: list[float], other: list[float
     assert there is not None
     assert back is not None
     assert there + back == pytest.approx(1.0, abs=0.002)
+
+
+def test_the_context_of_a_sentence_is_no_second_try() -> None:
+    whole = quote("In Kursk sind\nrund 8.000 Soldaten. Das sagte Wood.")
+    article = whole.stored.article
+    start = article.text.index("Das")
+    sentence = Span(article, start, start + len("Das sagte Wood."))
+    with_context = replace(whole, answering=(sentence,))
+    wanted = expected({"a": ("8.000",)})
+    assert is_right(whole, "a", wanted)
+    assert not is_right(with_context, "a", wanted)
+    assert is_right(with_context, "a", expected({"a": ("Wood",)}, "Das sagte Wood."))
+    assert not is_right(with_context, "a", expected({"a": ("Wood",)}, "In Kursk sind rund 8.000"))

@@ -1,0 +1,122 @@
+"""Which of the sentences considered are shown, and as which quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from bot.context import MOST_WORDS, context, stands_alone
+from bot.copies import same_words
+from bot.highlight import highlight
+from bot.rank import Choice
+from bot.reading import read_words
+from bot.types import Question, Quote
+from index.types import Span
+
+MOST = 3
+# How sure a further sentence must be, as a factor of the threshold and of the first one's
+# confidence: less where it stands in the same article, which is about the matter anyway.
+_FROM_THE_SAME = (0.25, 0.03)
+_FROM_ANOTHER = (0.5, 0.05)
+# Among the two best, one that can stand alone goes first where it is as sure but for this.
+_AS_SURE = 0.02
+# Words are marked as the answer only in a sentence that is sure enough to be one: measured, nine
+# marks in ten are right above this and eight in ten without it.
+_SURE = 0.25
+
+
+def worth_showing(choices: Sequence[Choice], threshold: float) -> list[Choice]:
+    """Return the first choice, and those behind it that may add something."""
+    if not choices:
+        return []
+    first = choices[0]
+
+    def adds(choice: Choice) -> bool:
+        same = choice.candidate.hit.stored.id == first.candidate.hit.stored.id
+        of_threshold, of_first = _FROM_THE_SAME if same else _FROM_ANOTHER
+        return choice.confidence >= max(of_threshold * threshold, of_first * first.confidence)
+
+    return [first, *filter(adds, choices[1:])]
+
+
+def quotations(
+    question: Question,
+    choices: Iterable[Choice],
+    is_stored: Callable[[Choice], bool],
+    *,
+    in_order: bool = False,
+) -> list[Quote]:
+    """Return quotations of the best choices, at most three sentences, without copies.
+
+    `is_stored` says whether what is quoted is still there. Their order stays as it is with
+    `in_order`, else one that can stand alone may go first.
+    """
+    picked: list[Choice] = []
+    for choice in choices:
+        if len(picked) == MOST:
+            break
+        text = choice.candidate.sentence.text
+        known = any(same_words(text, other.candidate.sentence.text) for other in picked)
+        if not known and is_stored(choice):
+            picked.append(choice)
+    quotes: list[Quote] = []
+    for choice in picked if in_order else _alone_first(picked):
+        _add(quotes, _quote(question, choice))
+    return quotes
+
+
+def _alone_first(picked: list[Choice]) -> list[Choice]:
+    if len(picked) > 1:
+        first, second, *rest = picked
+        as_sure = second.confidence >= first.confidence - _AS_SURE
+        alone = [stands_alone(choice.candidate.sentence.text) for choice in (first, second)]
+        if as_sure and alone == [False, True]:
+            return [second, first, *rest]
+    return picked
+
+
+def _quote(question: Question, choice: Choice) -> Quote:
+    sentence, hit = choice.candidate.sentence, choice.candidate.hit
+    marked = None
+    if choice.confidence >= _SURE:
+        marked = highlight(question, sentence) or read_words(question, choice.candidate)
+    before = context(sentence, hit.passage.sentences)
+    span = sentence if before is None else _joined(before, sentence)
+    return Quote(hit.stored, span, choice.confidence, marked, (sentence,))
+
+
+def _add(quotes: list[Quote], new: Quote) -> None:
+    """Append a quotation, or make it part of one that it touches: no sentence is shown twice."""
+    alone = replace(new, span=new.sentence)
+    for i, quote in enumerate(quotes):
+        if quote.stored.id != new.stored.id:
+            continue
+        for version in (new, alone):
+            if _touch(quote.span, version.span):
+                span = _joined(quote.span, version.span)
+                if _within(span, quote.span) or len(span.text.split()) <= MOST_WORDS:
+                    same = Span(span.article, new.sentence.start, new.sentence.end)
+                    quotes[i] = replace(quote, span=span, answering=(*quote.answering, same))
+                    return
+        if _overlap(quote.span, new.span):
+            new = alone
+    quotes.append(new)
+
+
+def _joined(one: Span, other: Span) -> Span:
+    return Span(one.article, min(one.start, other.start), max(one.end, other.end))
+
+
+def _within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _touch(one: Span, other: Span) -> bool:
+    """Whether two spans overlap, or only white space of one paragraph lies between them."""
+    first, second = sorted((one, other), key=lambda span: span.start)
+    between = one.article.text[first.end : second.start]
+    return _overlap(one, other) or not (between.strip() or "\n" in between)
