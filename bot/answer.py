@@ -9,6 +9,7 @@ from bot.question import understand
 from bot.quotes import quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
 from bot.reading import fitting, with_readings
+from bot.selector import Selector
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
@@ -26,10 +27,16 @@ _SHARED = 0.3
 class Answering:
     """Answers from one corpus at a time; keeps nothing between questions."""
 
-    def __init__(self, weights: Weights | None = None, reader: Reader | None = None) -> None:
-        """Take other weights than those that ship with Beleg, and a reader if there is one."""
+    def __init__(
+        self,
+        weights: Weights | None = None,
+        reader: Reader | None = None,
+        selector: Selector | None = None,
+    ) -> None:
+        """Take other weights than those that ship with Beleg; reader and selector if there are."""
         self._weights = fitting(weights or shipped_weights(), reader.name if reader else None)
         self._reader = reader
+        self._selector = selector
 
     def prepare(self) -> None:
         """Load what the first question would otherwise wait for."""
@@ -48,8 +55,11 @@ class Answering:
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
+            selected = self._select(question, choices)
+            if selected == []:
+                best = 0.0  # silence at any threshold
             shown = worth_showing(choices, self._weights.threshold)
-            quotes = quotations(question, shown, partial(_still_stored, corpus))
+            quotes = self._quotations(corpus, question, shown, selected)
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in quotes),
@@ -62,7 +72,23 @@ class Answering:
         """Return what would be quoted if Beleg were never silent: for measurement only."""
         question = understand(text)
         choices = self.choices(corpus, question, retrieval)
-        return quotations(question, choices, partial(_still_stored, corpus))
+        selected = self._select(question, choices) or None
+        return self._quotations(corpus, question, choices, selected)
+
+    def _select(self, question: Question, choices: list[Choice]) -> list[Choice] | None:
+        """Return what the selector would show, None where it has no say."""
+        return self._selector.select(question.text, choices) if self._selector else None
+
+    def _quotations(
+        self,
+        corpus: Corpus,
+        question: Question,
+        shown: list[Choice],
+        selected: list[Choice] | None,
+    ) -> list[Quote]:
+        """Quote what was selected, in that order, else what is to be shown."""
+        chosen, in_order = (shown, False) if selected is None else (selected, True)
+        return quotations(question, chosen, partial(_still_stored, corpus), in_order=in_order)
 
     def choices(
         self, corpus: Corpus, question: Question, retrieval: Retrieval | None = None

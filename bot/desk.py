@@ -38,6 +38,7 @@ class Desk:
     async def prepare(self) -> None:
         """Load what the first question would otherwise wait for."""
         await self._question(self._library.prepare)
+        await self._question(self._answering.prepare)
 
     async def ask(self, corpus: str, text: str) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.

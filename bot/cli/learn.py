@@ -26,6 +26,7 @@ def train(parts: Parts, arguments: argparse.Namespace) -> int:
         parts.embedder,
         answered=arguments.answered / 100.0,
         progress=terminal.tracked,
+        reader=parts.reader(),
     )
     _write(out, trained.as_text())
     if terminal.machine_readable:

@@ -12,11 +12,14 @@ from bot.answer import Answering
 from bot.cli.terminal import Terminal
 from bot.desk import Desk
 from bot.rank import load_weights, shipped_weights
+from bot.selector import Selector
 from bot.settings import Settings
 from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
 from index.fetch import GuardedFetcher, user_agent
+from index.language_model import ChatModel
 from index.library import Library
-from index.protocols import Embedder
+from index.protocols import Embedder, Reader
+from index.reader import TransformersReader
 
 EmbedderFactory = Callable[[str | None], Embedder]
 
@@ -59,14 +62,36 @@ class Parts:
         Only commands that answer ask for it: a wrong file of weights keeps nobody from listing
         articles or from learning new ones.
         """
-        chosen = self.settings.weights
+        chosen, reader = self.settings.weights, self.reader()
         weights = load_weights(chosen) if chosen else shipped_weights()
         # Where nothing was chosen they belong together.
         if (chosen or self.settings.model) and weights.model != self.embedder.name:
             self.terminal.note(
                 "weights_of_another_model", stated=weights.model, model=self.embedder.name
             )
-        return Answering(weights)
+        if reader is not None and weights.reader != reader.name:
+            self.terminal.note("weights_without_reader", reader=reader.name)
+        elif reader is None and weights.reader is not None:
+            self.terminal.note("weights_want_reader", reader=weights.reader)
+        return Answering(weights, reader, self._selector())
+
+    def reader(self) -> Reader | None:
+        """Return the reader of the settings, not loaded yet."""
+        chosen = self.settings.reader
+        return TransformersReader(chosen) if chosen else None
+
+    def _selector(self) -> Selector | None:
+        settings = self.settings
+        if settings.selector_url is None or settings.selector_model is None:
+            return None
+        return Selector(
+            ChatModel(
+                settings.selector_url,
+                settings.selector_model,
+                settings.read_selector_key(),
+                seconds=settings.selector_timeout,
+            )
+        )
 
     @contextmanager
     def library(self) -> Iterator[Library]:

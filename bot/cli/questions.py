@@ -18,9 +18,12 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     terminal = parts.terminal
     with parts.library() as library:
         corpus = library.corpus(parts.settings.corpus)
-        parts.embedder.embed_question("?")  # loading the model is no part of the question's time
+        answering = parts.answering()
+        # Loading the models is no part of the question's time.
+        parts.embedder.embed_question("?")
+        answering.prepare()
         started = time.perf_counter()
-        answer = parts.answering().answer(corpus, " ".join(arguments.question))
+        answer = answering.answer(corpus, " ".join(arguments.question))
         took_ms = (time.perf_counter() - started) * 1000
     if terminal.machine_readable:
         terminal.write_json(answer_record(answer, took_ms))

@@ -13,7 +13,7 @@ from index.errors import ExtractionError, FetchError, NotFoundError, QuestionErr
 from index.library import Library
 from index.protocols import Vectors
 from index.types import Given, Outcome, Page
-from tests.fakes import HashingEmbedder
+from tests.fakes import HashingEmbedder, WordReader
 from tests.making import make_article
 
 PATIENCE = 30
@@ -167,4 +167,12 @@ async def test_closing_waits_for_work_in_progress_and_drops_the_queue(
     assert len(library.corpus("local").articles()) == 1
     with pytest.raises(RuntimeError):
         await desk.ask("local", "Wie viele Soldaten?")
+    library.close()
+
+
+async def test_what_the_first_question_needs_is_loaded_before_it(tmp_path: Path) -> None:
+    library, reader = Library(tmp_path, HashingEmbedder()), WordReader()
+    async with Desk(library, Web(), Answering(reader=reader)) as desk:
+        await desk.prepare()
+        assert len(reader.calls) == 1
     library.close()

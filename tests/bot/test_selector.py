@@ -2,16 +2,21 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from bot.answer import Answering
 from bot.features import Candidate
-from bot.rank import Choice
+from bot.rank import Choice, Weights, shipped_weights
 from bot.selector import INSTRUCTIONS, OFFERED, Selector, material, selected
+from bot.types import Answer
+from index.corpus import Corpus
 from index.errors import ModelError
 from index.split import split_passages
-from index.types import Hit, StoredArticle
-from tests.making import make_article
+from index.types import Hit, Sentence, StoredArticle
+from tests.making import make_article, make_corpus
 
 QUESTION = "Wer regnet?"
 
@@ -157,3 +162,71 @@ def test_the_question_stands_in_no_log(caplog: pytest.LogCaptureFixture) -> None
     for said in (None, "Geheim"):
         Selector(Says(said)).select("Geheim?", THREE)
     assert "Geheim" not in caplog.text
+
+
+TEXT = (
+    "In Kursk sind rund 8.000 Soldaten. In Kursk waren es im Mai noch 300 Soldaten. "
+    "Die Soldaten in Kursk frieren."
+)
+KURSK = "Wie viele Soldaten sind in Kursk?"
+ALWAYS = Weights(shipped_weights().ranking, {"bias": 5.0}, 0.5)
+NEVER = Weights(shipped_weights().ranking, {"bias": -5.0}, 0.5)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    corpus = make_corpus(tmp_path)
+    corpus.add(make_article(TEXT))
+    yield corpus
+    corpus.close()
+
+
+def shown(answer: Answer) -> list[str]:
+    return [sentence.text for quote in answer.quotes for sentence in quote.answering]
+
+
+def test_an_answer_has_what_was_selected_in_that_order(corpus: Corpus) -> None:
+    alone = Answering(ALWAYS).answer(corpus, KURSK)
+    model = Says("[3, 1]")
+    answer = Answering(ALWAYS, selector=Selector(model)).answer(corpus, KURSK)
+    offered = [one["sentence"] for one in json.loads(model.asked[0][1])["sentences"]]
+    assert sorted(offered) == sorted(sentence.text for sentence in split_all(TEXT))
+    assert shown(answer) == [offered[2], offered[0]]
+    assert shown(answer) != shown(alone)
+    assert answer.confidence == alone.confidence
+    for quote in answer.quotes:
+        assert quote.text in TEXT
+
+
+def split_all(text: str) -> tuple[Sentence, ...]:
+    return tuple(s for passage in split_passages(make_article(text)) for s in passage.sentences)
+
+
+def test_where_nothing_was_selected_the_articles_do_not_say(corpus: Corpus) -> None:
+    answer = Answering(ALWAYS, selector=Selector(Says("[]"))).answer(corpus, KURSK)
+    assert not answer.answered
+    assert answer.confidence == 0.0
+    assert [stored.article.text for stored in answer.nearest] == [TEXT]
+
+
+@pytest.mark.parametrize("said", [None, "Satz 2 passt.", "[99]"])
+def test_a_model_that_fails_changes_no_answer(corpus: Corpus, said: str | None) -> None:
+    answer = Answering(ALWAYS, selector=Selector(Says(said))).answer(corpus, KURSK)
+    assert answer == Answering(ALWAYS).answer(corpus, KURSK)
+
+
+def test_where_beleg_is_silent_nobody_is_asked_and_nothing_leaves(corpus: Corpus) -> None:
+    model = Says("[1]")
+    answering = Answering(NEVER, selector=Selector(model))
+    assert not answering.answer(corpus, KURSK).answered
+    assert model.asked == []
+
+
+def test_what_is_measured_is_what_was_selected(corpus: Corpus) -> None:
+    def quoted(said: str) -> str:
+        selector = Selector(Says(said))
+        return Answering(NEVER, selector=selector).quotes(corpus, KURSK)[0].sentence.text
+
+    assert len({quoted("[1]"), quoted("[2]"), quoted("[3]")}) == 3
+    # A measurement of quotations is never silent.
+    assert quoted("[]") == Answering(NEVER).quotes(corpus, KURSK)[0].sentence.text

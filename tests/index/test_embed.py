@@ -15,6 +15,7 @@ from index.errors import ModelError
 from index.prompts import NONE
 from index.protocols import Vectors
 from tests.making import make_corpus
+from tests.tiny_models import build_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -113,34 +114,6 @@ def test_a_corpus_opens_without_loading_the_model(tmp_path: Path) -> None:
     assert corpus.articles() == []
     corpus.close()
     assert "_loaded" not in vars(embedder)
-
-
-def build_model(directory: Path, name: str = "model", **prompts: str) -> Path:
-    """Write a sentence-transformers model that is tiny, and knows next to nothing."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, for this one
-    from sentence_transformers.models import Pooling, Transformer  # noqa: PLC0415 - same
-    from transformers import BertConfig, BertModel, BertTokenizer  # noqa: PLC0415 - same
-
-    plain, whole = directory / "bert", directory / name
-    plain.mkdir()
-    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
-    pieces = [*letters, *(f"##{letter}" for letter in letters), *"0123456789.,?"]
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *pieces]
-    (plain / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizer(vocab_file=str(plain / "vocab.txt")).save_pretrained(plain)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(plain)
-    bert = Transformer(str(plain), max_seq_length=32)
-    model = SentenceTransformer(modules=[bert, Pooling(16)], device="cpu", prompts=prompts)
-    model.save(str(whole))
-    return whole
 
 
 def test_another_model_is_loaded_by_its_directory(tmp_path: Path) -> None:

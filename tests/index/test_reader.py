@@ -12,53 +12,9 @@ from bot.types import Language
 from index.errors import ModelError
 from index.reader import TransformersReader, whole_words
 from index.reading import Excerpt, Reading
+from tests.tiny_models import build_reader
 
-# A network that knows two words by heart: an answer begins with "ada" and ends with "brandt".
-WORDS = ["wer", "leitet", "das", "werk", "ada", "br", "##andt", "##s", "x", *"?.,"]
-VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
 QUESTION = "Wer leitet das Werk?"
-
-
-def build_reader(directory: Path, *, planted: bool = True, headless: bool = False) -> Path:
-    """Write a question-answering model that is tiny; a planted one finds "Ada Brandt"."""
-    import torch  # noqa: PLC0415 - seconds, for this file
-    from transformers import (  # noqa: PLC0415 - same
-        BertConfig,
-        BertForQuestionAnswering,
-        BertModel,
-        BertTokenizer,
-    )
-
-    directory.mkdir()
-    (directory / "vocab.txt").write_text("\n".join(VOCABULARY), encoding="utf-8")
-    BertTokenizer(vocab=str(directory / "vocab.txt")).save_pretrained(directory)
-    torch.manual_seed(0)
-    config = BertConfig(
-        vocab_size=len(VOCABULARY),
-        hidden_size=8,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=8,
-        max_position_embeddings=64,
-    )
-    if headless:
-        BertModel(config).save_pretrained(directory)
-        return directory
-    network = BertForQuestionAnswering(config)
-    if planted:
-        with torch.no_grad():
-            for parameter in network.parameters():
-                parameter.zero_()
-            for name, parameter in network.named_parameters():
-                if name.endswith("LayerNorm.weight"):
-                    parameter.fill_(1.0)
-            words = network.bert.embeddings.word_embeddings.weight
-            for dimension, word in enumerate(["ada", "##andt", "[CLS]"]):
-                words[VOCABULARY.index(word), dimension] = 1.0
-            network.qa_outputs.weight[0, 0] = network.qa_outputs.weight[1, 1] = 4.0
-            network.qa_outputs.weight[:, 2] = 1.0
-    network.save_pretrained(directory)
-    return directory
 
 
 @pytest.fixture(scope="module")
