@@ -10,9 +10,10 @@ from pathlib import Path
 from bot.answer import PASSAGES, Answering
 from bot.damage import DAMAGES
 from bot.metrics import Again, Figures, Judged, figures, highlight_is_right, is_right
+from bot.question import LONGEST
 from bot.question_set import GROUPINGS, Expected, read_questions
 from bot.scratch_corpus import Progress, scratch_corpus
-from index.clean import clean_line
+from bot.types import Quote
 from index.corpus import Corpus
 from index.protocols import Embedder
 from index.types import Retrieval
@@ -88,11 +89,16 @@ def judge(
     # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
     quotes = answer.quotes or answering.quotes(corpus, expected.text, _best(found))
     sentences = [sentence for quote in quotes for sentence in quote.parted()]
+
+    def rank(some: Sequence[Quote]) -> int | None:
+        return _first([is_right(q, q.stored.article.source_id, expected) for q in some])
+
     judged = Judged(
         expected=expected,
         kind=answer.question.kind,
         article_rank=_first(right),
-        quote_rank=_first([is_right(s, s.stored.article.source_id, expected) for s in sentences]),
+        quote_rank=rank(quotes),
+        sentence_rank=rank(sentences),
         answered=answer.answered,
         confidence=answer.confidence,
         verbatim=all(
@@ -127,14 +133,14 @@ def _ask_again(corpus: Corpus, answering: Answering, expected: Expected, found: 
         answered=left.answered,
         confidence=left.confidence,
         found={
-            name: _finds(corpus, damage(expected.text), expected)
+            name: _finds(corpus, answering, damage(expected.text), expected)
             for name, damage in DAMAGES.items()
         },
     )
 
 
-def _finds(corpus: Corpus, text: str, expected: Expected) -> bool:
-    hits = corpus.search(clean_line(text), 1).hits
+def _finds(corpus: Corpus, answering: Answering, text: str, expected: Expected) -> bool:
+    hits = answering.search(corpus, text[:LONGEST], 1)
     return any(hit.stored.article.source_id in expected.answers for hit in hits)
 
 

@@ -39,15 +39,17 @@ class Judged:
     """One question after it was asked.
 
     `kind` is what Beleg takes the question to ask for, `article_rank` the rank (from 1) of the
-    first passage of a right article, `quote_rank` that of the first quotation that is right; both
-    None where there was none. `highlights` and `quote_words` have an entry for each quotation
-    given: whether what is highlighted is right, None where nothing is, and its number of words.
+    first passage of a right article, `quote_rank` that of the first quotation that is right as
+    shown, `sentence_rank` that of the first answering sentence that is right without context; None
+    where there was none. `highlights` and `quote_words` have an entry for each quotation given:
+    whether what is highlighted is right, None where nothing is, and its number of words.
     """
 
     expected: Expected
     kind: AnswerKind
     article_rank: int | None
     quote_rank: int | None
+    sentence_rank: int | None
     answered: bool
     confidence: float
     verbatim: bool
@@ -65,15 +67,15 @@ class Judged:
 def is_right(quote: Quote, source_id: str | None, expected: Expected) -> bool:
     """Whether a quotation is of a right article, holds an answer and overlaps the gold sentence.
 
-    Its answering sentence is judged: context is no second try.
+    Judged is what is shown, context too: `Quote.parted` has the sentences by themselves.
     """
     accepted = expected.answers.get(source_id or "", ())
-    text = normal(quote.sentence.text)
+    text = normal(quote.text)
     if not any(normal(answer) in text for answer in accepted):
         return False
     if expected.gold_sentence is None:
         return True
-    return _overlaps(quote.sentence, normal(expected.gold_sentence))
+    return _overlaps(quote.span, normal(expected.gold_sentence))
 
 
 def highlight_is_right(quote: Quote, source_id: str | None, expected: Expected) -> bool:
@@ -103,14 +105,14 @@ def normal(text: str) -> str:
     return " ".join(text.split())
 
 
-def _overlaps(sentence: Span, gold: str) -> bool:
-    text = sentence.article.text
+def _overlaps(quoted: Span, gold: str) -> bool:
+    text = quoted.article.text
     position = normal(text).find(gold)
     if position < 0:
         # Told by another article, in other words: holding the answer must do.
         return True
-    start = len(normal(text[: sentence.start] + "|")) - 1
-    return start < position + len(gold) and position < start + len(normal(sentence.text))
+    start = len(normal(text[: quoted.start] + "|")) - 1
+    return start < position + len(gold) and position < start + len(normal(quoted.text))
 
 
 def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures:
@@ -135,6 +137,8 @@ def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures
         "mrr@10": _mean(_reciprocal(j.article_rank) for j in answerable),
         "quote_hit@1": _share(_within(j.quote_rank, 1) for j in answerable),
         "quote_hit@3": _share(_within(j.quote_rank, 3) for j in answerable),
+        "sentence_hit@1": _share(_within(j.sentence_rank, 1) for j in answerable),
+        "sentence_hit@3": _share(_within(j.sentence_rank, 3) for j in answerable),
         "answerable_answered": _share(j.answered for j in answerable),
         "unanswerable_answered": _share(j.answered for j in unanswerable),
         "auc": auc(sure, unsure),
@@ -147,6 +151,7 @@ def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures
         **{f"{damage}_loss": _loss(answerable, damage) for damage in DAMAGES},
         "verbatim": _share(j.verbatim for j in judged),
         "quote_words": round(statistics.mean(words), 1) if words else None,
+        "longest_quote": max(words, default=None),
         "p50_ms": round(statistics.median(times), 1) if times else None,
         "p95_ms": round(times[int(len(times) * 0.95)], 1) if times else None,
     }

@@ -90,6 +90,8 @@ def test_the_figures_are_those_computed_by_hand(report: Report) -> None:
         "mrr@10": 0.667,
         "quote_hit@1": 33.3,
         "quote_hit@3": 33.3,
+        "sentence_hit@1": 33.3,
+        "sentence_hit@3": 33.3,
         "answerable_answered": 100.0,
         "unanswerable_answered": 100.0,
         "auc": 0.5,
@@ -104,6 +106,7 @@ def test_the_figures_are_those_computed_by_hand(report: Report) -> None:
         "umlauts_spelled_loss": 0.0,
         "verbatim": 100.0,
         "quote_words": figures["quote_words"],
+        "longest_quote": 7,
     }
     for name in ("p50_ms", "p95_ms"):
         assert report.overall[name] is not None
