@@ -5,13 +5,14 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test lint evaluate train bench clean
+.PHONY: help demo test lint evaluate ablation train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
 	@echo "make test      run the tests"
 	@echo "make lint      ruff and mypy --strict"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
+	@echo "make ablation  measure without each part of it"
 	@echo "make train     learn the weights anew from ../shared/data/train"
 	@echo "make bench     measure speed and memory"
 	@echo "make clean     remove the environment and what was built"
@@ -36,6 +37,9 @@ lint: .venv/installed
 
 evaluate: .venv/installed
 	$(BIN)/python -m tests.evaluate_all
+
+ablation: .venv/installed
+	$(BIN)/python -m tests.ablation
 
 train: .venv/installed
 	$(BIN)/beleg train --articles ../shared/data/train/passages_de.jsonl \

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.features import candidates
+from bot.question import understand
+from bot.question_set import read_questions
+from bot.rank import shipped_weights
+from bot.scratch_corpus import fill
+from bot.train import CONFIDENCE_FIGURES
+from index.corpus import Corpus
+from tests.ablation import (
+    ABLATIONS,
+    GROUPS,
+    Ablation,
+    Material,
+    Search,
+    measure,
+)
+from tests.fakes import HashingEmbedder
+from tests.making import make_article, make_corpus
+from tests.question_sets import write_question_set
+
+# Of `bot.rank.standings` and of readers, which Beleg does not ship with: no figures of sentences.
+ELSEWHERE = {"bias", "score", "margin", "mass", "reader", "reader_relative"}
+QUESTIONS = (
+    "Wie viele Euro kosten die Soldaten in Kursk?",
+    "Wann kamen die Soldaten nach Kursk?",
+    "Wer schickte die Soldaten?",
+    "Wo stehen die Soldaten?",
+    "Warum sind dort Soldaten?",
+    "Sind Soldaten in Kursk?",
+)
+
+
+def known() -> set[str]:
+    return {name for group in GROUPS.values() for name in group}
+
+
+def test_every_figure_of_a_sentence_belongs_to_one_group(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path)
+    corpus.add(make_article())
+    seen = {
+        name
+        for text in QUESTIONS
+        for candidate in candidates(understand(text), corpus.search(text, 5))
+        for name in candidate.figures
+    }
+    assert seen == known()
+    assert sum(map(len, GROUPS.values())) == len(known())
+
+
+def test_what_is_learned_and_what_ships_knows_no_other_figures() -> None:
+    weights = shipped_weights()
+    for names in (weights.ranking, weights.confidence, CONFIDENCE_FIGURES):
+        assert set(names) - known() <= ELSEWHERE
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    directory = tmp_path_factory.mktemp("ablation")
+    files = write_question_set(directory / "set")
+    path = directory / "corpus.sqlite3"
+    corpus = Corpus(path, HashingEmbedder())
+    fill(corpus, [files.articles], lambda items, _: items)
+    corpus.close()
+    questions = tuple(read_questions(files.questions))
+    return Material(path, questions, path, {"xquad_de": questions, "newsqa": questions[:6]})
+
+
+def test_an_ablation_has_its_figures_for_each_set(material: Material) -> None:
+    ablations = [Ablation("nothing"), Ablation("all", groups=frozenset(GROUPS) - {"headline"})]
+    whole, poor = measure(material, HashingEmbedder(), Search(), ablations)
+    assert (whole.label, poor.label) == ("nothing", "all")
+    assert whole.figures["xquad_de quote_hit@1"] == 100.0
+    assert whole.figures["xquad_de article_hit@1"] == poor.figures["xquad_de article_hit@1"]
+    reached = poor.figures["xquad_de quote_hit@1"]
+    assert reached is not None
+    assert reached < 100.0
+    assert whole.figures["newsqa auc"] is not None
+
+
+def test_every_ablation_takes_something_away(material: Material) -> None:
+    first, *others = ABLATIONS
+    assert (first.search, first.figures) == (Search(), frozenset())
+    assert all(other.search != Search() or other.figures for other in others)
+    assert len({one.label for one in ABLATIONS}) == len(ABLATIONS)
