@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.types import Sentence, Span
 
 # With its context a quotation is still to be read at a glance.
-MOST_WORDS = 70
+MOST_WORDS = 60
 
 _OPENERS = "\"'„“”‚‘»«›‹(["
 _CLOSERS = "\"'“”’‘»«›‹)]"

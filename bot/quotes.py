@@ -20,6 +20,8 @@ _FROM_THE_SAME = (0.25, 0.03)
 _FROM_ANOTHER = (0.5, 0.05)
 # Among the two best, one that can stand alone goes first where it is as sure but for this.
 _AS_SURE = 0.02
+# Sentences side by side become one quotation up to here: beyond, two are easier to read.
+_MOST_JOINED = 50
 # Words are marked as the answer only in a sentence that is sure enough to be one: measured, nine
 # marks in ten are right above this and eight in ten without it.
 _SURE = 0.25
@@ -88,35 +90,36 @@ def _quote(question: Question, choice: Choice) -> Quote:
 def _add(quotes: list[Quote], new: Quote) -> None:
     """Append a quotation, or make it part of one that it touches: no sentence is shown twice."""
     alone = replace(new, span=new.sentence)
-    for i, quote in enumerate(quotes):
-        if quote.stored.id != new.stored.id:
-            continue
-        for version in (new, alone):
-            if _touch(quote.span, version.span):
-                span = _joined(quote.span, version.span)
-                if _within(span, quote.span) or len(span.text.split()) <= MOST_WORDS:
-                    same = Span(span.article, new.sentence.start, new.sentence.end)
-                    quotes[i] = replace(quote, span=span, answering=(*quote.answering, same))
-                    return
-        if _overlap(quote.span, new.span):
-            new = alone
-    quotes.append(new)
+    near = [i for i, quote in enumerate(quotes) if quote.stored.id == new.stored.id]
+
+    def free(span: Span, but: int | None = None) -> bool:
+        return not any(_overlap(quotes[i].span, span) for i in near if i != but)
+
+    for version in (new, alone):
+        for i in near:
+            span = _joined(quotes[i].span, version.span)
+            if _may_be_one(quotes[i].span, version.span) and free(span, but=i):
+                same = Span(span.article, new.sentence.start, new.sentence.end)
+                answering = (*quotes[i].answering, same)
+                quotes[i] = replace(quotes[i], span=span, answering=answering)
+                return
+    quotes.append(new if free(new.span) else alone)
+
+
+def _may_be_one(one: Span, other: Span) -> bool:
+    """Whether two stretches of an article overlap or touch, and are not too long as one."""
+    span = _joined(one, other)
+    words = len(span.text.split())
+    if _overlap(one, other):
+        return words <= MOST_WORDS or (span.start, span.end) == (one.start, one.end)
+    first, second = sorted((one, other), key=lambda part: part.start)
+    between = one.article.text[first.end : second.start]
+    return words <= _MOST_JOINED and not (between.strip() or "\n" in between)
 
 
 def _joined(one: Span, other: Span) -> Span:
     return Span(one.article, min(one.start, other.start), max(one.end, other.end))
 
 
-def _within(span: Span, other: Span) -> bool:
-    return other.start <= span.start and span.end <= other.end
-
-
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _touch(one: Span, other: Span) -> bool:
-    """Whether two spans overlap, or only white space of one paragraph lies between them."""
-    first, second = sorted((one, other), key=lambda span: span.start)
-    between = one.article.text[first.end : second.start]
-    return _overlap(one, other) or not (between.strip() or "\n" in between)

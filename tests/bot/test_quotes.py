@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.context import MOST_WORDS
 from bot.features import Candidate
@@ -89,13 +93,45 @@ def test_quotations_of_two_paragraphs_stay_apart() -> None:
     assert len(quoted(choices((source, "In", 0.9), (source, "Moskau", 0.5)))) == 2
 
 
-def test_what_would_be_too_long_as_one_stays_apart_and_repeats_nothing() -> None:
-    long = "Moskau " + "sehr " * (MOST_WORDS - 10) + "lange."
-    source = stored(f"Lloyd Austin sprach in New York. {long} Er nannte 8.000 Soldaten.")
-    assert shown(choices((source, "Moskau", 0.9), (source, "Lloyd", 0.5), (source, "Er", 0.4))) == [
-        f"Lloyd Austin sprach in New York. {long}",
-        "Er nannte 8.000 Soldaten.",
+def test_what_touches_and_would_be_too_long_as_one_stays_apart() -> None:
+    long = "Moskau " + "sehr " * MOST_WORDS + "lange."
+    source = stored(f"In Kursk sind 8.000 Soldaten. {long}")
+    given = choices((source, "In", 0.9), (source, "Moskau", 0.5))
+    assert shown(given) == ["In Kursk sind 8.000 Soldaten.", long]
+
+
+def test_what_overlaps_and_would_be_too_long_as_one_repeats_nothing() -> None:
+    many = "sehr " * (MOST_WORDS // 3)
+    text = f"Austin sprach {many}lange. Er nannte {many}viele Zahlen. Damit war {many}viel gesagt."
+    source = stored(text)
+    assert shown(choices((source, "Er", 0.9), (source, "Damit", 0.5))) == [
+        f"Austin sprach {many}lange. Er nannte {many}viele Zahlen.",
+        f"Damit war {many}viel gesagt.",
     ]
+
+
+WORDS = ("Er sprach lange.", "In Kursk sind Soldaten.", "Dort regnet es.", f"Moskau {'s ' * 30}.")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "\n\n"])), min_size=1),
+    st.randoms(use_true_random=False),
+)
+def test_in_whatever_order_sentences_come_none_is_shown_twice(
+    parts: list[tuple[str, str]], random: Random
+) -> None:
+    numbered = [f"{text[:-1]} {number}.{gap}" for number, (text, gap) in enumerate(parts)]
+    source = stored("".join(numbered))
+    hits = [
+        (Hit(source, passage, 0.5, (0.5,) * len(passage.sentences), 0.5), sentence)
+        for passage in split_passages(source.article)
+        for sentence in passage.sentences
+    ]
+    random.shuffle(hits)
+    quotes = quoted([Choice(Candidate(hit, sentence, {}), 0.0, 0.5) for hit, sentence in hits])
+    spans = sorted((quote.span.start, quote.span.end) for quote in quotes)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    assert sum(len(quote.answering) for quote in quotes) == min(MOST, len(hits))
 
 
 def test_what_two_articles_say_alike_is_quoted_once() -> None:
