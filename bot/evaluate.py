@@ -9,14 +9,14 @@ from pathlib import Path
 
 from bot.answer import PASSAGES, Answering
 from bot.damage import DAMAGES
-from bot.metrics import Again, Figures, Judged, figures, highlight_is_right, is_right
+from bot.metrics import Again, Decision, Figures, Judged, figures, highlight_is_right, is_right
 from bot.question import LONGEST
 from bot.question_set import GROUPINGS, Expected, read_questions
 from bot.scratch_corpus import Progress, scratch_corpus
 from bot.types import Quote
 from index.corpus import Corpus
 from index.protocols import Embedder
-from index.types import Retrieval
+from index.types import Hit, Retrieval
 
 _RANKED = 10
 # Deep enough that PASSAGES are left where the right articles' are taken away.
@@ -85,7 +85,7 @@ def judge(
     answer = answering.answer(corpus, expected.text)
     milliseconds = 1000.0 * (time.perf_counter() - begun)
     found = corpus.search(answer.question.text, _DEPTH, answer.question.language)
-    right = [hit.stored.article.source_id in expected.answers for hit in found.hits[:_RANKED]]
+    right = [_is_right(hit, expected) for hit in found.hits[:_RANKED]]
     # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
     quotes = answer.quotes or answering.quotes(corpus, expected.text, _best(found))
     sentences = [sentence for quote in quotes for sentence in quote.parted()]
@@ -125,23 +125,32 @@ def _ask_again(corpus: Corpus, answering: Answering, expected: Expected, found: 
     The right articles are taken out of what was found, not out of the corpus: the rarity of words,
     and which words there are, stays that of the whole corpus.
     """
-    others = tuple(
-        hit for hit in found.hits if hit.stored.article.source_id not in expected.answers
-    )
-    left = answering.answer(corpus, expected.text, _best(replace(found, hits=others)))
+
+    def decide(left: Sequence[Hit]) -> Decision:
+        retrieval = _best(replace(found, hits=tuple(left)))
+        answer = answering.answer(corpus, expected.text, retrieval)
+        return Decision(answer.answered, answer.confidence)
+
+    right = [hit for hit in found.hits if _is_right(hit, expected)]
+    topics = {hit.stored.article.title for hit in right}
+    left = [hit for hit in found.hits if not _is_right(hit, expected)]
+    others = [hit for hit in left if hit.stored.article.title not in topics]
+    removed = decide(left)
+    texts = {name: damage(expected.text)[:LONGEST] for name, damage in DAMAGES.items()}
+    first = {expected.text: bool(found.hits) and _is_right(found.hits[0], expected)}
+    for text in texts.values():
+        if text not in first:
+            hits = answering.search(corpus, text, 1)
+            first[text] = bool(hits) and _is_right(hits[0], expected)
     return Again(
-        answered=left.answered,
-        confidence=left.confidence,
-        found={
-            name: _finds(corpus, answering, damage(expected.text), expected)
-            for name, damage in DAMAGES.items()
-        },
+        removed=removed,
+        topic_removed=removed if others == left else decide(others),
+        found={name: first[text] for name, text in texts.items()},
     )
 
 
-def _finds(corpus: Corpus, answering: Answering, text: str, expected: Expected) -> bool:
-    hits = answering.search(corpus, text[:LONGEST], 1)
-    return any(hit.stored.article.source_id in expected.answers for hit in hits)
+def _is_right(hit: Hit, expected: Expected) -> bool:
+    return hit.stored.article.source_id in expected.answers
 
 
 def _best(found: Retrieval) -> Retrieval:

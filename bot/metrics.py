@@ -22,15 +22,24 @@ _AGAINST_REMOVED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
-    """An answerable question, asked again under worse conditions.
-
-    `answered` and `confidence` are those without the right articles; `found` says of each damage to
-    the question whether a right article is still first.
-    """
+class Decision:
+    """Whether Beleg spoke, and how sure it was."""
 
     answered: bool
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An answerable question, asked again under worse conditions.
+
+    `removed` is the decision without the right articles, `topic_removed` that without any article
+    of the same headline; `found` says of each damage to the question whether a right article is
+    still first.
+    """
+
+    removed: Decision
+    topic_removed: Decision
     found: Mapping[str, bool]
 
 
@@ -143,8 +152,8 @@ def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures
         "unanswerable_answered": _share(j.answered for j in unanswerable),
         "auc": auc(sure, unsure),
         "unanswerable_at_85": answered_while(unsure, sure, _AGAINST_UNANSWERABLE),
-        "removed_answered": _share(one.answered for one in again),
-        "removed_at_90": answered_while([one.confidence for one in again], sure, _AGAINST_REMOVED),
+        **_removed("removed", sure, [one.removed for one in again]),
+        **_removed("topic_removed", sure, [one.topic_removed for one in again]),
         "highlighted": _share(j.highlights[:1] not in {(), (None,)} for j in answerable),
         "highlight_precision": _share(first_marks),
         "highlight_precision@3": _share(marks),
@@ -154,6 +163,14 @@ def figures(judged: Sequence[Judged], against: Sequence[Judged] = ()) -> Figures
         "longest_quote": max(words, default=None),
         "p50_ms": round(statistics.median(times), 1) if times else None,
         "p95_ms": round(times[int(len(times) * 0.95)], 1) if times else None,
+    }
+
+
+def _removed(name: str, sure: Sequence[float], decisions: Sequence[Decision]) -> Figures:
+    unsure = [decision.confidence for decision in decisions]
+    return {
+        f"{name}_answered": _share(decision.answered for decision in decisions),
+        f"{name}_at_90": answered_while(unsure, sure, _AGAINST_REMOVED),
     }
 
 

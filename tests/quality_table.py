@@ -31,11 +31,10 @@ _TABLES: tuple[tuple[str, Columns], ...] = (
         "silence",
         (
             ("answered", ("answerable_answered",)),
-            ("wrongly answered", ("unanswerable_answered",)),
-            ("while 85 % are answered", ("unanswerable_at_85",)),
+            ("wrongly answered / at 85 %", ("unanswerable_answered", "unanswerable_at_85")),
             ("AUC", ("auc",)),
-            ("without the articles", ("removed_answered",)),
-            ("while 90 % are answered", ("removed_at_90",)),
+            ("article removed / at 90 %", ("removed_answered", "removed_at_90")),
+            ("topic removed / at 90 %", ("topic_removed_answered", "topic_removed_at_90")),
         ),
     ),
     (
@@ -123,5 +122,6 @@ _NOTHING = "–"
 
 
 def _cell(values: Sequence[float | int | None]) -> str:
-    known = [value for value in values if value is not None]
-    return " / ".join(map(str, known)) if known else _NOTHING
+    if all(value is None for value in values):
+        return _NOTHING
+    return " / ".join(_NOTHING if value is None else str(value) for value in values)

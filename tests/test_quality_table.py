@@ -22,6 +22,8 @@ OVERALL: dict[str, float | int | None] = {
     "auc": 0.9,
     "removed_answered": 20.0,
     "removed_at_90": 30.0,
+    "topic_removed_answered": 5.0,
+    "topic_removed_at_90": 3.0,
     "highlighted": 15.0,
     "highlight_precision": 81.0,
     "highlight_precision@3": 79.0,
@@ -66,11 +68,10 @@ def test_rows_have_their_figures_under_their_headings() -> None:
         {
             "silence": "newsqa",
             "answered": "90.0",
-            "wrongly answered": "12.5",
-            "while 85 % are answered": "60.1",
+            "wrongly answered / at 85 %": "12.5 / 60.1",
             "AUC": "0.9",
-            "without the articles": "20.0",
-            "while 90 % are answered": "30.0",
+            "article removed / at 90 %": "20.0 / 30.0",
+            "topic removed / at 90 %": "5.0 / 3.0",
         },
         {
             "highlights": "newsqa",
@@ -92,7 +93,7 @@ def test_a_figure_that_there_is_not_is_a_dash_and_a_row_of_dashes_is_left_out() 
     columns = (("hits", ("quote_hit@1", "quote_hit@3")), ("AUC", ("auc",)))
     rows = [Row("english", ENGLISH), Row("nothing", {})]
     lines = table("set", columns, rows).splitlines()
-    assert [cells(line) for line in lines[2:]] == [["english", "30.0", "–"]]
+    assert [cells(line) for line in lines[2:]] == [["english", "30.0 / –", "–"]]
 
 
 def test_a_set_and_those_parts_that_it_has_get_rows() -> None:

@@ -98,6 +98,8 @@ def test_the_figures_are_those_computed_by_hand(report: Report) -> None:
         "unanswerable_at_85": 85.0,
         "removed_answered": 33.3,  # no other article names Kursk or Wien
         "removed_at_90": 30.0,
+        "topic_removed_answered": 33.3,
+        "topic_removed_at_90": 30.0,
         "highlighted": figures["highlighted"],
         "highlight_precision": figures["highlight_precision"],
         "highlight_precision@3": figures["highlight_precision@3"],
@@ -110,6 +112,20 @@ def test_the_figures_are_those_computed_by_hand(report: Report) -> None:
     }
     for name in ("p50_ms", "p95_ms"):
         assert report.overall[name] is not None
+
+
+def test_of_articles_with_one_headline_one_or_all_are_taken_away(tmp_path: Path) -> None:
+    told = {"id": "told", "text": "Rund 8.000 Soldaten stehen in Kursk.", "title": "Grenze"}
+    report = evaluate(
+        write(tmp_path / "articles.jsonl", [*ARTICLES[:2], told]),
+        write(tmp_path / "questions.jsonl", QUESTIONS[:1]),
+        [],
+        HashingEmbedder(),
+        progress=Progress(),
+        answering=TALKATIVE,
+    )
+    assert report.overall["removed_answered"] == 100.0
+    assert report.overall["topic_removed_answered"] == 0.0
 
 
 def test_groups_have_figures_of_their_own(report: Report) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.metrics import (
     Again,
+    Decision,
     Judged,
     answered_while,
     auc,
@@ -72,7 +73,11 @@ def judged(
 
 def asked_again(confidence: float, *found: str) -> Again:
     names = ("typos", "umlauts_dropped", "umlauts_spelled")
-    return Again(confidence >= 0.5, confidence, {name: name in found for name in names})
+    return Again(
+        removed=Decision(confidence >= 0.5, confidence),
+        topic_removed=Decision(confidence >= 0.6, confidence / 2),
+        found={name: name in found for name in names},
+    )
 
 
 def test_a_quote_is_right_by_article_answer_and_gold_sentence() -> None:
@@ -173,6 +178,8 @@ def test_figures_are_those_computed_by_hand() -> None:
         "unanswerable_at_85": 50.0,  # 3.4 of 4: the threshold is 0.2
         "removed_answered": 50.0,
         "removed_at_90": 75.0,  # 3.6 of 4: the threshold is 0.2
+        "topic_removed_answered": 25.0,
+        "topic_removed_at_90": 50.0,
         "highlighted": 50.0,
         "highlight_precision": 50.0,
         "highlight_precision@3": 50.0,
