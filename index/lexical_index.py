@@ -19,7 +19,10 @@ _WRITER_BYTES = 15_000_000  # the least that tantivy takes
 # Share of removed passages that may still count in how rare a term is.
 _TOLERATED = 0.05
 _SIMILAR_WEIGHT = 0.6
+# Related terms that count, and how many of them with their compounds.
 _MOST_RELATED = 12
+_WITH_COMPOUNDS = 3
+_ALIKE = 0.7  # forms and compounds of a related term are at least so like it
 # What an English word still counts that is no name and that no article has anything like.
 _UNTRANSLATED = 0.4
 
@@ -77,26 +80,29 @@ class LexicalIndex:
         """Return a term as the corpus has it, or None where it says nothing at all."""
         similar = {} if asked.only_related else self._vocabulary.similar(asked.term)
         related = self._related(asked)
-        for other, likeness in related.items():
-            similar[other] = max(similar.get(other, 0.0), likeness)
-        if asked.only_related and not similar:
+        if asked.only_related and not related:
             return None
         idf = self.idf(asked.term)
         if asked.term not in similar and related:
             idf = self._idf_of(
                 sum(like * self._frequency(other) for other, like in related.items())
             )
-        elif not similar and language == ENGLISH and not is_name_like(asked.word):
+        elif not similar and not related and language == ENGLISH and not is_name_like(asked.word):
             idf *= _UNTRANSLATED
+        for other, likeness in related.items():
+            similar[other] = max(similar.get(other, 0.0), likeness)
         return QuestionTerm(asked.term, idf, similar)
 
     def _related(self, asked: Asked) -> dict[str, float]:
-        """Return the most related terms that the corpus has, and compounds of the closest."""
-        had = sorted(
-            (item for item in asked.related.items() if item[0] in self._vocabulary),
-            key=lambda item: -item[1],
-        )
-        return dict(had[:_MOST_RELATED])
+        """Return the most related terms that the corpus has, with compounds of the closest."""
+        known = ((term, like) for term, like in asked.related.items() if term in self._vocabulary)
+        had = sorted(known, key=lambda item: -item[1])
+        found = dict(had[:_MOST_RELATED])
+        for term, strength in had[:_WITH_COMPOUNDS]:
+            for other, likeness in self._vocabulary.similar(term).items():
+                if likeness >= _ALIKE:
+                    found[other] = max(found.get(other, 0.0), strength * likeness)
+        return found
 
     def gram_weights(self, terms: Iterable[QuestionTerm]) -> dict[str, float]:
         """Return the character n-grams of a question with their share of it."""

@@ -24,14 +24,30 @@ _TRANSLATED = 0.85
 # English words that frame a question and tell nothing of its subject; German ones are stop words.
 _FRAME = frozenset(
     """
-    actually again already among another anyone anything around away back become became call
-    called come comes currently each either else even ever every exactly few get gets getting
-    give given go goes going gone got happen happened happening kind least like lot made make
-    makes making many mean might much must need never next now occur occurred often perhaps put
-    really said say saying says see seen several shall since still take taken takes taking tell
-    thing things think though thus together told took toward towards type upon use used using
-    want wanted way went within without yet
+    above according accordingly across actually afterwards again against along already although
+    among another anyone anything around away became because become becomes behind below beside
+    besides beyond cannot come comes concerning currently despite during each either else even
+    ever every everyone everything except few get gets getting give given go goes going gone got
+    happen happened happening herself himself however instead kind least let lets like lot made
+    make makes making many mean meanwhile might much must myself near never next now occur
+    occurred often onto otherwise ought per perhaps put rather really regarding said say saying
+    says see seen several shall since somebody someone something still take taken takes taking
+    tell themselves therefore thing things think though throughout thus together told took
+    toward towards type unless upon use used using via want wanted way went whether within
+    without yet yourself
     """.split()  # noqa: SIM905 - easier to read than a hundred quotation marks
+)
+# English words whose term is that of a German word of another meaning: a present is no "Gift".
+_FALSE_FRIENDS = frozenset(
+    """
+    arms art bad band bat better billion boot box branch brand brief bullet contest die enter ex
+    exam fall fast fell fire form former fund funds gang gate gift god hail half hall hat held
+    hell hit hole hut interpreter keep kick kid kind last late law lead leg legend list listen
+    lock lose loss lost made male march mark met mine mist mode most mute name not note old
+    order pass pest plane plant post range rank rare rat red rent ring robber rock rocket role
+    roman rose sage sale see send senior silver sink spend spring stab stern stick still stock
+    sued tag tank taste tod train trip turn wage wall wand war wars wart was will wink
+    """.split()  # noqa: SIM905 - same
 )
 # A word that is related to a translation, not one itself.
 _BEYOND = 0.7
@@ -65,7 +81,7 @@ class Lexicon:
             for form in forms:
                 _put(self._english.setdefault(form, {}), terms, _TRANSLATED)
             for term in terms:
-                words = [word for form in forms for word in form]
+                words = [word for form in forms for word in form if word not in _FALSE_FRIENDS]
                 share = _TRANSLATED if len(forms[0]) == 1 else _LOOSE
                 _put(self._into_english.setdefault(term, {}), words, share)
 
@@ -165,7 +181,7 @@ def _put(into: dict[str, float], terms: Iterable[str], strength: float) -> None:
 
 def _terms(word: str) -> list[str]:
     """Return the term of a word; of a word with hyphens the last part, which says what it is."""
-    return content_terms(word)[-1:]
+    return [term for term in content_terms(word) if term.isalpha()][-1:]
 
 
 def _english_lemma(word: str) -> str:
