@@ -46,7 +46,7 @@ def carried_over(new: Tokenizer, old: Tokenizer, vectors: Tensor) -> Tensor:
     carried = torch.zeros(new.get_vocab_size(), vectors.shape[1])
     for piece, number in new.get_vocab().items():
         if piece == SENTENCE:
-            pieces = [known[_LIKE_SENTENCE]]
+            pieces = [known.get(_LIKE_SENTENCE, known[UNKNOWN])]
         elif piece in known:
             pieces = [known[piece]]
         elif piece.startswith("##"):

@@ -1,0 +1,187 @@
+"""Make the German-English model, a command for each step: `python -m index.training --help`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from index.training import distil, ranking
+from index.training.examples import Asked, Example, Texts, mistyped
+from index.training.material import pairs_of, records, texts_of
+from index.training.network import Encoder, Ranker, Shape, of_bert
+from index.training.overlap import HeldOut
+from index.training.vocabulary import carried_over, learn_vocabulary, pieces_per_word
+
+logger = logging.getLogger(__name__)
+
+_LONGEST = 128  # pieces of a sentence, when the encoder learns
+_REMOVED = 0.35  # of the questions are also asked with their text removed
+_MISTYPED = 0.12
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a step."""
+    options = _options(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    options.out.mkdir(parents=True, exist_ok=True)
+    held_out = HeldOut(texts_of(options.held_out))
+    {"vocabulary": _vocabulary, "encoder": _encoder, "ranker": _ranker}[options.step](
+        options, held_out
+    )
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    parser.add_argument("step", choices=("vocabulary", "encoder", "ranker"))
+    parser.add_argument("--material", type=Path, required=True, help="directory with the material")
+    parser.add_argument("--out", type=Path, required=True, help="directory for what is made")
+    parser.add_argument(
+        "--held-out", type=Path, nargs="+", required=True, help="evaluation sets, never learned"
+    )
+    parser.add_argument("--prose", type=Path, help="German prose, a paragraph a line (vocabulary)")
+    parser.add_argument("--teacher", type=Path, help="directory of the English sentence model")
+    parser.add_argument("--passes", type=int, default=3, help="over the questions (ranker)")
+    parser.add_argument("--pieces", type=int, default=4_500, help="size of a batch")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--seed", type=int, default=6)
+    return parser.parse_args(arguments)
+
+
+def _vocabulary(options: argparse.Namespace, held_out: HeldOut) -> None:
+    """Learn word pieces of the prose, of both sides of the pairs and of the English contexts."""
+    tokenizer = learn_vocabulary(_prose(options, held_out))
+    tokenizer.save(str(options.out / "tokenizer.json"))
+    texts = [str(record["text"]) for record in records(options.material / "passages_de.jsonl")]
+    logger.info("%.2f pieces a German word", pieces_per_word(tokenizer, texts))
+
+
+def _prose(options: argparse.Namespace, held_out: HeldOut) -> Iterator[str]:
+    spoilt = 0
+    with options.prose.open(encoding="utf-8") as file:
+        for line in file:
+            if held_out.shares(line):
+                spoilt += 1
+            else:
+                yield line
+    logger.info("%d paragraphs left out: they share words with the evaluation sets", spoilt)
+    for record in records(options.material / "pairs_de_en.jsonl.gz"):
+        yield from (str(record["de"]), str(record["en"]))
+    contexts = (str(record["context"]) for record in records(options.material / "qa.jsonl.gz"))
+    yield from dict.fromkeys(contexts)
+
+
+def _encoder(options: argparse.Namespace, held_out: HeldOut) -> None:
+    """Distil the English model into an encoder for both languages."""
+    chance = random.Random(options.seed)  # noqa: S311 - not for secrets
+    pairs = pairs_of(options.material / "pairs_de_en.jsonl.gz", held_out, chance)
+    new = Tokenizer.from_file(str(options.out / "tokenizer.json"))
+    old = Tokenizer.from_file(str(options.teacher / "tokenizer.json"))
+    old.no_padding()
+    old.no_truncation()
+    weights = of_bert(load_file(options.teacher / "model.safetensors"), layers=6)
+    teacher = Encoder(Shape(len(weights["word.weight"])))
+    teacher.load_state_dict(weights)
+    english = list(dict.fromkeys(pair.english for pair in pairs))
+    numbers = {text: number for number, text in enumerate(english)}
+    rows = [encoded.ids[:_LONGEST] for encoded in old.encode_batch(english)]
+    logger.info("%d pairs, %d English sentences for the teacher", len(pairs), len(english))
+    vectors = distil.teach(teacher, rows, options.pieces, options.device)
+    taught = [
+        distil.Taught(
+            german=[2, *new.encode(pair.german, add_special_tokens=False).ids[:_LONGEST], 3],
+            english=[2, *new.encode(pair.english, add_special_tokens=False).ids[:_LONGEST], 3],
+            vector=numbers[pair.english],
+        )
+        for pair in pairs
+    ]
+    words = carried_over(new, old, weights["word.weight"])
+    encoder = Encoder(Shape(len(words)))
+    encoder.load_state_dict({**weights, "word.weight": words})
+    course = distil.Course(pieces=options.pieces, seed=options.seed, device=options.device)
+    distil.distil(encoder, taught, vectors, course, options.out / "encoder.run")
+    torch.save(encoder.state_dict(), options.out / "encoder.pt")
+
+
+def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
+    """Teach a ranker on the encoder: first English questions, then German ones, several times."""
+    tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
+    state = torch.load(options.out / "encoder.pt", weights_only=True)
+    ranker = Ranker(Shape(len(state["word.weight"])))
+    ranker.enc.load_state_dict(state)
+    for name, asked, passes in (
+        ("english", _answered(options.material / "qa.jsonl.gz"), 1),
+        ("german", _written(options.material), options.passes),
+    ):
+        held_out.refuse(asked_.question for asked_ in asked)
+        drawn = _Drawn(tokenizer, asked, options.seed)
+        course = ranking.Course(
+            passes=passes, pieces=options.pieces, seed=options.seed, device=options.device
+        )
+        ranking.rank(ranker, drawn, course, options.out / f"ranker-{name}.run")
+        torch.save(ranker.state_dict(), options.out / f"ranker-{name}.pt")
+
+
+class _Drawn:
+    """The examples of a pass, drawn anew for each."""
+
+    def __init__(self, tokenizer: Tokenizer, asked: Sequence[Asked], seed: int) -> None:
+        texts = list(dict.fromkeys(each.text for each in asked))
+        self._texts = Texts(tokenizer, texts, [""] * len(texts))
+        self._asked = asked
+        self._seed = seed
+
+    def __call__(self, number: int) -> Sequence[Example]:
+        chance = random.Random(self._seed + number)  # noqa: S311 - not for secrets
+        drawn = []
+        for asked in self._asked:
+            question = asked.question
+            if chance.random() < _MISTYPED:
+                question = mistyped(question, chance)
+            typed = Asked(question, asked.text, asked.answer)
+            drawn.append(self._texts.example(typed, chance))
+            if asked.answer and chance.random() < _REMOVED:
+                drawn.append(self._texts.example(typed, chance, removed=True))
+        return [example for example in drawn if example.windows]
+
+
+def _answered(path: Path) -> list[Asked]:
+    """Return the questions whose answers are known to the letter."""
+    asked = []
+    for record in records(path):
+        text, answer, start = str(record["context"]), record["answer"], record["answer_start"]
+        if record.get("xquad_article") or str(record["source"]).startswith("bundestag"):
+            continue
+        if record["impossible"]:
+            asked.append(Asked(str(record["question"]), text, None))
+        elif isinstance(answer, str) and isinstance(start, int):
+            asked.append(Asked(str(record["question"]), text, (start, start + len(answer))))
+    return asked
+
+
+def _written(material: Path) -> list[Asked]:
+    """Return the questions that were written for this purpose."""
+    texts = {
+        record["id"]: str(record["text"])
+        for record in records(material / "passages_de.jsonl")
+        if not record.get("xquad_article")
+    }
+    asked = []
+    for record in records(material / "questions_de.jsonl"):
+        text = texts.get(record["passage_id"])
+        if text is None:
+            continue
+        answer, start = record["answer"], record["answer_start"]
+        span = (start, start + len(str(answer))) if isinstance(start, int) else None
+        asked.append(Asked(str(record["question"]), text, span))
+    return asked
+
+
+if __name__ == "__main__":
+    main()

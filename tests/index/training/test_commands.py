@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+from tokenizers import Tokenizer
+from transformers import BertConfig, BertModel
+
+from index.errors import SettingError
+from index.training.__main__ import main
+from index.training.network import Encoder, Shape
+from index.training.vocabulary import learn_vocabulary
+
+SECRET = "Dieser Absatz steht in einem Artikel, an dem gemessen wird, Donaudampfschiff und alles."
+PASSAGE = "Der Rat hat die Brücke beschlossen. Sie kostet 8 Millionen Euro. Der Bau beginnt im Mai."
+
+
+def lines(path: Path, rows: list[dict[str, object]]) -> None:
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
+
+
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[str]:
+    material = tmp_path / "material"
+    material.mkdir()
+    pairs: list[dict[str, object]] = [
+        {"de": f"Die Brücke {n} ist lang.", "en": f"The bridge {n} is long.", "source": "manual"}
+        for n in range(30)
+    ]
+    lines(material / "pairs_de_en.jsonl.gz", pairs)
+    context = "The bridge was built in 1920. It is 300 metres long. Nobody knows why."
+    built = {"question": "When was it built?", "context": context, "answer": "1920", "source": "s"}
+    why = {"question": "Who built it?", "context": context, "answer": None, "source": "s"}
+    lines(
+        material / "qa.jsonl.gz",
+        [
+            {**built, "answer_start": context.index("1920"), "impossible": False},
+            {**why, "answer_start": None, "impossible": True},
+        ],
+    )
+    lines(material / "passages_de.jsonl", [{"id": "p", "text": PASSAGE}])
+    lines(
+        material / "questions_de.jsonl",
+        [
+            {
+                "passage_id": "p",
+                "question": "Was kostet die Brücke?",
+                "answer": "8 Millionen Euro",
+                "answer_start": PASSAGE.index("8 M"),
+            },
+            {
+                "passage_id": "p",
+                "question": "Wer zeichnet sie?",
+                "answer": None,
+                "answer_start": None,
+            },
+        ],
+    )
+    (tmp_path / "prose.txt").write_text(f"{PASSAGE}\n{SECRET}\n" * 5, encoding="utf-8")
+    lines(tmp_path / "measured.jsonl", [{"text": SECRET}])
+    return [
+        *("--material", str(material)),
+        *("--out", str(tmp_path / "out")),
+        *("--held-out", str(tmp_path / "measured.jsonl")),
+        *("--prose", str(tmp_path / "prose.txt")),
+    ]
+
+
+def test_the_vocabulary_is_learned_without_what_is_measured_by(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    main(["vocabulary", *arguments])
+    vocabulary = Tokenizer.from_file(str(tmp_path / "out/tokenizer.json")).get_vocab()
+    assert "brucke" in vocabulary
+    assert "bridge" in vocabulary
+    assert "donaudampfschiff" not in vocabulary
+
+
+def test_encoder_and_ranker_are_made_from_a_teacher(arguments: list[str], tmp_path: Path) -> None:
+    teacher = tmp_path / "teacher"
+    teacher.mkdir()
+    old = learn_vocabulary(["the bridge is long", "die Brücke ist lang"] * 9, 80)
+    old.save(str(teacher / "tokenizer.json"))
+    # BertModel's width must be the one that the encoder has.
+    config = BertConfig(
+        vocab_size=old.get_vocab_size(),
+        hidden_size=384,
+        num_hidden_layers=6,
+        num_attention_heads=12,
+        intermediate_size=1536,
+    )
+    save_file(BertModel(config).state_dict(), teacher / "model.safetensors")
+    main(["vocabulary", *arguments])
+    main(["encoder", *arguments, "--teacher", str(teacher)])
+    main(["ranker", *arguments, "--passes", "1"])
+    ranker = torch.load(tmp_path / "out/ranker-german.pt", weights_only=True)
+    encoder = torch.load(tmp_path / "out/encoder.pt", weights_only=True)
+    assert torch.equal(ranker["enc.word.weight"], encoder["word.weight"])
+    assert not torch.equal(ranker["enc.layers.0.up.weight"], encoder["layers.0.up.weight"])
+
+
+def test_a_question_that_is_measured_by_is_refused(arguments: list[str], tmp_path: Path) -> None:
+    lines(tmp_path / "measured.jsonl", [{"question": "Was kostet die Brücke?"}])
+    main(["vocabulary", *arguments])
+    tokenizer = Tokenizer.from_file(str(tmp_path / "out/tokenizer.json"))
+    encoder = Encoder(Shape(tokenizer.get_vocab_size()))
+    torch.save(encoder.state_dict(), tmp_path / "out/encoder.pt")
+    with pytest.raises(SettingError):
+        main(["ranker", *arguments, "--passes", "1"])
