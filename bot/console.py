@@ -10,6 +10,7 @@ from bot.desk import Desk
 from bot.language import say, say_error
 from bot.language.archive import archive_text
 from bot.language.days import published_text
+from bot.quotation_marks import marks_around
 from bot.terminal_text import Style, embolden, printable, wrap
 from bot.types import Answer, Language, Quote
 from index.errors import BelegError
@@ -26,6 +27,8 @@ def render_answer(answer: Answer, language: Language, style: Style) -> str:
         )
     if answer.answered:
         blocks += [_citation_block(citation, language, style) for citation in cite(answer.quotes)]
+    elif answer.archive.articles == 0:
+        blocks.append(wrap(say(language, "cli.list_empty"), style))
     else:
         blocks.append(wrap(say(language, "answer.not_said"), style))
         blocks.append(wrap(archive_text(language, answer.archive), style))
@@ -195,4 +198,5 @@ def _quoted(quote: Quote, language: Language, style: Style) -> str:
     else:
         before, after = text[: mark.start - start], text[mark.end - start :]
         words = printable(before) + embolden(printable(mark.text), style) + printable(after)
-    return say(language, "cli.quote", text=words)
+    opening, closing = marks_around(text, say(language, "cli.quotation_marks").split())
+    return f"{opening}{words}{closing}"

@@ -17,6 +17,7 @@ from bot.excerpt import ELLIPSIS, cut, shorten, units
 from bot.language import say
 from bot.language.archive import archive_text, count_text
 from bot.language.days import published_text
+from bot.quotation_marks import marks_around
 from bot.types import Answer, Language, Quote
 from index.types import Receipt, Span, StoredArticle
 
@@ -139,7 +140,7 @@ def _quote(quote: Quote, number: int, language: Language, room: _Room) -> str:
     """
     whole = quote.span if len(quote.text) <= room.quote else quote.sentence
     span = shorten(whole, quote.highlight, room.quote)
-    opening, closing = say(language, "answer.opening_mark"), say(language, "answer.closing_mark")
+    opening, closing = marks_around(span.text, say(language, "answer.quotation_marks").split())
     before = f"{ELLIPSIS} " if span.start > whole.start else ""
     after = f" {ELLIPSIS}" if span.end < whole.end else ""
     words = _emphasised(span, quote.highlight)

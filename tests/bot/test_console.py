@@ -121,6 +121,21 @@ def test_silence_says_how_much_was_searched_and_names_the_nearest_as_such() -> N
     assert "„" not in shown
 
 
+def test_without_articles_there_is_nothing_that_they_do_not_say() -> None:
+    empty = dataclasses.replace(answer(), archive=ArchiveExtent(0, None, None))
+    shown = render_answer(empty, GERMAN, Style())
+    assert shown.startswith("Hier gibt es noch keine Artikel.")
+    assert "Das sagen" not in shown
+
+
+def test_a_quotation_with_marks_of_its_own_gets_no_second_ones() -> None:
+    source = stored("Wood sprach. „Wir bleiben.“ „Wirklich“, sagte er.")
+    shown = render_answer(answer(quote(source, "„Wir bleiben.“", None)), GERMAN, Style())
+    assert shown.startswith("„Wir bleiben.“\n")
+    shown = render_answer(answer(quote(source, "„Wirklich“, sagte er.", None)), GERMAN, Style())
+    assert shown.startswith("»„Wirklich“, sagte er.«\n")
+
+
 def test_what_was_inferred_beyond_the_words_is_shown() -> None:
     shown = render_answer(answer(interpretation="im Oktober\x1b[2J"), GERMAN, Style())
     assert "im Oktober[2J" in shown.splitlines()[0]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -145,6 +146,30 @@ def test_a_long_quotation_is_shortened_outside_its_marks_and_remains_a_slice() -
     inside = shown[shown.index("»") + 1 : shown.index("«")]
     assert inside in words
     assert "8.000" in inside
+
+
+def test_where_context_does_not_fit_the_answering_sentence_stands_without_it() -> None:
+    context = "Austin sprach " + "sehr " * 120 + "lange."
+    one = article(f"{context} Er nannte 8.000 Soldaten.", outlet=None, url=None)
+    whole = quote(one, one.article.text)
+    sentence = quote(one, "Er nannte 8.000 Soldaten.").span
+    shown = read(render_answer(answer(replace(whole, answering=(sentence,))), DE)).text
+    assert shown.startswith("»Er nannte 8.000 Soldaten.« [1]")
+
+
+def test_a_link_scrolls_to_the_sentence_that_answers() -> None:
+    one = article("Austin sprach in New York. Er nannte 8.000 Soldaten.")
+    sentence = quote(one, "Er nannte 8.000 Soldaten.").span
+    whole = replace(quote(one, one.article.text), answering=(sentence,))
+    shown = read(render_answer(answer(whole), DE))
+    assert shown.text.startswith("»Austin sprach in New York. Er nannte 8.000 Soldaten.« [1]")
+    assert shown.links[0][1].endswith("#:~:text=Er%20nannte%208.000%20Soldaten")
+
+
+def test_a_quotation_in_marks_of_its_own_gets_no_second_ones() -> None:
+    one = article("Wood sprach. „Wir bleiben.“")
+    shown = read(render_answer(answer(quote(one, "„Wir bleiben.“")), DE)).text
+    assert shown.startswith("„Wir bleiben.“ [1]")
 
 
 def test_silence_says_so_names_the_archive_and_calls_headlines_no_answer() -> None:
