@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import product
 
 import simplemma
 
 from index.lexicon.reading import Entry, Group, read_dictionary, read_thesaurus
-from index.terms import content_terms, tokens
+from index.lexicon.word_lists import FALSE_FRIENDS, FRAME, PARTICLES
+from index.terms import content_terms, fold, tokens
 
 GERMAN = "de"
 ENGLISH = "en"
@@ -21,34 +23,8 @@ _NEAR = 0.75
 _NARROWER = 0.65
 _LOOSE = 0.5
 _TRANSLATED = 0.85
-# English words that frame a question and tell nothing of its subject; German ones are stop words.
-_FRAME = frozenset(
-    """
-    above according accordingly across actually afterwards again against along already although
-    among another anyone anything around away became because become becomes behind below beside
-    besides beyond cannot come comes concerning currently despite during each either else even
-    ever every everyone everything except few get gets getting give given go goes going gone got
-    happen happened happening herself himself however instead kind least let lets like lot made
-    make makes making many mean meanwhile might much must myself near never next now occur
-    occurred often onto otherwise ought per perhaps put rather really regarding said say saying
-    says see seen several shall since somebody someone something still take taken takes taking
-    tell themselves therefore thing things think though throughout thus together told took
-    toward towards type unless upon use used using via want wanted way went whether within
-    without yet yourself
-    """.split()  # noqa: SIM905 - easier to read than a hundred quotation marks
-)
-# English words whose term is that of a German word of another meaning: a present is no "Gift".
-_FALSE_FRIENDS = frozenset(
-    """
-    arms art bad band bat better billion boot box branch brand brief bullet contest die enter ex
-    exam fall fast fell fire form former fund funds gang gate gift god hail half hall hat held
-    hell hit hole hut interpreter keep kick kid kind last late law lead leg legend list listen
-    lock lose loss lost made male march mark met mine mist mode most mute name not note old
-    order pass pest plane plant post range rank rare rat red rent ring robber rock rocket role
-    roman rose sage sale see send senior silver sink spend spring stab stern stick still stock
-    sued tag tank taste tod train trip turn wage wall wand war wars wart was will wink
-    """.split()  # noqa: SIM905 - same
-)
+# A verb with its particle, in place of the verb alone.
+_WHOLE = 0.9
 # A word that is related to a translation, not one itself.
 _BEYOND = 0.7
 
@@ -80,9 +56,9 @@ class Lexicon:
             forms = [tuple(form.lower().split("_")) for form in entry.english]
             for form in forms:
                 _put(self._english.setdefault(form, {}), terms, _TRANSLATED)
-            for term in terms:
-                words = [word for form in forms for word in form if word not in _FALSE_FRIENDS]
-                share = _TRANSLATED if len(forms[0]) == 1 else _LOOSE
+            for term, form in product(terms, forms):
+                words = [word for word in form if word not in FALSE_FRIENDS]
+                share = _TRANSLATED if len(form) == 1 else _LOOSE
                 _put(self._into_english.setdefault(term, {}), words, share)
 
     def asked(self, text: str, language: str | None) -> list[Asked]:
@@ -94,13 +70,17 @@ class Lexicon:
         analysed = tokens(text)
         words = [text[token.start : token.end] for token in analysed]
         phrases = self._phrases(words) if language == ENGLISH else {}
+        particle = _particle(words) if language == GERMAN else ""
         for position, (token, word) in enumerate(zip(analysed, words, strict=True)):
-            if token.term in found or (language == ENGLISH and word.lower() in _FRAME):
+            if token.term in found or (language == ENGLISH and word.lower() in FRAME):
                 continue
             if language == ENGLISH:
                 related = {**self._translated(word), **phrases.get(position, {})}
             elif language == GERMAN and not token.stop:
                 related = self._related(token.term)
+                if particle:
+                    whole = fold(particle) + token.term
+                    related |= {**self._related(whole), whole: _WHOLE}
             else:
                 related = {}
             if not token.stop or related:
@@ -182,6 +162,11 @@ def _put(into: dict[str, float], terms: Iterable[str], strength: float) -> None:
 def _terms(word: str) -> list[str]:
     """Return the term of a word; of a word with hyphens the last part, which says what it is."""
     return [term for term in content_terms(word) if term.isalpha()][-1:]
+
+
+def _particle(words: Sequence[str]) -> str:
+    """Return what ends a German question and may belong to its verb: "Wer trat zurück?"."""
+    return words[-1].lower() if words and words[-1].lower() in PARTICLES else ""
 
 
 def _english_lemma(word: str) -> str:

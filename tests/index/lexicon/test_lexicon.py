@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import index.lexicon
 from index.lexicon import Asked, Lexicon, shipped_lexicon
 from index.lexicon.reading import read_dictionary, read_thesaurus
 from index.terms import content_terms
 
+PACKAGE = Path(index.lexicon.__file__).parent
 THESAURUS = """
 Katze Mieze > Kater ~ Haustier
 sterben umkommen ~ tot
+zurücktreten Rücktritt
 """
 DICTIONARY = """
 cat: Katze
@@ -43,6 +48,13 @@ def test_a_narrower_word_answers_for_the_broader_one_only(lexicon: Lexicon) -> N
 
 def test_an_inflected_verb_has_the_words_of_its_group(lexicon: Lexicon) -> None:
     assert asked(lexicon, "starben", "de").related["umkomm"] > 0.7
+
+
+def test_a_verb_is_read_with_the_particle_that_closes_the_question(lexicon: Lexicon) -> None:
+    stepped = lexicon.asked("Wann trat der Kanzler zurück?", "de")[0]
+    assert stepped.related[term("zurücktreten")] > stepped.related[term("Rücktritt")] > 0.5
+    assert lexicon.asked("Wann trat der Kanzler auf?", "de")[0].related == {"auftret": 0.9}
+    assert lexicon.asked("Wann trat zurück der Kanzler?", "de")[0].related == {}
 
 
 def test_a_word_is_not_related_to_itself(lexicon: Lexicon) -> None:
@@ -98,3 +110,27 @@ def test_the_lexicon_that_ships_is_read_and_is_shared() -> None:
     assert lexicon is shipped_lexicon()
     assert asked(lexicon, "starben", "de").related["tot"] > 0.5
     assert asked(lexicon, "soldiers", "en").related["soldat"] > 0.5
+
+
+FILES = [
+    file for folder in ("thesaurus", "dictionary") for file in (PACKAGE / folder).glob("*.txt")
+]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_word_that_ships_can_be_found(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    if file.parent.name == "thesaurus":
+        lines = [(*g.near, *g.narrower, *g.loose) for g in read_thesaurus(text)]
+    else:
+        lines = [entry.german for entry in read_dictionary(text)]
+    assert lines
+    assert [word for line in lines for word in line if not content_terms(word)] == []
+
+
+def test_english_words_that_ship_are_written_as_they_are_looked_up() -> None:
+    texts = [f.read_text(encoding="utf-8") for f in FILES if f.parent.name == "dictionary"]
+    words = [word for text in texts for entry in read_dictionary(text) for word in entry.english]
+    assert [word for word in words if word != word.lower() or "-" in word] == []
+    asked = {word: shipped_lexicon().asked(word.replace("_", " "), "en") for word in words}
+    assert [word for word, found in asked.items() if not found] == []
