@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ import numpy as np
 from index.lexical_index import LexicalIndex
 from index.lexicon import Lexicon
 from index.protocols import Embedder, VectorIndex, Vectors
-from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse
+from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
 from index.split import split_passages
 from index.store import Store, StoredPassage
 from index.types import Article, Outcome, Passage, Receipt, Retrieval, StoredArticle
@@ -44,6 +45,17 @@ class _Indexes:
     def add(self, passages: list[StoredPassage], vectors: Vectors) -> None:
         self.vectors.add([i for passage in passages for i in passage.sentence_ids], vectors)
         self.lexical.add((p.id, p.stored.article.title, p.passage.text) for p in passages)
+
+    def cosines(
+        self, sentences: Mapping[int, Sequence[int]], vector: Vectors
+    ) -> dict[int, Vectors]:
+        """Return for each passage one cosine per sentence, in the order of its sentence ids."""
+        flat = [i for ids in sentences.values() for i in ids]
+        if not flat:
+            return {}
+        ends = np.cumsum([len(ids) for ids in sentences.values()])[:-1]
+        parts = np.split(self.vectors.vectors(flat) @ vector, ends)
+        return dict(zip(sentences, parts, strict=True))
 
     def remove(self, passage_ids: list[int], sentence_ids: list[int]) -> None:
         self.vectors.remove(sentence_ids)
@@ -157,9 +169,11 @@ class Corpus:
             nearest = [i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES)]
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
-            candidates = self._store.passages(sorted(ids))
+            near = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)
+            first = worth_reading(lexical, near, weights=self._fusion)
+            candidates = self._store.passages(first)
+            cosines = indexes.cosines({p.id: p.sentence_ids for p in candidates}, vector)
             grams = indexes.lexical.gram_weights(terms)
-            cosines = {p.id: indexes.vectors.vectors(p.sentence_ids) @ vector for p in candidates}
         hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
         return Retrieval(terms, tuple(hits[:count]))
 

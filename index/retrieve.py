@@ -37,6 +37,24 @@ class FusionWeights:
 SHIPPED_FUSION = FusionWeights()
 
 
+def worth_reading(
+    lexical: Mapping[int, float],
+    cosines: Mapping[int, Vectors],
+    *,
+    weights: FusionWeights = SHIPPED_FUSION,
+) -> list[int]:
+    """Return the ids of the passages that look best before a word of them is read, best first.
+
+    `lexical` and `cosines` as in `fuse`; ids without cosines are none.
+    """
+
+    def first_look(passage_id: int) -> float:
+        found = lexical.get(passage_id, 0.0)
+        return weights.lexical * found + weights.best_cosine * float(cosines[passage_id].max())
+
+    return sorted(cosines, key=first_look, reverse=True)[:_READ]
+
+
 def fuse(
     terms: Sequence[QuestionTerm],
     grams: Mapping[str, float],
@@ -51,15 +69,9 @@ def fuse(
     `grams` has the n-grams of the question with their share of it, `lexical` the score of those
     passages that the lexical index found, `cosines` one figure per sentence for each passage id.
     """
-
-    def first_look(candidate: StoredPassage) -> float:
-        best = float(cosines[candidate.id].max())
-        found = lexical.get(candidate.id, 0.0)
-        return weights.lexical * found + weights.best_cosine * best
-
     coverage = Coverage(terms)
     hits = []
-    for candidate in sorted(candidates, key=first_look, reverse=True)[:_READ]:
+    for candidate in candidates:
         found = lexical.get(candidate.id, 0.0)
         similarity = cosines[candidate.id]
         passage = candidate.passage

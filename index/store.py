@@ -204,6 +204,15 @@ class Store:
             )
         }
 
+    def sentence_ids_of(self, passage_ids: Sequence[int]) -> dict[int, list[int]]:
+        """Return the sentences of each passage that still exists, in no particular order."""
+        found: dict[int, list[int]] = {}
+        for passage, sentence in self._each(
+            "SELECT passage_id, id FROM sentence WHERE passage_id IN", passage_ids
+        ):
+            found.setdefault(int(passage), []).append(int(sentence))
+        return found
+
     def passages(self, passage_ids: Sequence[int]) -> list[StoredPassage]:
         """Return those passages that still exist and are intact, by ascending id."""
         rows = self._each(
