@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import product
 
 import simplemma
 
@@ -22,6 +21,7 @@ ENGLISH = "en"
 _NEAR = 0.75
 _NARROWER = 0.65
 _LOOSE = 0.5
+_LOOSE_BACK = 0.5
 _TRANSLATED = 0.85
 # A verb with its particle, in place of the verb alone.
 _WHOLE = 0.9
@@ -50,16 +50,15 @@ class Lexicon:
         """Take the groups of the thesaurus and the entries of the dictionary, as written."""
         self._german = _related_terms(groups)
         self._english: dict[tuple[str, ...], dict[str, float]] = {}
-        self._into_english: dict[str, dict[str, float]] = {}
+        self._into_english: defaultdict[str, set[str]] = defaultdict(set)
         for entry in entries:
             terms = [term for word in entry.german for term in _terms(word)]
             forms = [tuple(form.lower().split("_")) for form in entry.english]
             for form in forms:
                 _put(self._english.setdefault(form, {}), terms, _TRANSLATED)
-            for term, form in product(terms, forms):
-                words = [word for word in form if word not in FALSE_FRIENDS]
-                share = _TRANSLATED if len(form) == 1 else _LOOSE
-                _put(self._into_english.setdefault(term, {}), words, share)
+            words = {word for form in forms if len(form) == 1 for word in form}
+            for term in terms:
+                self._into_english[term] |= words - FALSE_FRIENDS
 
     def asked(self, text: str, language: str | None) -> list[Asked]:
         """Return the terms of a question once each, in order, with what is related to them.
@@ -92,9 +91,10 @@ class Lexicon:
         """Return what two words mean together, for the positions of both."""
         found: dict[int, dict[str, float]] = {}
         for position in range(len(words) - 1):
-            first, second = words[position].lower(), words[position + 1]
-            terms = self._english.get((first, second.lower())) or self._english.get(
-                (first, _english_lemma(second))
+            pair = words[position : position + 2]
+            written = (pair[0].lower(), pair[1].lower())
+            terms = self._english.get(written) or self._english.get(
+                (_english_lemma(pair[0]), _english_lemma(pair[1]))
             )
             if terms:
                 for place in (position, position + 1):
@@ -108,14 +108,18 @@ class Lexicon:
         for term, strength in terms.items():
             for other, likeness in self._german.get(term, {}).items():
                 found[other] = max(found.get(other, 0.0), strength * likeness * _BEYOND)
+            # Back again: what else English calls it, for articles in English.
+            _put(found, self._english_terms(term), strength * _BEYOND)
         return found
 
     def _related(self, term: str) -> dict[str, float]:
         found = dict(self._german.get(term, {}))
-        for word, strength in self._into_english.get(term, {}).items():
-            for form in _english_forms(word):
-                found[form] = max(found.get(form, 0.0), strength)
+        _put(found, self._english_terms(term), _TRANSLATED)
         return found
+
+    def _english_terms(self, term: str) -> set[str]:
+        """Return the terms of English words for a German one, as articles have them."""
+        return {form for word in self._into_english.get(term, ()) for form in _english_forms(word)}
 
 
 @cache
@@ -148,7 +152,7 @@ def _related_terms(groups: Iterable[Group]) -> Mapping[str, Mapping[str, float]]
             _put(related[term], narrower, _NARROWER)
             _put(related[term], loose, _LOOSE)
         for term in loose:
-            _put(related[term], near, _LOOSE)
+            _put(related[term], near, _LOOSE_BACK)
     for term, others in related.items():
         others.pop(term, None)
     return dict(related)

@@ -23,6 +23,9 @@ rat: Ratte
 advice: Rat
 prime_minister premier: Premierminister
 mayor: Bürgermeister
+kill: töten
+murder: töten
+step_down: zurücktreten
 """
 
 
@@ -98,6 +101,17 @@ def test_a_phrase_of_two_words_counts_for_both(lexicon: Lexicon) -> None:
 def test_a_german_question_finds_english_words_in_all_their_forms(lexicon: Lexicon) -> None:
     related = asked(lexicon, "Bürgermeister", "de").related
     assert {*content_terms("mayor"), *content_terms("mayors")} <= related.keys()
+
+
+def test_a_phrase_is_known_in_all_its_forms(lexicon: Lexicon) -> None:
+    assert term("zurücktreten") in lexicon.asked("Who stepped down?", "en")[0].related
+
+
+def test_an_english_question_finds_other_english_words_of_the_same_translation(
+    lexicon: Lexicon,
+) -> None:
+    related = asked(lexicon, "murdered", "en").related
+    assert related[term("töten")] > related[term("killed")] > 0.5
 
 
 def test_without_a_language_nothing_is_related(lexicon: Lexicon) -> None:
