@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -135,6 +136,17 @@ def test_many_threads_may_read_at_once(reader: TransformersReader) -> None:
     with ThreadPoolExecutor(4) as pool:
         for some in pool.map(scores, [sentences] * 8):
             assert list(some) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("stated", "threads"), [("1", 1), ("", max(1, (os.cpu_count() or 2) - 1))])
+def test_one_core_is_left_free_unless_the_operator_says_otherwise(
+    reader: TransformersReader, monkeypatch: pytest.MonkeyPatch, stated: str, threads: int
+) -> None:
+    import torch  # noqa: PLC0415 - seconds, for this file
+
+    monkeypatch.setenv("OMP_NUM_THREADS", stated)
+    read(reader, "Ada Brandt")
+    assert torch.get_num_threads() == threads
 
 
 def test_a_reader_is_named_by_its_files_without_being_loaded(tmp_path: Path) -> None:
