@@ -168,8 +168,8 @@ class _Model:
         inputs = {"input_ids": ids, "attention_mask": mask}
         if "token_type_ids" in self.tokenizer.model_input_names:
             inputs["token_type_ids"] = types
-        # Every thread has its own number, so it is set each time. The product of large matrices waits
-        # for its threads by spinning: with one for each core, other load made 60 seconds of 2.
+        # Every thread has its own number, so it is set each time. Large products wait for their
+        # threads by spinning: with one for each core, other load made 60 seconds of 2.
         torch.set_num_threads(_threads())
         with torch.inference_mode():
             said = self.network(**inputs)
