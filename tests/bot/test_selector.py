@@ -202,6 +202,17 @@ def split_all(text: str) -> tuple[Sentence, ...]:
     return tuple(s for passage in split_passages(make_article(text)) for s in passage.sentences)
 
 
+def test_what_cannot_stand_alone_stays_first_where_it_was_selected_so(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path)
+    corpus.add(make_article("Rund 8.000 Soldaten sind in Kursk. Sie sind Soldaten aus Kursk."))
+    for said in ("[1, 2]", "[2, 1]"):
+        model = Says(said)
+        answer = Answering(ALWAYS, selector=Selector(model)).answer(corpus, KURSK)
+        offered = [one["sentence"] for one in json.loads(model.asked[0][1])["sentences"]]
+        assert shown(answer) == [offered[number - 1] for number in json.loads(said)]
+    corpus.close()
+
+
 def test_where_nothing_was_selected_the_articles_do_not_say(corpus: Corpus) -> None:
     answer = Answering(ALWAYS, selector=Selector(Says("[]"))).answer(corpus, KURSK)
     assert not answer.answered

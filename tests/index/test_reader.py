@@ -98,6 +98,12 @@ def test_a_sentence_beyond_the_window_is_read_to_its_end(reader: TransformersRea
         assert reading.score > 0
 
 
+def test_words_at_the_border_of_two_windows_are_found(reader: TransformersReader) -> None:
+    sentences = [f"{'x ' * count}Ada Brandt{' x' * 60}" for count in range(60)]
+    for sentence, reading in zip(sentences, read(reader, *sentences), strict=True):
+        assert words(reading, sentence) == "Ada Brandt"
+
+
 def test_a_question_beyond_the_window_leaves_room_for_the_sentence(
     reader: TransformersReader,
 ) -> None:
