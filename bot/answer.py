@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.conversation import Turn, follow
 from bot.features import candidates
 from bot.question import understand
 from bot.quotes import quotations, worth_showing
@@ -43,13 +44,20 @@ class Answering:
         if self._reader is not None:
             self._reader.read("?", [Excerpt("", "", "?", "")])
 
-    def answer(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> Answer:
+    def answer(
+        self,
+        corpus: Corpus,
+        text: str,
+        retrieval: Retrieval | None = None,
+        *,
+        last: Turn | None = None,
+    ) -> Answer:
         """Return quotations, best first, or none: then the articles do not say.
 
-        Raises QuestionError for a text that is no question. `retrieval` takes the place of what
-        the corpus finds: for measurement.
+        `last` is the question that this one may go on with. Raises QuestionError for a text that
+        is no question. `retrieval` takes the place of what the corpus finds: for measurement.
         """
-        question = understand(text)
+        question = follow(text, last)
         considered = self.choices(corpus, question, retrieval)
         choices = [choice for choice in considered if _is_about(question, choice)]
         best = choices[0].confidence if choices else 0.0

@@ -20,6 +20,7 @@ from bot.commands.ask import Mentions, ask_command
 from bot.commands.conversation import Interaction
 from bot.commands.failures import log_refusal, report
 from bot.commands.names import Translator
+from bot.commands.turns import Turns
 from bot.desk import Desk
 from bot.views import PageButton
 from index.errors import BelegError, SettingError
@@ -99,17 +100,18 @@ class BelegClient(discord.Client):
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
-            max_messages=None,  # nothing anybody wrote is kept
+            max_messages=None,  # of what people write, only the last question is kept for a while
             member_cache_flags=discord.MemberCacheFlags.none(),
             connector=connector,
         )
         self.desk = desk
+        turns = Turns()
         self.tree = Tree(self)
-        self.tree.add_command(ask_command(desk))
+        self.tree.add_command(ask_command(desk, turns))
         self.tree.add_command(ArticleCommands(desk))
         self.add_dynamic_items(PageButton)
         self._directory = directory
-        self._mentions = Mentions(desk)
+        self._mentions = Mentions(desk, turns)
         self._heard = Once()
 
     async def setup_hook(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.cite import Citation, cite
+from bot.conversation import Turn, turn_of
 from bot.desk import Desk
 from bot.language import say, say_error
 from bot.language.archive import archive_text
@@ -62,7 +63,7 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
     """Return what `beleg ask --json` prints; offsets count characters of the stored text."""
     archive = answer.archive
     return {
-        "question": answer.question.text,
+        "question": answer.question.asked or answer.question.text,
         "language": answer.question.language.value,
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
@@ -113,7 +114,10 @@ def hit_record(hit: Hit) -> dict[str, Any]:
 
 
 class Conversation:
-    """The bot's conversation in a terminal: one line in, one text out."""
+    """The bot's conversation in a terminal: one line in, one text out.
+
+    A question may go on with the one before it.
+    """
 
     def __init__(self, desk: Desk, corpus: str, language: Language, style: Style) -> None:
         """Take the desk that answers and the collection that is asked."""
@@ -121,6 +125,7 @@ class Conversation:
         self._corpus = corpus
         self._language = language
         self._style = style
+        self._last: Turn | None = None
 
     def is_end(self, line: str) -> bool:
         """Whether the line ends the conversation."""
@@ -143,9 +148,10 @@ class Conversation:
                 return await self._list()
             if command.startswith("/"):
                 return wrap(say(self._language, "cli.chat_unknown"), self._style)
-            answer = await self._desk.ask(self._corpus, text)
+            answer = await self._desk.ask(self._corpus, text, self._last)
         except BelegError as error:
             return wrap(printable(say_error(self._language, error)), self._style)
+        self._last = turn_of(answer)
         return render_answer(answer, self._language, self._style)
 
     async def _list(self) -> str:

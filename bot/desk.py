@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from bot.answer import Answering
+from bot.conversation import Turn
 from bot.types import Answer, ArchiveExtent
 from index.corpus import Corpus
 from index.extract import extract_article
@@ -40,12 +41,15 @@ class Desk:
         await self._question(self._library.prepare)
         await self._question(self._answering.prepare)
 
-    async def ask(self, corpus: str, text: str) -> Answer:
+    async def ask(self, corpus: str, text: str, last: Turn | None = None) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.
 
-        Raises QuestionError for a text that is no question.
+        `last` is the question that this one may go on with. Raises QuestionError for a text that
+        is no question.
         """
-        return await self._question(lambda: self._answering.answer(self._open(corpus), text))
+        return await self._question(
+            lambda: self._answering.answer(self._open(corpus), text, last=last)
+        )
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""

@@ -30,12 +30,17 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as understood. `text` is what the person wrote, trimmed."""
+    """A question as understood. `text` is what is searched: what the person wrote, trimmed.
+
+    Where a question goes on with the one before it, `text` has more than the person wrote: `asked`
+    is then what was written, and `interpretation` says what was inferred, to be shown.
+    """
 
     text: str
     language: Language
     kind: AnswerKind
-    interpretation: str | None = None  # what was inferred beyond the words, to be shown
+    interpretation: str | None = None
+    asked: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a question without a letter or digit."""

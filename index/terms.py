@@ -124,6 +124,12 @@ def is_name_like(word: str) -> bool:
     )
 
 
+def is_inflected(word: str) -> bool:
+    """Whether a German word stands in another form than a dictionary lists it by."""
+    lemma: str = simplemma.lemmatize(word, lang="de")
+    return lemma != word
+
+
 def number_term(text: str) -> str:
     """Return one spelling for a written number: 8.000, 8 000 and 8000 agree, 3,4 becomes 3.4."""
     if _GROUPED.fullmatch(text):

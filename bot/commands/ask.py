@@ -8,9 +8,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.conversation import Interaction, corpus_for, language_for, reply
+from bot.commands.conversation import Interaction, corpus_for, language_for
 from bot.commands.failures import log_refusal, sentence_for
 from bot.commands.names import named
+from bot.commands.turns import Turns
+from bot.conversation import Turn, turn_of
 from bot.desk import Desk
 from bot.language import language_of, say
 from bot.render import render_answer
@@ -20,8 +22,8 @@ from bot.types import Language
 _TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>]+:|a?:\w+:|t:-?)\d+(?::[a-zA-Z])?>")
 
 
-def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
-    """Build `/ask`."""
+def ask_command(desk: Desk, turns: Turns) -> app_commands.Command[Any, ..., None]:
+    """Build `/ask`. It goes on with no other question, but a message may go on with it."""
 
     @app_commands.command(name=named("ask"), description=named("ask_about"))
     @app_commands.rename(question=named("ask_question"))
@@ -30,7 +32,10 @@ def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         await interaction.response.defer(thinking=True)
         language = language_for(interaction)
         answer = await desk.ask(corpus_for(interaction), without_tokens(question))
-        await reply(interaction, render_answer(answer, language))
+        shown = await interaction.edit_original_response(content=render_answer(answer, language))
+        guild, channel, author = interaction.guild_id, interaction.channel_id, interaction.user.id
+        if guild is not None and channel is not None:
+            turns.remember(guild, channel, author, shown, turn_of(answer))
 
     return app_commands.guild_only(app_commands.guild_install(ask))
 
@@ -38,9 +43,10 @@ def ask_command(desk: Desk) -> app_commands.Command[Any, ..., None]:
 class Mentions:
     """Answers messages that mention the bot or reply to it."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Take the desk that answers."""
+    def __init__(self, desk: Desk, turns: Turns) -> None:
+        """Take the desk that answers, and the memory of what was asked."""
         self._desk = desk
+        self._turns = turns
 
     async def answer(self, message: discord.Message, me: discord.ClientUser) -> None:
         """Answer a message if it is addressed to the bot; never raises."""
@@ -52,8 +58,8 @@ class Mentions:
         try:
             # Before any look-up: people should see at once that somebody is at it.
             async with message.channel.typing():
-                text = await self._text(message, mentioned=mentioned)
-            await message.channel.send(
+                text, turn = await self._text(message, mentioned=mentioned)
+            sent = await message.channel.send(
                 text,
                 reference=message.to_reference(fail_if_not_exists=False),
                 nonce=message.id,  # a repeated request makes no second answer
@@ -61,24 +67,31 @@ class Mentions:
             )
         except discord.HTTPException as refusal:
             log_refusal(refusal)
+            return
+        if message.guild is not None and turn is not None:
+            guild, author = message.guild.id, message.author.id
+            self._turns.remember(guild, message.channel.id, author, sent, turn)
 
-    async def _text(self, message: discord.Message, *, mentioned: bool) -> str:
-        """Return the answer or the sentence in its place."""
+    async def _text(self, message: discord.Message, *, mentioned: bool) -> tuple[str, Turn | None]:
+        """Return the answer and what to remember of it, or the sentence in its place."""
         if message.guild is None:
             # Discord does not tell the language of somebody who writes directly.
-            return "\n".join(say(language, "discord.servers_only") for language in Language)
+            lines = [say(language, "discord.servers_only") for language in Language]
+            return "\n".join(lines), None
         language = language_of(message.guild.preferred_locale.value)
         question = without_tokens(message.content)
         if not question:
-            return say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
+            how = say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
+            return how, None
+        last = self._turns.before(message.guild.id, message)
         try:
-            answer = await self._desk.ask(str(message.guild.id), question)
+            answer = await self._desk.ask(str(message.guild.id), question, last)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
-            return sentence_for(error, language)
+            return sentence_for(error, language), None
         if answer.question.language is Language.GERMAN:
             # Servers are "en-US" unless somebody has changed it, which few can.
             language = Language.GERMAN
-        return render_answer(answer, language)
+        return render_answer(answer, language), turn_of(answer)
 
 
 def is_mentioned(message: discord.Message, me: discord.ClientUser) -> bool:

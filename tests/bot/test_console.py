@@ -203,6 +203,12 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
     assert TEXT[slice(*found["highlight"])] == "8.000"
 
 
+def test_the_record_of_a_question_that_went_on_has_the_words_and_what_they_were_taken_for() -> None:
+    question = Question("Wo? Kursk", GERMAN, AnswerKind.PLACE, "Wo? · zu: Kursk", "Und wo?")
+    record = answer_record(dataclasses.replace(answer(), question=question), 1.0)
+    assert (record["question"], record["interpretation"]) == ("Und wo?", "Wo? · zu: Kursk")
+
+
 def test_the_record_of_silence_says_what_is_unknown() -> None:
     empty = dataclasses.replace(answer(), archive=ArchiveExtent(0, None, None))
     record = answer_record(empty, 1.0)
@@ -257,6 +263,18 @@ async def test_the_conversation_begins_with_what_there_is(conversation: Conversa
 async def test_a_line_is_a_question(conversation: Conversation) -> None:
     said = await conversation.reply("Wie viele Soldaten stehen in Kursk?\n")
     assert "Rund 8.000 Soldaten stehen in Kursk." in said
+
+
+async def test_a_line_goes_on_with_the_one_before(conversation: Conversation) -> None:
+    assert "Worum soll es gehen?" in await conversation.reply("Seit wann?")
+    await conversation.reply("Wie viele Soldaten stehen in Kursk?")
+    said = await conversation.reply("Und wer hat das bestätigt?")
+    assert said.startswith("Verstanden als: wer hat das bestätigt? · zu: Soldaten, Kursk\n\n")
+    assert await conversation.reply("?!") != said
+    said = await conversation.reply("Seit wann?")
+    assert "zu: bestätigt, Soldaten, Kursk" in said
+    said = await conversation.reply("Wie ist das Wetter in Wien?")
+    assert "Verstanden als" not in said
 
 
 @pytest.mark.parametrize("line", ["?!", "x" * 6000, "/unbekannt", "/hilfe", "/ARTIKEL", "🙂"])

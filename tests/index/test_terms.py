@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import content_terms, fold, ngrams, number_term, tokens, unique
+from index.terms import content_terms, fold, is_inflected, ngrams, number_term, tokens, unique
 
 # Letters whose folded form is nothing or has a space in it, and other trouble.
 ODD = "ﾞﾟͺﷺﹰ²½٣ⅣŉǅꜲ\u00ad\u200b\u0301\ud800😀"
@@ -120,3 +120,11 @@ def test_numbers_are_written_one_way() -> None:
 
 def test_unique_keeps_the_first_order() -> None:
     assert unique(["b", "a", "b", "c", "a"]) == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("word", "inflected"),
+    [("Soldaten", True), ("Häuser", True), ("Soldat", False), ("Hamburg", False), ("Kursk", False)],
+)
+def test_a_plural_is_told_from_a_name(word: str, *, inflected: bool) -> None:
+    assert is_inflected(word) is inflected

@@ -114,8 +114,8 @@ def test_the_shipped_weights_are_questioned_where_another_model_is_chosen(
     beleg: Beleg, kursk: Path
 ) -> None:
     beleg("add", kursk)
-    assert "beleg train" in beleg("ask", "Wer?", BELEG_MODEL="/srv/model").err
-    assert beleg("ask", "Wer?").err == ""
+    assert "beleg train" in beleg("ask", "Wer ist in Kursk?", BELEG_MODEL="/srv/model").err
+    assert beleg("ask", "Wer ist in Kursk?").err == ""
 
 
 @pytest.mark.parametrize("content", [None, "{}", KURSK])

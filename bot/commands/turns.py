@@ -1,0 +1,41 @@
+"""Which question a message on Discord goes on with: never one of another server or person."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.conversation import Turn
+from bot.memory import Memory
+
+_MOST = 2000
+# Somebody who replies says which answer is meant, if only in the evening. Somebody who just
+# mentions the bot again goes on with the last question only while it is fresh.
+_REPLIES_S = 12 * 3600.0
+_SPEAKERS_S = 300.0
+
+
+class Turns:
+    """Remembers the question behind every answer, and the last one of everybody in a channel."""
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._answers = Memory(_MOST, _REPLIES_S)
+        self._speakers = Memory(_MOST, _SPEAKERS_S)
+
+    def remember(
+        self, guild: int, channel: int, author: int, answer: discord.Message, turn: Turn
+    ) -> None:
+        """Keep the question that a message of the bot has answered, and who asked it where."""
+        self._answers.remember((guild, channel, answer.id), turn)
+        self._speakers.remember((guild, channel, author), turn)
+
+    def before(self, guild: int, message: discord.Message) -> Turn | None:
+        """Return the question that a message may go on with.
+
+        For a reply that is the one behind the message replied to: None where that is no answer, or
+        one from before a restart.
+        """
+        channel, reference = message.channel.id, message.reference
+        if reference is not None:
+            return self._answers.recall((guild, channel, reference.message_id))
+        return self._speakers.recall((guild, channel, message.author.id))
