@@ -98,6 +98,10 @@ def follow(text: str, last: Turn | None) -> Question:
         return asked
     exchanged = _exchanged(bare, last.text, goes_on=bare != asked.text)
     if exchanged is not None:
+        question, mark, topic = exchanged.partition("? ")
+        if topic:
+            shown = say(asked.language, "answer.carried", question=question + mark[0], topic=topic)
+            return _understood(asked, exchanged, shown)
         return _understood(asked, exchanged, exchanged)
     own = _terms(bare)
     carried = _carried(bare, last, goes_on=bare != asked.text)

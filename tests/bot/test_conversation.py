@@ -108,13 +108,18 @@ def test_a_question_takes_over_what_it_lacks(text: str, searched: str, shown: st
             "What about Kherson?",
             "How many soldiers are in Kherson?",
         ),
-        ("Seit wann? Soldaten, in Kursk", "Und in Cherson?", "Seit wann? Soldaten, in Cherson"),
     ],
 )
 def test_what_alone_is_new_takes_the_place_of_its_like(last: str, text: str, searched: str) -> None:
     question = follow(text, Turn(last))
     assert question.text == question.interpretation == searched
     assert question.asked == text
+
+
+def test_also_in_what_the_last_question_took_over() -> None:
+    question = follow("Und in Cherson?", Turn("Seit wann? Soldaten, in Kursk"))
+    assert question.text == "Seit wann? Soldaten, in Cherson"
+    assert question.interpretation == "Seit wann? · zu: Soldaten, in Cherson"
 
 
 @pytest.mark.parametrize(
