@@ -24,7 +24,7 @@ _NUMBER = r"(?:Jahre?s? |year )?\d[\d.,]*\d|\d"
 _NAME = r"[A-ZÄÖÜ][\w’'-]*(?: [A-ZÄÖÜ][\w’'-]*)*"
 _PHRASE = re.compile(
     rf"{_START}(?:(?P<preposition>(?i:{_PREPOSITION})) )?{_DETERMINER}"
-    rf"(?P<name>{_NUMBER}|(?:{_ADJECTIVE} )*{_NAME})"
+    rf"(?P<name>{_NUMBER}|(?:{_ADJECTIVE} ){{0,3}}{_NAME})"
 )
 # Where somebody writes without capitals, only a preposition tells.
 _LOOSE_PHRASE = re.compile(
