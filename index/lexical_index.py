@@ -11,7 +11,11 @@ from index.lexicon import ENGLISH, Asked, Lexicon, shipped_lexicon
 from index.terms import content_terms, is_name_like
 from index.types import QuestionTerm
 from index.vocabulary import Vocabulary
+from index.word_rates import word_rates
 
+# Passages of ordinary German and English that count besides the corpus in how rare a word is.
+_BESIDES = 500
+_LEAST_RARITY = 0.05
 # BM25 with k1 = 1.2 cannot give a term more than its idf times k1 + 1.
 _BM25_CEILING = 2.2
 _TITLE_WEIGHT = 0.3
@@ -41,6 +45,7 @@ class LexicalIndex:
             .build()
         )
         self._vocabulary = Vocabulary()
+        self._rates = word_rates()
         self._start_over()
 
     def __len__(self) -> int:
@@ -84,9 +89,11 @@ class LexicalIndex:
             return None
         idf = self.idf(asked.term)
         if asked.term not in similar and related:
-            idf = self._idf_of(
-                sum(like * self._frequency(other) for other, like in related.items())
-            )
+            # As rare as what stands for it, as far as that does: a word that the corpus lacks stays
+            # one where there is only something remotely like it.
+            found = sum(like * self._frequency(other) for other, like in related.items())
+            closest = max(related.values())
+            idf = closest * self._idf_of(found) + (1.0 - closest) * idf
         elif not similar and not related and language == ENGLISH and not is_name_like(asked.word):
             idf *= _UNTRANSLATED
         for other, likeness in related.items():
@@ -109,14 +116,23 @@ class LexicalIndex:
         return self._vocabulary.gram_weights(terms)
 
     def idf(self, term: str) -> float:
-        """Return BM25's inverse document frequency; highest for a term the corpus does not have."""
+        """Return how rare a term is: BM25's inverse document frequency, over more than the corpus.
+
+        As if there were some hundred passages of other German besides: the first few articles of a
+        corpus do not show that "groß" says little and "Mond" much. Highest for a term that neither
+        has.
+        """
         return self._idf_of(self._frequency(term))
 
-    def _frequency(self, term: str) -> int:
+    def _frequency(self, term: str) -> float:
+        """Return in how many passages a term is, those besides the corpus included."""
+        return self._in_corpus(term) + _BESIDES * self._rates.get(term, 0.0)
+
+    def _in_corpus(self, term: str) -> int:
         return int(self._searcher.doc_freq("body", term))
 
     def _idf_of(self, frequency: float) -> float:
-        return math.log(1 + (len(self) - min(frequency, len(self)) + 0.5) / (frequency + 0.5))
+        return _rarity(frequency, len(self) + _BESIDES)
 
     def search(self, terms: Sequence[QuestionTerm], count: int) -> list[tuple[int, float]]:
         """Return up to `count` (passage id, score), best first.
@@ -140,9 +156,10 @@ class LexicalIndex:
         alternatives = []
         for other, likeness in term.similar.items():
             weight = 1.0 if other == term.term else _SIMILAR_WEIGHT * likeness
-            if other != term.term:
-                # As rare as the question's own word, not as the odd spelling that matched.
-                weight *= min(1.0, term.idf / max(self.idf(other), 1e-6))
+            # As rare as the question's own word, not as the odd spelling that matched, nor as
+            # tantivy takes it to be, which counts the corpus alone.
+            weight *= min(term.idf, self.idf(other))
+            weight /= max(_rarity(self._in_corpus(other), len(self)), _LEAST_RARITY)
             for field, share in (("body", 1.0), ("title", _TITLE_WEIGHT)):
                 query = tantivy.Query.term_query(self._schema, field, other)
                 alternatives.append(tantivy.Query.boost_query(query, weight * share))
@@ -178,3 +195,7 @@ class LexicalIndex:
         self._writer.commit()
         self._index.reload()
         self._searcher = self._index.searcher()
+
+
+def _rarity(frequency: float, passages: float) -> float:
+    return math.log(1 + (passages - min(frequency, passages) + 0.5) / (frequency + 0.5))

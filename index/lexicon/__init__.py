@@ -11,7 +11,7 @@ from importlib import resources
 import simplemma
 
 from index.lexicon.reading import Entry, Group, read_dictionary, read_thesaurus
-from index.lexicon.word_lists import FALSE_FRIENDS, FRAME, PARTICLES
+from index.lexicon.word_lists import ACCIDENTS, FALSE_FRIENDS, FRAME, PARTICLES
 from index.terms import content_terms, fold, tokens
 
 GERMAN = "de"
@@ -165,7 +165,8 @@ def _put(into: dict[str, float], terms: Iterable[str], strength: float) -> None:
 
 def _terms(word: str) -> list[str]:
     """Return the term of a word; of a word with hyphens the last part, which says what it is."""
-    return [term for term in content_terms(word) if term.isalpha()][-1:]
+    terms = [term for term in content_terms(word) if term.isalpha()][-1:]
+    return [term for term in terms if word[0].isupper() or term not in ACCIDENTS]
 
 
 def _particle(words: Sequence[str]) -> str:

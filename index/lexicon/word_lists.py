@@ -30,6 +30,14 @@ FALSE_FRIENDS = frozenset(
     sued tag tank taste tod train trip turn wage wall wand war wars wart was will wink
     """.split()  # noqa: SIM905 - same
 )
+# Terms of German nouns that a verb shares by accident: to "land" (landen) has nothing to do with a
+# country (Land). Such verbs are related to no other word.
+ACCIDENTS = frozenset(
+    """
+    berg beton blech fall fass hall hung kost kur land los mod park ras raum reis ring schatz
+    schild stift tag tran verdi wart weg
+    """.split()  # noqa: SIM905 - same
+)
 # What parts from a German verb and closes the sentence: findet ... statt.
 PARTICLES = frozenset(
     """

@@ -18,6 +18,7 @@ from index.training.material import pairs_of, records, texts_of
 from index.training.network import Encoder, Ranker, Shape, of_bert
 from index.training.overlap import HeldOut
 from index.training.vocabulary import carried_over, learn_vocabulary, pieces_per_word
+from index.training.word_rates import as_text, common_terms
 
 logger = logging.getLogger(__name__)
 
@@ -32,14 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     options.out.mkdir(parents=True, exist_ok=True)
     held_out = HeldOut(texts_of(options.held_out))
-    {"vocabulary": _vocabulary, "encoder": _encoder, "ranker": _ranker}[options.step](
-        options, held_out
-    )
+    steps = {
+        "vocabulary": _vocabulary,
+        "encoder": _encoder,
+        "ranker": _ranker,
+        "word-rates": _word_rates,
+    }
+    steps[options.step](options, held_out)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
-    parser.add_argument("step", choices=("vocabulary", "encoder", "ranker"))
+    parser.add_argument("step", choices=("vocabulary", "encoder", "ranker", "word-rates"))
     parser.add_argument("--material", type=Path, required=True, help="directory with the material")
     parser.add_argument("--out", type=Path, required=True, help="directory for what is made")
     parser.add_argument(
@@ -60,6 +65,20 @@ def _vocabulary(options: argparse.Namespace, held_out: HeldOut) -> None:
     tokenizer.save(str(options.out / "tokenizer.json"))
     texts = [str(record["text"]) for record in records(options.material / "passages_de.jsonl")]
     logger.info("%.2f pieces a German word", pieces_per_word(tokenizer, texts))
+
+
+def _word_rates(options: argparse.Namespace, held_out: HeldOut) -> None:
+    """Count how common words are, in the prose and in the English contexts."""
+    contexts = dict.fromkeys(
+        str(record["context"])
+        for record in records(options.material / "qa.jsonl.gz")
+        if record["lang"] == "en"
+    )
+    with options.prose.open(encoding="utf-8") as file:
+        german = common_terms(line for line in file if not held_out.shares(line))
+    english = common_terms(text for text in contexts if not held_out.shares(text))
+    (options.out / "word_rates.txt").write_text(as_text([german, english]), encoding="utf-8")
+    logger.info("%d German and %d English words are common", len(german), len(english))
 
 
 def _prose(options: argparse.Namespace, held_out: HeldOut) -> Iterator[str]:

@@ -147,3 +147,9 @@ def test_an_english_word_that_german_skips_is_dropped_where_nothing_is_related()
     index = LexicalIndex()
     index.add(PASSAGES)
     assert [term.term for term in index.question_terms("war in Kursk", "en")] == ["kursk"]
+
+
+def test_the_first_article_of_a_corpus_does_not_make_a_common_word_telling() -> None:
+    index = LexicalIndex()
+    index.add([(1, "", "Ein großer Hund bellt.")])
+    assert 2 * index.idf("gross") < min(index.idf("hund"), index.idf("mond"))

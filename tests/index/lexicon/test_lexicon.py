@@ -6,7 +6,7 @@ import pytest
 
 import index.lexicon
 from index.lexicon import Asked, Lexicon, shipped_lexicon
-from index.lexicon.reading import read_dictionary, read_thesaurus
+from index.lexicon.reading import Group, read_dictionary, read_thesaurus
 from index.terms import content_terms
 
 PACKAGE = Path(index.lexicon.__file__).parent
@@ -149,3 +149,9 @@ def test_english_words_that_ship_are_written_as_they_are_looked_up() -> None:
     assert [word for word in words if word != word.lower() or "-" in word] == []
     asked = {word: shipped_lexicon().asked(word.replace("_", " "), "en") for word in words}
     assert [word for word, found in asked.items() if not found] == []
+
+
+def test_a_verb_that_shares_its_term_with_another_noun_by_accident_is_related_to_nothing() -> None:
+    lexicon = Lexicon([Group(("Mond", "Erdtrabant"), loose=("landen", "Landung"))], [])
+    (moon,) = lexicon.asked("Mond", "de")
+    assert set(moon.related) == {"erdtrabant", "landung"}
