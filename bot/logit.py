@@ -14,7 +14,7 @@ Flags = NDArray[np.bool_]
 
 # Pull towards zero, on standardised figures and the mean loss: by held-out questions.
 _RANKING_PULL = 1e-3
-_CONFIDENCE_PULL = 3e-4
+_CONFIDENCE_PULL = 3e-3
 _STEPS = 1000
 _CONSTANT = 1e-9
 
@@ -47,22 +47,40 @@ def fit_choice(figures: Array, right: Flags, sizes: NDArray[np.intp]) -> Array:
 
 
 def fit_probability(figures: Array, right: Flags) -> tuple[Array, float]:
-    """Fit a logistic regression; return a weight for each column, and the bias."""
+    """Fit a logistic regression; return a weight for each column, and the bias.
+
+    The right rows together count as much as the others, however many there are of either; there
+    must be one of each.
+    """
     standard, mean, spread = _standardised(figures)
     standard = np.column_stack([standard, np.ones(len(standard))])
     target = right.astype(np.float64)
+    counts = np.where(right, 0.5 / right.sum(), 0.5 / (~right).sum())
 
     def loss(weights: Array) -> tuple[float, Array]:
         odds = standard @ weights
-        value = float(np.mean(np.logaddexp(0.0, odds) - target * odds))
+        value = float(np.sum(counts * (np.logaddexp(0.0, odds) - target * odds)))
         return (
             value + _CONFIDENCE_PULL * float(weights @ weights),
-            standard.T @ (expit(odds) - target) / len(target) + 2 * _CONFIDENCE_PULL * weights,
+            standard.T @ (counts * (expit(odds) - target)) + 2 * _CONFIDENCE_PULL * weights,
         )
 
     fitted = _least(loss, standard.shape[1])
     weights = fitted[:-1] / spread
     return weights, float(fitted[-1] - weights @ mean)
+
+
+def fit_scale(log_odds: Array, right: Flags) -> tuple[float, float]:
+    """Fit slope and offset by which log-odds become those of the share of right ones."""
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        odds = weights[0] * log_odds + weights[1]
+        wrong = expit(odds) - right
+        value = float(np.mean(np.logaddexp(0.0, odds) - right * odds))
+        return value, np.array([np.mean(wrong * log_odds), np.mean(wrong)])
+
+    slope, offset = _least(loss, 2)
+    return float(slope), float(offset)
 
 
 def _standardised(figures: Array) -> tuple[Array, Array, Array]:

@@ -11,26 +11,36 @@ from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.confidence import Confidence, Figure
 from bot.features import Candidate
 from index.errors import SettingError
 
-# The margin of a sentence that has no rival, and the log-odds beyond which nothing changes.
+# The margin of a sentence that has no rival.
 _ALONE = 3.0
-_FAR = 30.0
+_RIVALS = 10
+# How many of the best sentences show what there is at all, and how their figures are named.
+_BEST = 5
+BEST = "best_"
+
+
+Figures = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Two linear models over named figures; a figure without a weight counts for nothing.
+    """Linear models over named figures; a figure without a weight counts for nothing.
 
-    `ranking` orders sentences; `confidence` (with its bias under "bias", and with the figures of
-    `standings`) gives the log-odds that a sentence answers the question. Below
-    `threshold` Beleg keeps silent. `model` names the embedder whose cosines they were learned from,
-    `reader` the reader whose figures, if any; `shortlist` then orders what it is to read.
+    `ranking` orders sentences; `confidence`, which also has the figures of `standings` and
+    `best_of`, says how sure a choice is. Below `threshold` Beleg keeps silent. `model` names the
+    embedder whose cosines they were learned from, `reader` the reader whose figures, if any;
+    `shortlist` then orders what it is to read.
     """
 
     ranking: Mapping[str, float]
-    confidence: Mapping[str, float]
+    confidence: Confidence
     threshold: float
     model: str | None = None
     reader: str | None = None
@@ -40,7 +50,7 @@ class Weights:
         """Refuse a threshold that is no probability, and weights that are no numbers."""
         if not 0.0 < self.threshold < 1.0:
             raise ValueError("the threshold is a probability")
-        some = (self.ranking, self.confidence, self.shortlist)
+        some = (self.ranking, self.shortlist)
         if not all(math.isfinite(weight) for weights in some for weight in weights.values()):
             raise ValueError("weights are finite")
         if self.reader is not None and not self.shortlist:
@@ -81,11 +91,22 @@ def read_weights(data: object) -> Weights:
         raise TypeError("models have names")
     return Weights(
         ranking=_numbers(data["ranking"]),
-        confidence=_numbers(data["confidence"]),
+        confidence=_confidence(data["confidence"]),
         threshold=_number(data["threshold"]),
         model=model,
         reader=reader,
         shortlist=_numbers(data["shortlist"]) if reader is not None else {},
+    )
+
+
+def _confidence(value: object) -> Confidence:
+    if not isinstance(value, dict):
+        raise TypeError("confidence has parts")
+    return Confidence(
+        present=_numbers(value["present"]),
+        says=_numbers(value["says"]),
+        slope=_number(value["slope"]),
+        offset=_number(value["offset"]),
     )
 
 
@@ -104,53 +125,52 @@ def _number(value: object) -> float:
 
 def choose(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
     """Order candidates, best first, each with its probability of being the answer."""
-    scored = sorted(
-        ((weighted(candidate.figures, weights.ranking), candidate) for candidate in candidates),
-        key=lambda pair: -pair[0],
-    )
+    if not candidates:
+        return []
+    names = sorted({name for candidate in candidates for name in candidate.figures})
+    rows = np.array([[c.figures.get(name, 0.0) for name in names] for c in candidates])
+    scores = rows @ np.array([weights.ranking.get(name, 0.0) for name in names])
+    order = np.argsort(-scores, kind="stable")
+    ranked = [candidates[i] for i in order]
+    rows, scores = rows[order], scores[order]
+    figures: dict[str, Figure] = {
+        **dict(zip(names, rows.T, strict=True)),
+        **best_of(names, rows),
+        **standings(scores, [candidate.sentence.text for candidate in ranked]),
+    }
+    # Where no figure of a sentence counts, all of them are equally likely.
+    sure = np.broadcast_to(weights.confidence.probability(figures), scores.shape)
     return [
-        Choice(
-            candidate,
-            score,
-            probability({**candidate.figures, **standing}, weights.confidence),
-        )
-        for (score, candidate), standing in zip(
-            scored,
-            standings([(score, candidate.sentence.text) for score, candidate in scored]),
-            strict=True,
-        )
+        Choice(candidate, float(score), float(probability))
+        for candidate, score, probability in zip(ranked, scores, sure, strict=True)
     ]
 
 
-def standings(scored: Sequence[tuple[float, str]]) -> list[dict[str, float]]:
-    """Return how each sentence of a list with scores, best first, stands among the others.
+def best_of(names: Sequence[str], rows: Figures) -> dict[str, float]:
+    """Return the highest of each figure among the best sentences, of rows that are in order.
+
+    Whether any of them has what is asked for tells more than whether the first one has.
+    """
+    highest = rows[:_BEST].max(axis=0)
+    return {f"{BEST}{name}": float(value) for name, value in zip(names, highest, strict=True)}
+
+
+def standings(scores: Figures, texts: Sequence[str]) -> dict[str, Figures]:
+    """Return how each sentence stands among the others, of scores and texts that are in order.
 
     `margin` is the distance to the best other sentence (agency copies of the same words are no
-    rivals), `mass` its share of all candidates by softmax.
+    rivals), `mass` its share of the first ten by softmax: of as many in a small corpus as in a
+    large one.
     """
-    if not scored:
-        return []
-    best, first = scored[0]
-    second = next(
-        (score for score, other in scored if other != first),
-        best - _ALONE,
-    )
-    total = sum(math.exp(score - best) for score, _ in scored)
-    return [
-        {
-            "bias": 1.0,
-            "score": score,
-            "margin": score - (second if other == first else best),
-            "mass": math.exp(score - best) / total,
-        }
-        for score, other in scored
-    ]
-
-
-def probability(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the logistic function of the weighted sum, also for sums that are far out."""
-    log_odds = max(-_FAR, min(_FAR, weighted(figures, weights)))
-    return 1.0 / (1.0 + math.exp(-log_odds))
+    best = scores[0]
+    like_first = np.array([text == texts[0] for text in texts])
+    second = best - _ALONE if like_first.all() else scores[np.argmin(like_first)]
+    masses = np.exp(scores - best)
+    return {
+        "score": scores,
+        "margin": scores - np.where(like_first, second, best),
+        "mass": masses / masses[:_RIVALS].sum(),
+    }
 
 
 def weighted(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -8,16 +8,17 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.features import Candidate
-from bot.rank import Weights, weighted
+from bot.rank import BEST, Weights, weighted
 from bot.types import AnswerKind, Question
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
 from index.split import split_sentences
 from index.types import Passage, Span
 
-READ = 30  # sentences of a question; a small reader takes a millisecond or two for each
+READ = 30  # sentences of a question: to a reader of the size of the sentence model a second of work
 # The score of a reader, and that score minus the best one of the question's sentences.
 READER_FIGURES = ("reader", "reader_relative")
+_OF_READERS = frozenset({*READER_FIGURES, *(f"{BEST}{name}" for name in READER_FIGURES)})
 # For a reader that no weights were learned with: it moves a sentence half as far as it would alone,
 # and has no say in how sure Beleg is, as nothing is known of how honest its log-odds are.
 _PLAIN = MappingProxyType({"reader_relative": 0.5})
@@ -32,7 +33,7 @@ def fitting(weights: Weights, reader: str | None) -> Weights:
     if weights.reader == reader:
         return weights
     bare = weights.shortlist or weights.ranking
-    confidence = {n: w for n, w in weights.confidence.items() if n not in READER_FIGURES}
+    confidence = weights.confidence.without(_OF_READERS)
     if reader is None:
         return replace(weights, ranking=bare, confidence=confidence, reader=None, shortlist={})
     return replace(

@@ -5,45 +5,39 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 
+from bot.confidence import BIAS, Confidence
 from bot.folds import connected, folds
-from bot.logit import fit_choice, fit_probability
+from bot.logit import fit_choice, fit_probability, fit_scale
 from bot.metrics import auc
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
-from bot.reading import READER_FIGURES
 from bot.scratch_corpus import Progress, scratch_corpus
-from bot.training_rows import Asked, Rows, Top, ask, confidence_of
+from bot.training_rows import Asked, Rows, Top, ask
 from index.errors import SettingError
 from index.protocols import Embedder, Reader
 
 FOLDS = 5
-# What tells a right choice from a wrong one, of the choice's own figures and `bot.rank.standings`.
-CONFIDENCE_FIGURES = (
-    "score",
-    "margin",
-    "mass",
-    "missing_proper",
-    "missing_place",
-    "missing_number",
-    "passage_coverage",
-    "coverage",
-    "passage_missing_name",
-    "lexical",
-    "cosine",
-    "topic_coverage",
-    *READER_FIGURES,
+# A sentence that is about what is asked but says something else is told by how it is made and how
+# it stands among its neighbours, not by how many words of the question there are: a near miss has
+# as many. Other figures would learn which questions the set's authors chose not to answer.
+_OF_HOW_MUCH = (
+    *("coverage", "rank", "lexical", "relative_score", "missing", "rarest", "lead", "mass"),
+    *("score", "cosine", "best_has", "best_near"),
 )
+# Log-odds of a certainty, where nothing was learned.
+_CERTAIN = 30.0
 _DIGITS = 3
 # Weights before a threshold is known.
 _ANY = 0.5
 _SURE = 1.0 - 10**-_DIGITS
+_LEAST = 10**-_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class Trained:
             "data": dict(self.data),
             "figures": dict(self.figures),
             "ranking": dict(self.weights.ranking),
-            "confidence": dict(self.weights.confidence),
+            "confidence": asdict(self.weights.confidence),
             "threshold": self.weights.threshold,
         }
 
@@ -147,9 +141,16 @@ def learn(asked: Sequence[Asked]) -> Weights:
     not answer then looks most like an answer.
     """
     ranking = _learn_ranking([a.rows for a in asked if a.rows is not None and _has_right(a.rows)])
-    tops = [a.rows.top(ranking) for a in asked if a.rows is not None]
-    tops += [a.without.top(ranking) for a in asked if a.without is not None]
-    return Weights(ranking, _learn_confidence(tops), _ANY)
+
+    def tops(some: Iterable[Rows | None]) -> list[Top]:
+        return [rows.top(ranking) for rows in some if rows is not None]
+
+    confidence = _learn_confidence(
+        answerable=tops(a.rows for a in asked if a.expected.answerable),
+        near_misses=tops(a.rows for a in asked if not a.expected.answerable),
+        removed=tops(a.without for a in asked),
+    )
+    return Weights(ranking, confidence, _ANY)
 
 
 def _learn_ranking(rows: Sequence[Rows]) -> dict[str, float]:
@@ -162,20 +163,46 @@ def _learn_ranking(rows: Sequence[Rows]) -> dict[str, float]:
     return _rounded(names, weights)
 
 
-def _learn_confidence(tops: Sequence[Top]) -> dict[str, float]:
-    weights, bias = fit_probability(
-        np.array([[top.figures.get(name, 0.0) for name in CONFIDENCE_FIGURES] for top in tops]),
-        np.array([top.right_rank == 1 for top in tops]),
+def _learn_confidence(
+    answerable: Sequence[Top], near_misses: Sequence[Top], removed: Sequence[Top]
+) -> Confidence:
+    found = Confidence(
+        present=_tell_apart(answerable, removed, lambda _: True),
+        says=_tell_apart(
+            answerable, near_misses, lambda name: not any(part in name for part in _OF_HOW_MUCH)
+        ),
     )
-    return _rounded(["bias", *CONFIDENCE_FIGURES], [bias, *weights])
+    everything = [*answerable, *near_misses, *removed]
+    slope, offset = fit_scale(
+        np.array([found.log_odds(top.figures) for top in everything]),
+        np.array([top.right_rank == 1 for top in everything]),
+    )
+    return replace(found, slope=_readable(max(slope, _LEAST)), offset=_readable(offset))
+
+
+def _tell_apart(
+    some: Sequence[Top], others: Sequence[Top], use: Callable[[str], bool]
+) -> dict[str, float]:
+    """Learn by which figures the first are told from the others; none where one side is missing."""
+    if not some or not others:
+        return {BIAS: _CERTAIN}
+    tops = [*some, *others]
+    names = sorted({name for top in tops for name in top.figures if use(name)})
+    weights, bias = fit_probability(
+        np.array([[top.figures.get(name, 0.0) for name in names] for top in tops]),
+        np.arange(len(tops)) < len(some),
+    )
+    return _rounded([BIAS, *names], [bias, *weights])
 
 
 def _rounded(names: Sequence[str], weights: Iterable[float]) -> dict[str, float]:
     """Return readable weights; those that come to nothing are left out."""
-    rounded = {
-        name: round(float(weight), _DIGITS) for name, weight in zip(names, weights, strict=True)
-    }
+    rounded = {name: _readable(weight) for name, weight in zip(names, weights, strict=True)}
     return {name: weight for name, weight in rounded.items() if weight}
+
+
+def _readable(weight: float) -> float:
+    return round(float(weight), _DIGITS)
 
 
 def threshold_for(confidences: Sequence[float], share: float) -> float:
@@ -204,8 +231,8 @@ def _judge(asked: Asked, weights: Weights, fold: int) -> _Judged:
         fold=fold,
         answerable=asked.expected.answerable,
         right_rank=top.right_rank if top else None,
-        confidence=confidence_of(top, weights.confidence) if top else 0.0,
-        without=confidence_of(other, weights.confidence) if other else removed,
+        confidence=float(weights.confidence.probability(top.figures)) if top else 0.0,
+        without=float(weights.confidence.probability(other.figures)) if other else removed,
     )
 
 

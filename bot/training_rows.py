@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answer import PASSAGES
+from bot.confidence import Figure
 from bot.features import Candidate, candidates
 from bot.metrics import is_right
 from bot.question import understand
 from bot.question_set import Expected
-from bot.rank import probability, standings
+from bot.rank import best_of, standings
 from bot.reading import with_readings
 from bot.types import Quote
 from index.corpus import Corpus
@@ -35,7 +36,7 @@ class Top:
     `right_rank` counts different sentences from 1; None where none is right.
     """
 
-    figures: Mapping[str, float]
+    figures: Mapping[str, Figure]
     right_rank: int | None
 
 
@@ -61,10 +62,14 @@ class Rows:
         """Order the candidates as `bot.rank.choose` does and return the first one's figures."""
         scores = self.columns(tuple(ranking)) @ np.array(list(ranking.values()))
         order = np.argsort(-scores, kind="stable")
-        scored = [(float(scores[i]), self.texts[i]) for i in order]
-        first = order[0]
-        own = dict(zip(self.names, map(float, self.figures[first]), strict=True))
-        return Top({**own, **standings(scored)[0]}, self._right_rank(order))
+        rows = self.figures[order]
+        stands = standings(scores[order], [self.texts[i] for i in order])
+        figures: dict[str, Figure] = {
+            **dict(zip(self.names, map(float, rows[0]), strict=True)),
+            **best_of(self.names, rows),
+            **{name: float(values[0]) for name, values in stands.items()},
+        }
+        return Top(figures, self._right_rank(order))
 
     def _right_rank(self, order: NDArray[np.intp]) -> int | None:
         seen: dict[str, bool] = {}
@@ -140,11 +145,6 @@ def as_rows(found: Sequence[Candidate], expected: Expected) -> Rows | None:
         right=np.array([_right(candidate, expected) for candidate in found]),
         texts=tuple(candidate.sentence.text for candidate in found),
     )
-
-
-def confidence_of(top: Top, confidence: Mapping[str, float]) -> float:
-    """Return the probability that a choice is right."""
-    return probability(top.figures, confidence)
 
 
 def _right(candidate: Candidate, expected: Expected) -> bool:

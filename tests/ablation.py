@@ -25,7 +25,7 @@ from bot.question_set import Expected, read_questions
 from bot.rank import Weights
 from bot.scratch_corpus import fill
 from bot.train import learn
-from bot.training_rows import Asked, Rows, ask, confidence_of
+from bot.training_rows import Asked, Rows, ask
 from bot.types import Language
 from index.corpus import Corpus
 from index.embed import SentenceTransformerEmbedder
@@ -189,7 +189,7 @@ def _judge(answered: Sequence[Answered], weights: Weights) -> dict[str, float | 
     for one in answered:
         rows = one.asked.rows
         top = rows.top(weights.ranking) if rows else None
-        confidence = confidence_of(top, weights.confidence) if top else 0.0
+        confidence = float(weights.confidence.probability(top.figures)) if top else 0.0
         if one.asked.expected.answerable:
             ranks.append(top.right_rank if top else None)
             sure.append(confidence)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.confidence import Confidence
 from index.corpus import Corpus
 from index.protocols import Embedder
 from index.types import Article, DateOrigin, Published
 from tests.fakes import HashingEmbedder
 
 FETCHED = datetime(2024, 11, 2, 8, 0, tzinfo=UTC)
+
+
+def make_confidence(log_odds: float, **present: float) -> Confidence:
+    """Return a confidence of these log-odds, and more by the figures named."""
+    return Confidence({"bias": log_odds, **present}, {"bias": 30.0})
 
 
 def make_article(

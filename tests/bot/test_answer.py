@@ -19,11 +19,11 @@ from index.errors import QuestionError, StoreError
 from index.extract import extract_article
 from index.types import Given, Page, Retrieval
 from tests.fakes import HashingEmbedder
-from tests.making import FETCHED, day, make_article, make_corpus
+from tests.making import FETCHED, day, make_article, make_confidence, make_corpus
 
 # Whatever the learned weights say: one that always speaks and one that never does.
-TALKATIVE = Answering(Weights(shipped_weights().ranking, {"bias": 5.0}, 0.5))
-SILENT = Answering(Weights(shipped_weights().ranking, {"bias": -5.0}, 0.5))
+TALKATIVE = Answering(Weights(shipped_weights().ranking, make_confidence(5.0), 0.5))
+SILENT = Answering(Weights(shipped_weights().ranking, make_confidence(-5.0), 0.5))
 KURSK = "Wie viele Soldaten sind in Kursk?"
 SEED = Path(__file__).parents[3] / "shared" / "data" / "seed" / "article.txt"
 

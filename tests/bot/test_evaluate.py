@@ -11,9 +11,10 @@ from bot.answer import Answering
 from bot.evaluate import Report, evaluate
 from bot.rank import Weights, shipped_weights
 from tests.fakes import HashingEmbedder
+from tests.making import make_confidence
 
 # Whatever the learned weights say: it always speaks, and is always equally sure.
-TALKATIVE = Answering(Weights(shipped_weights().ranking, {"bias": 5.0}, 0.5))
+TALKATIVE = Answering(Weights(shipped_weights().ranking, make_confidence(5.0), 0.5))
 ARTICLES = [
     {"id": "kursk", "text": "In Kursk sind  rund 8.000 Soldaten.", "title": "Grenze"},
     {"id": "wien", "text": "In Wien regnet es seit drei Tagen.", "title": "Wetter"},

@@ -5,12 +5,15 @@ import math
 from importlib import resources
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from bot.confidence import Confidence
 from bot.features import Candidate
 from bot.language import say_error
 from bot.rank import (
     Weights,
+    best_of,
     choose,
     load_weights,
     read_weights,
@@ -23,9 +26,9 @@ from index.embed import SentenceTransformerEmbedder
 from index.errors import SettingError
 from index.split import split_passages
 from index.types import Hit, StoredArticle
-from tests.making import make_article
+from tests.making import make_article, make_confidence
 
-WEIGHTS = Weights({"good": 1.0, "bad": -2.0}, {"bias": -1.0, "good": 2.0}, 0.5)
+WEIGHTS = Weights({"good": 1.0, "bad": -2.0}, make_confidence(-1.0, good=2.0), 0.5)
 
 
 def candidate(**figures: float) -> Candidate:
@@ -67,7 +70,7 @@ def test_nothing_to_choose_from_gives_no_choice() -> None:
 @pytest.mark.parametrize("threshold", [0.0, 1.0, -1, 7])
 def test_a_threshold_that_is_no_probability_is_refused(threshold: float) -> None:
     with pytest.raises(ValueError, match="probability"):
-        Weights({}, {}, threshold)
+        Weights({}, make_confidence(0.0), threshold)
 
 
 def test_the_shipped_weights_are_those_of_the_readable_file() -> None:
@@ -82,31 +85,42 @@ def test_the_shipped_weights_belong_to_the_bundled_model() -> None:
 
 
 def test_a_copy_of_the_best_sentence_is_no_rival() -> None:
-    first, copy, other = standings([(2.0, "a"), (2.0, "a"), (0.5, "b")])
-    assert first["margin"] == copy["margin"] == 1.5
-    assert other["margin"] == -1.5
-    assert first["mass"] + copy["mass"] + other["mass"] == pytest.approx(1.0)
-    (alone,) = standings([(2.0, "a")])
-    assert (alone["margin"], alone["mass"], alone["score"]) == (3.0, 1.0, 2.0)
+    some = standings(np.array([2.0, 2.0, 0.5]), ["a", "a", "b"])
+    assert some["margin"].tolist() == [1.5, 1.5, -1.5]
+    assert some["mass"].sum() == pytest.approx(1.0)
+    alone = standings(np.array([2.0]), ["a"])
+    assert [alone[name].tolist() for name in ("margin", "mass", "score")] == [[3.0], [1.0], [2.0]]
 
 
-GOOD = {"model": "m", "ranking": {"a": 1}, "confidence": {"bias": -0.5}, "threshold": 0.25}
+def test_the_best_sentences_show_what_there_is_at_all() -> None:
+    rows = np.array([[0.1, 5.0], [0.9, 4.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [7.0, 7.0]])
+    assert best_of(["a", "b"], rows) == {"best_a": 0.9, "best_b": 5.0}
+
+
+PARTS: dict[str, object] = {
+    "present": {"bias": -0.5},
+    "says": {"bias": 2},
+    "slope": 1.5,
+    "offset": 0,
+}
+READ = Confidence({"bias": -0.5}, {"bias": 2.0}, 1.5, 0.0)
+GOOD = {"model": "m", "ranking": {"a": 1}, "confidence": PARTS, "threshold": 0.25}
 
 
 def test_weights_are_read_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "weights.json"
     path.write_text(json.dumps({**GOOD, "figures": {"quote_hit@1": 50.0}}))
-    assert load_weights(path) == Weights({"a": 1.0}, {"bias": -0.5}, 0.25, "m")
+    assert load_weights(path) == Weights({"a": 1.0}, READ, 0.25, "m")
 
 
 def test_weights_that_know_a_reader_have_a_shortlist(tmp_path: Path) -> None:
     path = tmp_path / "weights.json"
     path.write_text(json.dumps({**GOOD, "reader": "r@1", "shortlist": {"a": 2}}))
-    assert load_weights(path) == Weights({"a": 1.0}, {"bias": -0.5}, 0.25, "m", "r@1", {"a": 2.0})
+    assert load_weights(path) == Weights({"a": 1.0}, READ, 0.25, "m", "r@1", {"a": 2.0})
     path.write_text(json.dumps({**GOOD, "reader": None}))
     assert load_weights(path).reader is None
     with pytest.raises(ValueError, match="shortlist"):
-        Weights({"a": 1.0}, {}, 0.5, reader="r@1")
+        Weights({"a": 1.0}, READ, 0.5, reader="r@1")
 
 
 WRONG: list[dict[str, object]] = [
@@ -122,7 +136,11 @@ WRONG: list[dict[str, object]] = [
     {"ranking": {"a": math.inf}},
     {"ranking": {"a": 10**400}},
     {"confidence": None},
-    {"confidence": {"bias": math.nan}},
+    {"confidence": {**PARTS, "present": {"bias": math.nan}}},
+    {"confidence": {**PARTS, "says": {}}},
+    {"confidence": {**PARTS, "slope": 0}},
+    {"confidence": {**PARTS, "slope": "1"}},
+    {"confidence": {"present": {"bias": 1}}},
     {"threshold": None},
     {"threshold": "0.5"},
     {"threshold": 1},

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.answer import Answering
+from bot.confidence import Confidence
 from bot.features import Candidate, candidates
 from bot.question import understand
 from bot.rank import Weights, shipped_weights
@@ -16,7 +17,7 @@ from index.reading import Excerpt, Reading
 from index.split import split_passages
 from index.types import Hit, StoredArticle
 from tests.fakes import WordReader
-from tests.making import make_article, make_corpus
+from tests.making import make_article, make_confidence, make_corpus
 
 QUESTION = "Wer hat die Leitung der Brücke in Mergenau?"
 
@@ -89,7 +90,7 @@ def test_nothing_found_is_not_read() -> None:
 
 LEARNED = Weights(
     {"coverage": 1.0, "reader": 2.0, "reader_relative": 3.0},
-    {"bias": -1.0, "score": 1.0, "reader": 0.5},
+    Confidence({"bias": -1.0, "score": 1.0, "reader": 0.5}, {"best_reader": 1.0}),
     0.5,
     reader="words",
     shortlist={"coverage": 4.0},
@@ -104,7 +105,7 @@ def test_weights_stay_as_they_are_with_the_reader_they_were_learned_with() -> No
 def test_without_their_reader_weights_fall_back_to_what_chose_before_it() -> None:
     bare = fitting(LEARNED, None)
     assert bare.ranking == {"coverage": 4.0}
-    assert bare.confidence == {"bias": -1.0, "score": 1.0}
+    assert bare.confidence == Confidence({"bias": -1.0, "score": 1.0}, {})
     assert (bare.reader, bare.shortlist) == (None, {})
 
 
@@ -112,7 +113,7 @@ def test_without_their_reader_weights_fall_back_to_what_chose_before_it() -> Non
 def test_another_reader_moves_sentences_and_has_no_say_in_the_confidence(weights: Weights) -> None:
     other = fitting(weights, "other")
     assert other.reader == "other"
-    assert not set(other.confidence) & set(READER_FIGURES)
+    assert not any("reader" in name for name in other.confidence.names)
     assert other.ranking["reader_relative"] > 0
     assert "reader" not in other.ranking
     assert not set(other.shortlist) & set(READER_FIGURES)
@@ -172,7 +173,7 @@ def test_a_reader_is_loaded_before_the_first_question() -> None:
 
 
 def test_the_words_of_a_sure_reader_are_marked_where_no_rule_marks_any(corpus: Corpus) -> None:
-    weights = Weights(shipped_weights().ranking, {"bias": 5.0}, 0.5)
+    weights = Weights(shipped_weights().ranking, make_confidence(5.0), 0.5)
     answer = Answering(weights, Knows("Ada Brandt")).answer(corpus, QUESTION)
     first = answer.quotes[0]
     assert first.highlight is not None

@@ -16,7 +16,7 @@ from index.corpus import Corpus
 from index.errors import ModelError
 from index.split import split_passages
 from index.types import Hit, Sentence, StoredArticle
-from tests.making import make_article, make_corpus
+from tests.making import make_article, make_confidence, make_corpus
 
 QUESTION = "Wer regnet?"
 
@@ -169,8 +169,8 @@ TEXT = (
     "Die Soldaten in Kursk frieren."
 )
 KURSK = "Wie viele Soldaten sind in Kursk?"
-ALWAYS = Weights(shipped_weights().ranking, {"bias": 5.0}, 0.5)
-NEVER = Weights(shipped_weights().ranking, {"bias": -5.0}, 0.5)
+ALWAYS = Weights(shipped_weights().ranking, make_confidence(5.0), 0.5)
+NEVER = Weights(shipped_weights().ranking, make_confidence(-5.0), 0.5)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import bot.train
 from bot.rank import Weights, load_weights
 from bot.reading import READER_FIGURES
-from bot.train import CONFIDENCE_FIGURES, FOLDS, Trained, threshold_for, train
+from bot.train import FOLDS, Trained, threshold_for, train
 from bot.training_rows import Asked
 from index.errors import SettingError
 from index.protocols import Reader
@@ -110,8 +110,11 @@ def test_the_file_is_sorted_readable_and_read_back_as_it_was(
     assert list(content) == sorted(content)
     assert list(content["ranking"]) == sorted(content["ranking"])
     assert content["model"] == "hashing"
-    assert set(content["confidence"]) <= {"bias", *CONFIDENCE_FIGURES}
-    numbers = [*content["ranking"].values(), *content["confidence"].values(), content["threshold"]]
+    sure = content["confidence"]
+    assert not any("coverage" in name for name in sure["says"])
+    numbers = [content["threshold"], sure["slope"], sure["offset"]]
+    for weights in (content["ranking"], sure["present"], sure["says"]):
+        numbers += weights.values()
     assert all(number == round(number, 3) for number in numbers)
     assert content["figures"] == trained.figures
     assert content["data"] == {

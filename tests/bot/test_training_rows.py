@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot.answer import Answering
+from bot.confidence import Confidence
 from bot.question import understand
 from bot.question_set import Expected, read_questions
-from bot.rank import Choice, Weights, shipped_weights, standings
+from bot.rank import Choice, Weights, best_of, shipped_weights, standings
 from bot.reading import READER_FIGURES
 from bot.scratch_corpus import scratch_corpus
-from bot.training_rows import Asked, ask, confidence_of
+from bot.training_rows import Asked, ask
 from index.corpus import Corpus
 from tests.fakes import HashingEmbedder, WordReader
 from tests.question_sets import QuestionSet, write_question_set
@@ -43,7 +45,11 @@ def asked(corpus: Corpus, questions: list[Expected]) -> list[Asked]:
     return [ask(corpus, question) for question in questions]
 
 
-OTHERS = Weights({"cosine": -2.0, "length": 0.5}, {"bias": 0.1, "margin": -1.0, "mass": 2.0}, 0.5)
+OTHERS = Weights(
+    {"cosine": -2.0, "length": 0.5},
+    Confidence({"bias": 0.1, "margin": -1.0, "mass": 2.0}, {"best_cosine": 1.0}, 2.0, 0.5),
+    0.5,
+)
 
 
 @pytest.mark.parametrize("weights", [shipped_weights(), OTHERS])
@@ -56,7 +62,7 @@ def test_learning_sees_the_figures_that_answering_sees(
         assert sorted(one.rows.texts) == sorted(c.candidate.sentence.text for c in choices)
         top = one.rows.top(weights.ranking)
         assert top.figures == pytest.approx(figures_of_the_first(choices))
-        assert confidence_of(top, weights.confidence) == pytest.approx(choices[0].confidence)
+        assert weights.confidence.probability(top.figures) == pytest.approx(choices[0].confidence)
 
 
 def test_learning_sees_what_a_reader_says_as_answering_does(
@@ -76,8 +82,15 @@ def test_learning_sees_what_a_reader_says_as_answering_does(
 
 
 def figures_of_the_first(choices: list[Choice]) -> dict[str, float]:
-    scored = [(choice.score, choice.candidate.sentence.text) for choice in choices]
-    return {**choices[0].candidate.figures, **standings(scored)[0]}
+    scores = np.array([choice.score for choice in choices])
+    stands = standings(scores, [choice.candidate.sentence.text for choice in choices])
+    names = sorted({name for choice in choices for name in choice.candidate.figures})
+    rows = np.array([[c.candidate.figures.get(name, 0.0) for name in names] for c in choices])
+    return {
+        **dict(zip(names, map(float, rows[0]), strict=True)),
+        **best_of(names, rows),
+        **{name: float(values[0]) for name, values in stands.items()},
+    }
 
 
 def test_the_sentence_with_the_answer_is_right_and_no_other(asked: list[Asked]) -> None:
