@@ -17,7 +17,7 @@ MOST = 3
 # How sure a further sentence must be, as a factor of the threshold and of the first one's
 # confidence: less where it stands in the same article, which is about the matter anyway.
 _FROM_THE_SAME = (0.25, 0.03)
-_FROM_ANOTHER = (0.5, 0.05)
+_FROM_ANOTHER = (0.5, 0.1)
 # Among the two best, one that can stand alone goes first where it is as sure but for this.
 _AS_SURE = 0.02
 # Sentences side by side become one quotation up to here: beyond, two are easier to read.
