@@ -117,7 +117,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     _add_question_set(train, text)
     train.add_argument("--out", type=Path, required=True, metavar=text("FILE"), help=text("out"))
     train.add_argument(
-        "--answered", type=share, default=88, metavar=text("PERCENT"), help=text("answered")
+        "--answered", type=share, default=80, metavar=text("PERCENT"), help=text("answered")
     )
     command("demo")
     return main

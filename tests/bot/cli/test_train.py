@@ -9,10 +9,11 @@ from bot.rank import load_weights
 from tests.bot.cli.running import KURSK, Beleg
 from tests.question_sets import QuestionSet, write_question_set
 
+SURE = {"present": {"bias": 9.0}, "says": {"bias": 9.0}, "slope": 1.0, "offset": 0.0}
 WEIGHTS = {
     "model": "hashing",
     "ranking": {"coverage": 1.0},
-    "confidence": {"bias": 9.0},
+    "confidence": SURE,
     "threshold": 0.5,
 }
 
@@ -94,7 +95,7 @@ def test_the_weights_of_the_setting_decide(beleg: Beleg, kursk: Path, weights: P
     beleg("add", kursk)
     question = "Wie viele Soldaten sind in Kursk?"
     assert beleg("ask", question, BELEG_WEIGHTS=str(weights)).code == 0
-    weights.write_text(json.dumps({**WEIGHTS, "confidence": {"bias": -9.0}}))
+    weights.write_text(json.dumps({**WEIGHTS, "confidence": {**SURE, "offset": -30.0}}))
     assert beleg("ask", question, BELEG_WEIGHTS=str(weights)).code == 3
 
 
