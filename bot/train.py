@@ -137,8 +137,8 @@ def train(
 def learn(asked: Sequence[Asked]) -> Weights:
     """Fit the ranking, then the confidence in what it puts first; the threshold is not chosen.
 
-    The confidence also sees every answerable question without its right articles: what it must
-    not answer then looks most like an answer.
+    What tells that the articles have something is learned from answerable questions with and
+    without their right articles, what tells that a sentence says it from near misses.
     """
     ranking = _learn_ranking([a.rows for a in asked if a.rows is not None and _has_right(a.rows)])
 
