@@ -169,10 +169,9 @@ class Corpus:
             nearest = [i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES)]
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
-            near = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)
-            first = worth_reading(lexical, near, count, weights=self._fusion)
+            cosines = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)
+            first = worth_reading(lexical, cosines, count, weights=self._fusion)
             candidates = self._store.passages(first)
-            cosines = indexes.cosines({p.id: p.sentence_ids for p in candidates}, vector)
             grams = indexes.lexical.gram_weights(terms)
         hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
         return Retrieval(terms, tuple(hits[:count]))

@@ -205,11 +205,12 @@ class Store:
         }
 
     def sentence_ids_of(self, passage_ids: Sequence[int]) -> dict[int, list[int]]:
-        """Return the sentences of each passage that still exists, in no particular order."""
+        """Return the sentences of each passage that still exists, in their order in the text."""
+        rows = self._each(
+            "SELECT passage_id, start, end, id FROM sentence WHERE passage_id IN", passage_ids
+        )
         found: dict[int, list[int]] = {}
-        for passage, sentence in self._each(
-            "SELECT passage_id, id FROM sentence WHERE passage_id IN", passage_ids
-        ):
+        for passage, _, _, sentence in sorted(rows):
             found.setdefault(int(passage), []).append(int(sentence))
         return found
 

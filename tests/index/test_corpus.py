@@ -349,3 +349,12 @@ def test_a_failed_write_changes_neither_store_nor_index(corpus: Corpus) -> None:
     check_equal_to_store(corpus)
     corpus.add(make_article("Neues aus Kursk.", url="1"))
     check_equal_to_store(corpus)
+
+
+def test_sentences_are_known_in_the_order_of_their_passage(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path)
+    corpus.add(make_article("Eins kam zuerst. Zwei kam danach. Drei kam zuletzt. " * 30))
+    passages = [p for some, _ in corpus._store.everything() for p in some]
+    assert len(passages) > 1
+    known = corpus._store.sentence_ids_of([p.id for p in passages])
+    assert known == {p.id: list(p.sentence_ids) for p in passages}
