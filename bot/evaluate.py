@@ -13,14 +13,13 @@ from bot.metrics import Again, Decision, Figures, Judged, figures, highlight_is_
 from bot.question import LONGEST
 from bot.question_set import GROUPINGS, Expected, read_questions
 from bot.scratch_corpus import Progress, scratch_corpus
+from bot.training_rows import DEPTH
 from bot.types import Quote
 from index.corpus import Corpus
 from index.protocols import Embedder
 from index.types import Hit, Retrieval
 
 _RANKED = 10
-# Deep enough that PASSAGES are left where the right articles' are taken away.
-_DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def judge(
     begun = time.perf_counter()
     answer = answering.answer(corpus, expected.text)
     milliseconds = 1000.0 * (time.perf_counter() - begun)
-    found = corpus.search(answer.question.text, _DEPTH, answer.question.language)
+    found = corpus.search(answer.question.text, DEPTH, answer.question.language)
     right = [_is_right(hit, expected) for hit in found.hits[:_RANKED]]
     # Where Beleg is silent, what it would have quoted: silence is measured apart from choosing.
     quotes = answer.quotes or answering.quotes(corpus, expected.text, _best(found))

@@ -26,7 +26,7 @@ Figures = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 # Deep enough that PASSAGES are left where the right articles' are taken away.
-_DEPTH = 50
+DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def ask(
     they have its figures; it reads the best by the weights of `shortlist`.
     """
     question = understand(expected.text)
-    retrieval = corpus.search(question.text, _DEPTH, question.language)
+    retrieval = corpus.search(question.text, DEPTH, question.language)
     others = tuple(
         hit for hit in retrieval.hits if hit.stored.article.source_id not in expected.answers
     )
