@@ -33,18 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     options.out.mkdir(parents=True, exist_ok=True)
     held_out = HeldOut(texts_of(options.held_out))
-    steps = {
-        "vocabulary": _vocabulary,
-        "encoder": _encoder,
-        "ranker": _ranker,
-        "word-rates": _word_rates,
-    }
-    steps[options.step](options, held_out)
+    _STEPS[options.step](options, held_out)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
-    parser.add_argument("step", choices=("vocabulary", "encoder", "ranker", "word-rates"))
+    parser.add_argument("step", choices=tuple(_STEPS))
     parser.add_argument("--material", type=Path, required=True, help="directory with the material")
     parser.add_argument("--out", type=Path, required=True, help="directory for what is made")
     parser.add_argument(
@@ -54,6 +48,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--teacher", type=Path, help="directory of the English sentence model")
     parser.add_argument("--passes", type=int, default=3, help="over the questions (ranker)")
     parser.add_argument("--pieces", type=int, default=4_500, help="size of a batch")
+    parser.add_argument("--name", default="beleg-de-en-1", help="of the model (export)")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--seed", type=int, default=6)
     return parser.parse_args(arguments)
@@ -147,6 +142,17 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
         torch.save(ranker.state_dict(), options.out / f"ranker-{name}.pt")
 
 
+def _export(options: argparse.Namespace, _held_out: HeldOut) -> None:
+    """Write the files that Beleg reads."""
+    # Not a package that training itself needs.
+    from index.training.graph import write_model  # noqa: PLC0415
+
+    tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json")).to_str()
+    encoder = torch.load(options.out / "encoder.pt", weights_only=True)
+    ranker = torch.load(options.out / "ranker-german.pt", weights_only=True)
+    write_model(options.out / "model", options.name, tokenizer, encoder, ranker)
+
+
 class _Drawn:
     """The examples of a pass, drawn anew for each."""
 
@@ -201,6 +207,14 @@ def _written(material: Path) -> list[Asked]:
         asked.append(Asked(str(record["question"]), text, span))
     return asked
 
+
+_STEPS = {
+    "vocabulary": _vocabulary,
+    "encoder": _encoder,
+    "ranker": _ranker,
+    "word-rates": _word_rates,
+    "export": _export,
+}
 
 if __name__ == "__main__":
     main()

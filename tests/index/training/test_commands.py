@@ -11,6 +11,9 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from index.errors import SettingError
+from index.onnx_reader import OnnxReader
+from index.own_model import OwnModel
+from index.reading import Excerpt
 from index.training.__main__ import main
 from index.training.network import Encoder, Shape
 from index.training.vocabulary import learn_vocabulary
@@ -98,6 +101,10 @@ def test_encoder_and_ranker_are_made_from_a_teacher(arguments: list[str], tmp_pa
     main(["vocabulary", *arguments])
     main(["encoder", *arguments, "--teacher", str(teacher)])
     main(["ranker", *arguments, "--passes", "1"])
+    main(["export", *arguments, "--name", "tiny-1"])
+    reader = OnnxReader(OwnModel(tmp_path / "out/model"))
+    assert reader.name == "tiny-1"
+    assert len(reader.read("Was kostet sie?", [Excerpt("", "", "Sie kostet viel.", "")])) == 1
     ranker = torch.load(tmp_path / "out/ranker-german.pt", weights_only=True)
     encoder = torch.load(tmp_path / "out/encoder.pt", weights_only=True)
     assert torch.equal(ranker["enc.word.weight"], encoder["word.weight"])
