@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from index.own_model import END, SENTENCE, START, OwnModel
@@ -29,6 +27,8 @@ class _Row:
 
 class OnnxReader:
     """The ranker: reads a question with a sentence, its neighbours and its title."""
+
+    most = 12  # some five milliseconds each
 
     def __init__(self, model: OwnModel) -> None:
         """Take the model, of which the ranker is opened on first use."""
@@ -55,10 +55,6 @@ class OnnxReader:
                 readings[i] = _reading(rows[i], logits)
         return [readings[i] for i in range(len(rows))]
 
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        return self._model.session("ranker")
-
     def _row(self, asked: list[int], excerpt: Excerpt) -> _Row:
         title = self._model.pieces(excerpt.title).ids[:TITLE]
         before = self._model.pieces(excerpt.before).ids[-BEFORE:]
@@ -83,7 +79,7 @@ class OnnxReader:
         segments = np.zeros_like(inputs["mask"])
         for line, row in zip(segments, rows, strict=True):
             line[: len(row.segments)] = row.segments
-        (logits,) = self._session.run(["logits"], {**inputs, "segments": segments})
+        (logits,) = self._model.session("ranker").run(["logits"], {**inputs, "segments": segments})
         return np.asarray(logits, dtype=np.float32)
 
 

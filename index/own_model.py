@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +24,28 @@ _MASKED = -1e4
 Floats = NDArray[np.float32]
 
 
+@cache
+def shipped_model() -> OwnModel:
+    """Return the model that ships with Beleg, one for all who use it."""
+    return OwnModel(Path(str(resources.files("index"))) / "model")
+
+
 class OwnModel:
-    """A directory of weights, read on first use; encoder and ranker share the vectors of pieces."""
+    """A directory of weights, read on first use; encoder and ranker share the vectors of pieces.
+
+    Safe to use from several threads: what is read never changes.
+    """
 
     def __init__(self, directory: Path, threads: int = 2) -> None:
         """Take the directory that `index.training` has exported to."""
-        self._directory = directory
+        self.directory = directory
         self._threads = threads
+        self._sessions: dict[str, onnxruntime.InferenceSession] = {}
+        self._loading = threading.Lock()
 
     @cached_property
     def _card(self) -> Mapping[str, Any]:
-        path = self._directory / "model.json"
+        path = self.directory / "model.json"
         try:
             card = json.loads(path.read_text(encoding="utf-8"))
             return {"name": str(card["name"]), "sha256": dict(card["sha256"])}
@@ -41,7 +54,7 @@ class OwnModel:
 
     def _checked(self, name: str) -> str:
         """Return the path of a file whose content is the one that `model.json` names."""
-        path = self._directory / name
+        path = self.directory / name
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -70,7 +83,13 @@ class OwnModel:
             return file["table"], file["scale"].astype(np.float32)
 
     def session(self, name: str) -> onnxruntime.InferenceSession:
-        """Open one of the networks."""
+        """Return one of the networks, opened on first use; ModelError where it cannot be."""
+        with self._loading:
+            if name not in self._sessions:
+                self._sessions[name] = self._opened(name)
+            return self._sessions[name]
+
+    def _opened(self, name: str) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         # Threads that wait must sleep: beside any other load, spinning costs most of the machine.

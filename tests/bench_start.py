@@ -27,12 +27,12 @@ def resident_mib(field: str = "VmRSS") -> float | None:
 def main(data: str | None) -> None:
     """Import what the bot imports, load the model, embed one question; print the figures."""
     begun = time.perf_counter()
-    from bot.cli.parts import discord_bot, sentence_transformer  # noqa: F401 - as the bot does
+    from bot.cli.parts import discord_bot, embedder_for  # noqa: F401 - as the bot does
     from bot.client import settle
 
     imported = time.perf_counter()
     without_model = resident_mib()
-    embedder = sentence_transformer(None)
+    embedder = embedder_for(None)
     embedder.embed_question("Wie viele Soldaten sind in Kursk?")
     loaded = time.perf_counter()
     settle()

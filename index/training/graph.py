@@ -45,9 +45,16 @@ class _Graph:
         name = "n" + "_".join(map(str, values))
         return self.constant(name, np.array(values, dtype=np.int64))
 
-    def node(self, kind: str, *inputs: str, output: str | None = None, **attributes: object) -> str:
+    def node(
+        self,
+        kind: str,
+        *inputs: str,
+        output: str | None = None,
+        **attributes: list[int] | float,
+    ) -> str:
         name = output or f"{kind}{len(self.nodes)}"
-        self.nodes.append(helper.make_node(kind, list(inputs), [name], name=name, **attributes))
+        node = helper.make_node(kind, list(inputs), [name], name=name, **attributes)  # type: ignore[arg-type] # it takes any attribute
+        self.nodes.append(node)
         return name
 
     def linear(self, states: str, name: str) -> str:
