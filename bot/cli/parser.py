@@ -109,6 +109,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("chat")
     command("run")
     command("status", machine_readable=True)
+    command("reembed", machine_readable=True)
 
     evaluate = command("evaluate", machine_readable=True)
     _add_question_set(evaluate, text)
