@@ -19,12 +19,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bot.cli.terminal import Terminal
+from bot.learn import learn
 from bot.metrics import auc
 from bot.question import understand
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
 from bot.scratch_corpus import fill
-from bot.train import learn
 from bot.training_rows import Asked, Rows, ask
 from bot.types import Language
 from index.corpus import Corpus
