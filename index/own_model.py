@@ -50,7 +50,7 @@ class OwnModel:
             card = json.loads(path.read_text(encoding="utf-8"))
             return {"name": str(card["name"]), "sha256": dict(card["sha256"])}
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError("model_unusable", model=str(path)) from error
+            raise ModelError("own_model_unusable", model=str(path)) from error
 
     def _checked(self, name: str) -> str:
         """Return the path of a file whose content is the one that `model.json` names."""
@@ -58,9 +58,9 @@ class OwnModel:
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise ModelError("model_unusable", model=str(path)) from error
+            raise ModelError("own_model_unusable", model=str(path)) from error
         if hashlib.sha256(content).hexdigest() != self._card["sha256"].get(name):
-            raise ModelError("model_unusable", model=str(path))
+            raise ModelError("own_model_unusable", model=str(path))
         return str(path)
 
     @property
