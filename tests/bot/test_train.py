@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.learn
 import bot.train
 from bot.question_set import read_questions
 from bot.rank import Weights, load_weights
@@ -93,7 +94,7 @@ def test_nothing_is_judged_by_what_learned_from_its_article(
         learned_from.append({article for one in asked for article in one.expected.about})
         return real(asked)
 
-    real = bot.train.learn
+    real = bot.learn.learn
     monkeypatch.setattr(bot.train, "learn", learn)
     run(question_set)
     *in_folds, in_the_end = learned_from
@@ -250,7 +251,7 @@ def test_what_is_learned_before_a_reader_excludes_the_questions_that_judge_it(
         calls.append((plain_about, {article for one in read for article in one.expected.about}))
         return real(plain, read)
 
-    real = bot.train.learn_reader
+    real = bot.learn.learn_reader
     monkeypatch.setattr(bot.train, "learn_reader", learn_reader)
     run(files, reader=Oracle(), unseen=unseen)
     *in_folds, (all_plain, all_read) = calls

@@ -10,6 +10,7 @@ from index.corpus import Corpus
 from index.errors import ModelMismatchError, StoreError
 from index.protocols import Vectors
 from index.reembed import reembed
+from index.store import StoredPassage
 from tests.fakes import HashingEmbedder
 from tests.making import make_article
 
@@ -32,7 +33,7 @@ class Failing(Mirrored):
         return super().embed_sentences(texts)
 
 
-def listed(items: Sequence[object], _: str) -> Iterable[object]:
+def listed(items: Sequence[list[StoredPassage]], _: str) -> Iterable[list[StoredPassage]]:
     return items
 
 
