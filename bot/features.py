@@ -158,22 +158,22 @@ def _counted(text: str) -> str | None:
 
 def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
     sentences = hit.passage.sentences
-    analysed = [tokens(sentence.text) for sentence in sentences]
+    analysed = [_analysed(sentence.text) for sentence in sentences]
     matches = [context.coverage.matches({token.term for token in found}) for found in analysed]
     title = context.coverage.matches(set(content_terms(hit.stored.article.title)))
     passage = _union([*matches, title])
     article = _union([context.coverage.matches(_vocabulary(hit.stored.article.text)), passage])
-    coverages = [_covered(context, match) for match in matches]
+    coverages = [context.coverage.share_of(match) for match in matches]
     best_coverage = max(coverages)
     local = _local_weights(context, matches)
     shared = {
         "lexical": hit.lexical,
         "relative_score": hit.score / context.best_score,
         "rank": math.log1p(rank),
-        "passage_coverage": _covered(context, passage),
+        "passage_coverage": context.coverage.share_of(passage),
         "passage_missing_name": _missing_names(context, passage),
-        "title_coverage": _covered(context, title),
-        "article_coverage": _covered(context, article),
+        "title_coverage": context.coverage.share_of(title),
+        "article_coverage": context.coverage.share_of(article),
         "missing_proper": _missing(context, article, context.proper),
         "missing_place": _flag(_missing(context, article, context.places)),
         "missing_number": _missing(context, passage, context.numbers),
@@ -189,10 +189,10 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
             "coverage": coverages[i],
             "relative_coverage": coverages[i] - best_coverage,
             "local_coverage": sum(w * match for w, match in zip(local, matches[i], strict=True)),
-            "before_coverage": _covered(context, before),
-            "topic_coverage": _covered(context, _union([before, matches[i], title])),
-            "exact_coverage": _covered(context, exact),
-            "around_coverage": _covered(context, around),
+            "before_coverage": context.coverage.share_of(before),
+            "topic_coverage": context.coverage.share_of(_union([before, matches[i], title])),
+            "exact_coverage": context.coverage.share_of(exact),
+            "around_coverage": context.coverage.share_of(around),
             "missing_name": _missing_names(context, matches[i]),
             "rarest_term": _rarest(context, matches[i]),
             "cosine": hit.cosines[i],
@@ -297,11 +297,6 @@ def _union(matches: Sequence[Sequence[float]]) -> list[float]:
     return [max(column) for column in zip(*matches, strict=True)]
 
 
-def _covered(context: _Context, matches: Sequence[float]) -> float:
-    weighted = sum(t.idf * m for t, m in zip(context.terms, matches, strict=True))
-    return weighted / context.total
-
-
 def _missing_names(context: _Context, matches: Sequence[float]) -> float:
     """Return how much of the question, by rarity, is a name or number that is not there."""
     missing = sum(
@@ -357,6 +352,11 @@ def _is_name(word: str, placed: bool) -> bool:
 def _is_place(word: str, placed: bool) -> bool:
     """Whether a word stands where a place stands and is no common noun ("in Haft")."""
     return placed and is_name_like(word)
+
+
+@lru_cache(maxsize=4_000)
+def _analysed(text: str) -> Sequence[Token]:
+    return tuple(tokens(text))
 
 
 @lru_cache(maxsize=500)

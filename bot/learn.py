@@ -57,8 +57,8 @@ class _Tops:
 def learn(asked: Sequence[Asked]) -> Weights:
     """Fit the ranking, then the confidence in what it puts first; the threshold is not chosen.
 
-    The confidence also sees every answerable question without its right articles: what it must
-    not answer then looks most like an answer.
+    What tells that the articles have something is learned from answerable questions with and
+    without their right articles, what tells that a sentence says it from near misses.
     """
     ranking = _learn_ranking(asked)
     tops = _Tops.of(asked, ranking)

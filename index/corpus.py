@@ -170,7 +170,7 @@ class Corpus:
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
             near = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)
-            first = worth_reading(lexical, near, weights=self._fusion)
+            first = worth_reading(lexical, near, count, weights=self._fusion)
             candidates = self._store.passages(first)
             cosines = indexes.cosines({p.id: p.sentence_ids for p in candidates}, vector)
             grams = indexes.lexical.gram_weights(terms)

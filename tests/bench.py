@@ -39,6 +39,7 @@ from index.store import Store
 from index.types import Article, Given, Page, Receipt
 from tests.bench_figures import Figure, as_markdown, as_table, quantile, ratio
 from tests.bench_start import resident_mib
+from tests.machine import cores
 from tests.prose import FETCHED, as_page, make_article, make_articles
 from tests.quality_table import with_block
 from tests.ticker import ticking
@@ -363,7 +364,7 @@ def main() -> int:
         note("memory of a process that only answers")
         figures += measure_started(Path(directory))
     setting = {
-        "cores": os.cpu_count(),
+        "cores": cores(),
         "load_before": round(load, 1),
         "python": platform.python_version(),
         "questions_per_second": plan.per_second,
@@ -382,7 +383,7 @@ def main() -> int:
         text = "\n".join([*lines, "", as_table(figures)])
     sys.stdout.write(f"{text}\n")
     if options.readme:
-        where = f"On {os.cpu_count()} cores that had other work, load {load:.1f} before."
+        where = f"On {cores()} cores that had other work, load {load:.1f} before."
         block = f"{as_markdown(figures)}\n\n{where} Large corpus: {setting['large_corpus']}."
         readme = with_block(README.read_text(encoding="utf-8"), "bench", block)
         README.write_text(readme, encoding="utf-8")

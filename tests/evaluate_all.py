@@ -25,6 +25,7 @@ from bot.types import Language
 from index.extract import extract_article
 from index.protocols import Embedder, Vectors
 from index.types import Given, Page
+from tests.machine import cores
 from tests.quality_table import MARKER, Row, as_markdown, rows_of, with_block
 
 ROOT = Path(__file__).parents[1]
@@ -146,7 +147,7 @@ def main(arguments: Sequence[str]) -> int:
             )
             terminal.write(report.as_text())
             rows += rows_of(one.label, report, one.parts)
-    block = as_markdown(rows, f" on {os.cpu_count()} cores")
+    block = as_markdown(rows, f" on {cores()} cores")
     terminal.write(f"\n{block}\n")
     if missing:
         terminal.write(f"Not measured, since {DATA} does not hold it: {missing}.")

@@ -195,3 +195,10 @@ def test_the_check_lets_harmless_calls_pass(source: str) -> None:
 
 def test_the_check_finds_asynchronous_functions() -> None:
     assert list(asynchronous("def a(): ...\nclass B:\n    async def c(self): ...")) == ["c"]
+
+
+def test_nothing_that_runs_imports_what_trains_models() -> None:
+    for path in [*sources("bot"), *sources("index")]:
+        if "training" not in path.relative_to(ROOT).parts:
+            names = imported(ast.parse(path.read_text(encoding="utf-8")))
+            assert not any(name.startswith("index.training") for name in names.values()), path

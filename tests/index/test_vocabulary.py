@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from index.terms import content_terms, ngrams
 from index.types import QuestionTerm
-from index.vocabulary import THRESHOLD, Vocabulary
+from index.vocabulary import THRESHOLD, Vocabulary, one_slip_from
 
 WORDS = st.lists(st.text(alphabet="abcdefg", min_size=1, max_size=10), max_size=30)
 
@@ -89,3 +89,22 @@ def test_the_grams_of_a_question_share_its_weight_by_rarity() -> None:
     assert sum(weights[gram] for gram in ngrams("kursk")) == pytest.approx(0.75)
     assert weights["^sol"] < weights["dat$"]
     assert Vocabulary().gram_weights([]) == {}
+
+
+@pytest.mark.parametrize("mistyped", ["prsident", "prassident", "prasdient", "prasudent"])
+def test_an_unknown_word_is_taken_for_a_known_one_that_is_a_slip_away(mistyped: str) -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add(["prasident", "kurs"])
+    assert vocabulary.similar(mistyped)["prasident"] >= 0.65
+
+
+def test_a_slip_is_a_letter_lost_doubled_swapped_or_mistaken() -> None:
+    assert {"ab", "bc", "acb", "xbc", "abbc", "abcx"} <= one_slip_from("abc")
+    assert "abc" not in one_slip_from("abc")
+
+
+def test_a_known_word_and_a_short_one_are_taken_for_no_other_by_a_slip() -> None:
+    vocabulary = Vocabulary()
+    vocabulary.add(["minister", "munster", "kurs"])
+    assert vocabulary.similar("munster").get("minister", 0.0) < 0.65
+    assert "kurs" not in vocabulary.similar("kursk") or vocabulary.similar("kursk")["kurs"] < 0.65
