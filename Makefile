@@ -1,7 +1,7 @@
 # Everything a person or CI runs. `make demo` and `make test` are the two that a newcomer needs.
 PYTHON ?= python3.11
 BIN := .venv/bin
-# The default model lies inside a package: nothing may be looked up on a model hub.
+# The models lie inside packages: nothing may be looked up on a model hub.
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
@@ -43,7 +43,8 @@ ablation: .venv/installed
 
 train: .venv/installed
 	$(BIN)/beleg train --articles ../shared/data/train/passages_de.jsonl \
-		--questions ../shared/data/train/questions_de.jsonl --out bot/weights.json
+		--questions ../shared/data/train/questions_de.jsonl \
+		--unseen index/model/held_out.json --out bot/weights.json
 
 bench: .venv/installed
 	$(BIN)/python -m tests.bench

@@ -99,9 +99,9 @@ def _run(
 ) -> int:
     # `beleg --help` shall not wait for the libraries that a command needs.
     from bot.cli.commands import COMMANDS  # noqa: PLC0415
-    from bot.cli.parts import Parts, discord_bot, sentence_transformer  # noqa: PLC0415
+    from bot.cli.parts import Parts, discord_bot, embedder_for  # noqa: PLC0415
 
-    embedder = (embedder_factory or sentence_transformer)(settings.model)
+    embedder = (embedder_factory or embedder_for)(settings.model)
     parts = Parts(settings, terminal, embedder, serve or discord_bot)
     return COMMANDS[arguments.command](parts, arguments)
 

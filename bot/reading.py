@@ -15,7 +15,6 @@ from index.reading import Excerpt, Reading
 from index.split import split_sentences
 from index.types import Passage, Span
 
-READ = 30  # sentences of a question: to a reader of the size of the sentence model a second of work
 # The score of a reader, and that score minus the best one of the question's sentences.
 READER_FIGURES = ("reader", "reader_relative")
 _OF_READERS = frozenset({*READER_FIGURES, *(f"{BEST}{name}" for name in READER_FIGURES)})
@@ -53,14 +52,15 @@ def with_readings(
 ) -> list[Candidate]:
     """Return the candidates in their order with the reader's figures.
 
-    The best READ by the shortlist's weights are read; the others count as the worst of these.
+    The best by the shortlist's weights are read, as many as are worth it; the others count as the
+    worst of these.
     """
     if not candidates:
         return []
     order = sorted(
         range(len(candidates)),
         key=lambda position: -weighted(candidates[position].figures, shortlist),
-    )[:READ]
+    )[: reader.most]
     said = reader.read(question, [excerpt(candidates[position]) for position in order])
     readings = dict(zip(order, said, strict=True))
     scores = [reading.score for reading in said]

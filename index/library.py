@@ -10,6 +10,8 @@ from pathlib import Path
 from index.corpus import Corpus
 from index.errors import SettingError, StoreError
 from index.protocols import Embedder
+from index.reembed import Progress, reembed
+from index.store import StoredPassage
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +41,10 @@ class Library:
         """Return the names of the corpora that exist; other files are passed over, as copies."""
         stems = (path.stem for path in self._directory.glob("*.sqlite3"))
         return sorted(stem for stem in stems if _NAME.fullmatch(stem))
+
+    def reembed(self, name: str, progress: Progress[list[StoredPassage]]) -> bool:
+        """Take a corpus that is not open over to this library's model; False where it has it."""
+        return reembed(self._directory / f"{name}.sqlite3", self._embedder, progress)
 
     def prepare(self) -> None:
         """Load the model and open every corpus now: no first question has to wait for it.

@@ -39,6 +39,10 @@ class Reader(Protocol):
     def name(self) -> str:
         """Which model, in which revision: weights belong to the reader they were learned with."""
 
+    @property
+    def most(self) -> int:
+        """How many sentences of a question are worth its time."""
+
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
         """Return a reading for each excerpt, in their order; ModelError where it cannot be loaded.
 

@@ -42,6 +42,8 @@ class TransformersReader:
     the turns.
     """
 
+    most = 30  # of a model as small as the English sentence model, a second of work
+
     def __init__(self, model: str) -> None:
         """Take a directory, or a name that the hub's cache holds."""
         self._source = model

@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -46,13 +46,14 @@ class StoredPassage:
 class Store:
     """One corpus in one file. Safe to use from several threads; one statement runs at a time."""
 
-    def __init__(self, path: Path, model: str) -> None:
+    def __init__(self, path: Path, model: str | None) -> None:
         """Open or create the file; raises StoreError where it cannot be used.
 
         `model` names the embedding model of all vectors in it: ModelMismatchError where the file
-        holds vectors of another.
+        holds vectors of another. Without it the file must exist, and any model will do.
         """
         self._path = path
+        self.model = model or ""
         self._lock = threading.RLock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -241,7 +242,23 @@ class Store:
                 vectors = np.stack([found[i] for p in passages for i in p.sentence_ids])
                 yield passages, vectors.astype(np.float32)
 
-    def _prepare(self, model: str) -> None:
+    def replace_vectors(self, model: str, made: Iterable[tuple[Sequence[int], Vectors]]) -> None:
+        """Put new vectors in place of those of all intact sentences, in one transaction.
+
+        `made` yields sentence ids with a row for each, and may take its time: nobody else can write
+        meanwhile.
+        """
+        with self._transaction() as connection:
+            for ids, vectors in made:
+                rows = np.ascontiguousarray(vectors, dtype="<f2")
+                connection.executemany(
+                    "UPDATE sentence SET vector = ? WHERE id = ?",
+                    [(row.tobytes(), i) for row, i in zip(rows, ids, strict=True)],
+                )
+            connection.execute("UPDATE meta SET value = ? WHERE name = 'model'", (model,))
+        self.model = model
+
+    def _prepare(self, model: str | None) -> None:
         connection = self._connection
         # Bytes that are no UTF-8 any more damage one article; an error here would end the query.
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
@@ -256,13 +273,16 @@ class Store:
         if version > SCHEMA_VERSION:
             raise StoreError("store_too_new", path=str(self._path), version=version)
         if version == 0:
+            if model is None:
+                raise sqlite3.DatabaseError("there is no corpus in it")
             with self._transaction():
                 if self._version() == 0:  # still: another process may have been quicker
                     self._create(model)
         row = connection.execute("SELECT value FROM meta WHERE name = 'model'").fetchone()
         if row is None:
             raise sqlite3.DatabaseError("it does not say which model its vectors are from")
-        if row[0] != model:
+        self.model = str(row[0])
+        if model is not None and row[0] != model:
             raise ModelMismatchError("model_mismatch", stored=row[0], wanted=model)
 
     def _version(self) -> int:

@@ -18,17 +18,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
+from bot.cli.parts import embedder_for
 from bot.cli.terminal import Terminal
+from bot.learn import learn
 from bot.metrics import auc
 from bot.question import understand
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
 from bot.scratch_corpus import fill
-from bot.train import learn
 from bot.training_rows import Asked, Rows, ask
 from bot.types import Language
 from index.corpus import Corpus
-from index.embed import SentenceTransformerEmbedder
 from index.lexicon import Lexicon
 from index.protocols import Embedder
 from index.retrieve import SHIPPED_FUSION, FusionWeights
@@ -241,7 +241,7 @@ def _share(tests: Iterable[bool]) -> float | None:
 
 def read_material(directory: Path, every: int, terminal: Terminal) -> Material:
     """Fill the corpora and read every n-th question."""
-    embedder = RememberingEmbedder(SentenceTransformerEmbedder())
+    embedder = RememberingEmbedder(embedder_for(None))
     taught, measured = directory / "taught.sqlite3", directory / "measured.sqlite3"
     for path, files in (
         (taught, [DATA / "train" / "passages_de.jsonl"]),
@@ -269,7 +269,7 @@ def read_material(directory: Path, every: int, terminal: Terminal) -> Material:
 def _measure_apart(material: Material, search: Search) -> list[Row]:
     """Measure in a process of its own, which loads the model for itself."""
     ablations = [one for one in ABLATIONS if one.search == search]
-    return measure(material, SentenceTransformerEmbedder(), search, ablations)
+    return measure(material, embedder_for(None), search, ablations)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,4 +1,4 @@
-"""Measure speed and memory with the bundled model: `make bench`, or with `--json`, `--readme`.
+"""Measure speed and memory with the model that ships: `make bench`, or with `--json`, `--readme`.
 
 Pages are made here and samples ship with Beleg. The large corpus holds the articles of
 ../shared/data where they are present, and made ones up to its size.
@@ -26,13 +26,13 @@ from pathlib import Path
 import numpy as np
 
 from bot.answer import Answering
+from bot.cli.parts import embedder_for, reader_for
 from bot.client import settle
 from bot.desk import Desk
 from bot.scratch_corpus import read_records
-from index.embed import SentenceTransformerEmbedder
 from index.fetch import GuardedFetcher
 from index.library import Library
-from index.protocols import Embedder, Vectors
+from index.protocols import Embedder, Reader, Vectors
 from index.records import article_from_record
 from index.split import split_passages
 from index.store import Store
@@ -135,10 +135,18 @@ def _run(module: str, *arguments: str) -> str:
 class Bench:
     """The measurements that share one process, one model and one data directory."""
 
-    def __init__(self, plan: Plan, embedder: Embedder, directory: Path, note: Note) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        embedder: Embedder,
+        directory: Path,
+        note: Note,
+        reader: Reader | None = None,
+    ) -> None:
         """Take what is measured, where its corpora may lie, and whom to tell of progress."""
         self._plan = plan
         self._embedder = embedder
+        self._reader = reader
         self._directory = directory
         self._note = note
         self._samples = [
@@ -173,7 +181,7 @@ class Bench:
         with closing(Library(self._directory, self._embedder)) as library:
             async with (
                 GuardedFetcher(user_agent="Beleg bench") as fetcher,
-                Desk(library, fetcher, Answering()) as desk,
+                Desk(library, fetcher, Answering(reader=self._reader)) as desk,
             ):
                 yield desk, library
 
@@ -351,7 +359,7 @@ def main() -> int:
     articles = read_news()
     figures = measure_start(plan.rounds, note)
     with tempfile.TemporaryDirectory(prefix="beleg-bench-") as directory:
-        bench = Bench(plan, SentenceTransformerEmbedder(), Path(directory), note)
+        bench = Bench(plan, embedder_for(None), Path(directory), note, reader_for(None))
         figures += asyncio.run(bench.run(articles))
         note("memory of a process that only answers")
         figures += measure_started(Path(directory))

@@ -27,12 +27,12 @@ def resident_mib(field: str = "VmRSS") -> float | None:
 def main(data: str | None) -> None:
     """Import what the bot imports, load the model, embed one question; print the figures."""
     begun = time.perf_counter()
-    from bot.cli.parts import discord_bot, sentence_transformer  # noqa: F401 - as the bot does
+    from bot.cli.parts import discord_bot, embedder_for, reader_for  # noqa: F401 - as the bot does
     from bot.client import settle
 
     imported = time.perf_counter()
     without_model = resident_mib()
-    embedder = sentence_transformer(None)
+    embedder = embedder_for(None)
     embedder.embed_question("Wie viele Soldaten sind in Kursk?")
     loaded = time.perf_counter()
     settle()
@@ -49,8 +49,9 @@ def main(data: str | None) -> None:
 
         samples = Path(__file__).parents[1] / "bot" / "samples"
         corpus = Library(Path(data), embedder).corpus("large")
+        answering = Answering(reader=reader_for(None))
         for record in read_records(samples / "questions.jsonl"):
-            Answering().answer(corpus, str(record["question"]))
+            answering.answer(corpus, str(record["question"]))
         figures["asked_mib"] = resident_mib()
     print(json.dumps(figures))
 

@@ -24,7 +24,7 @@ settings.load_profile("beleg")
 
 @pytest.fixture(scope="session")
 def embedder() -> SentenceTransformerEmbedder:
-    """The bundled model, loaded once for all tests that need the real one."""
+    """The English model of a package, loaded once for all tests that need a real one."""
     return SentenceTransformerEmbedder()
 
 

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.answer import Answering
+from bot.cli.parts import embedder_for, reader_for
 from bot.cli.terminal import Terminal
 from bot.evaluate import evaluate
 from bot.types import Language
-from index.embed import SentenceTransformerEmbedder
 from index.extract import extract_article
 from index.protocols import Embedder, Vectors
 from index.types import Given, Page
@@ -126,7 +127,8 @@ def main(arguments: Sequence[str]) -> int:
     Arguments are beginnings of labels: only those sets are measured then.
     """
     terminal = Terminal(Language.ENGLISH, os.environ)
-    embedder = RememberingEmbedder(SentenceTransformerEmbedder())
+    embedder = RememberingEmbedder(embedder_for(None))
+    answering = Answering(reader=reader_for(None))
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="beleg-samples-") as directory:
         sets = (samples_in(Path(directory)), *SETS)
@@ -136,7 +138,12 @@ def main(arguments: Sequence[str]) -> int:
         for number, one in enumerate(present, 1):
             terminal.write(f"\n=== {one.label} ({number} of {len(present)})\n")
             report = evaluate(
-                one.articles, one.questions, one.more, embedder, progress=terminal.tracked
+                one.articles,
+                one.questions,
+                one.more,
+                embedder,
+                progress=terminal.tracked,
+                answering=answering,
             )
             terminal.write(report.as_text())
             rows += rows_of(one.label, report, one.parts)

@@ -38,6 +38,7 @@ class WordReader:
     """Counts the words of the question in the sentence; the longest new word answers."""
 
     name = "words"
+    most = 30
 
     def __init__(self) -> None:
         self.calls: list[list[Excerpt]] = []

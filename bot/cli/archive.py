@@ -17,6 +17,7 @@ _PACKAGES = (
     "beleg",
     "discord.py",
     "faiss-cpu",
+    "onnxruntime",
     "sentence-transformers",
     "tantivy",
     "torch",

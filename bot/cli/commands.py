@@ -11,6 +11,7 @@ from bot.cli.learn import train
 from bot.cli.measure import evaluate
 from bot.cli.parts import Parts
 from bot.cli.questions import ask, chat, search
+from bot.cli.reembed import reembed
 from bot.cli.service import run
 from bot.demo import demo
 
@@ -24,6 +25,7 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "chat": chat,
     "run": run,
     "status": status,
+    "reembed": reembed,
     "evaluate": evaluate,
     "train": train,
     "demo": demo,

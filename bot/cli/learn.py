@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import tempfile
 from pathlib import Path
@@ -27,6 +28,7 @@ def train(parts: Parts, arguments: argparse.Namespace) -> int:
         answered=arguments.answered / 100.0,
         progress=terminal.tracked,
         reader=parts.reader(),
+        unseen=_read_ids(arguments.unseen) if arguments.unseen else None,
     )
     _write(out, trained.as_text())
     if terminal.machine_readable:
@@ -37,6 +39,16 @@ def train(parts: Parts, arguments: argparse.Namespace) -> int:
             terminal.write(f"{name:{width}}  {'-' if figure is None else figure}")
         terminal.note("weights_written", path=out)
     return exits.DONE
+
+
+def _read_ids(path: Path) -> frozenset[str]:
+    try:
+        ids = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise SettingError("ids_unreadable", path=str(path)) from error
+    if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+        raise SettingError("ids_unreadable", path=str(path))
+    return frozenset(ids)
 
 
 def _write(path: Path, text: str | None) -> None:

@@ -109,6 +109,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("chat")
     command("run")
     command("status", machine_readable=True)
+    command("reembed", machine_readable=True)
 
     evaluate = command("evaluate", machine_readable=True)
     _add_question_set(evaluate, text)
@@ -116,6 +117,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     train = command("train", machine_readable=True)
     _add_question_set(train, text)
     train.add_argument("--out", type=Path, required=True, metavar=text("FILE"), help=text("out"))
+    train.add_argument("--unseen", type=Path, metavar=text("FILE"), help=text("unseen"))
     train.add_argument(
         "--answered", type=share, default=80, metavar=text("PERCENT"), help=text("answered")
     )

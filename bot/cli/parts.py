@@ -13,11 +13,14 @@ from bot.cli.terminal import Terminal
 from bot.desk import Desk
 from bot.rank import load_weights, shipped_weights
 from bot.selector import Selector
-from bot.settings import Settings
-from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder
+from bot.settings import NO_READER, Settings
+from index.embed import SentenceTransformerEmbedder
 from index.fetch import GuardedFetcher, user_agent
 from index.language_model import ChatModel
 from index.library import Library
+from index.onnx_embedder import OnnxEmbedder
+from index.onnx_reader import OnnxReader
+from index.own_model import shipped_model
 from index.protocols import Embedder, Reader
 from index.reader import TransformersReader
 
@@ -31,9 +34,16 @@ class Serve(Protocol):
         """Log in and answer."""
 
 
-def sentence_transformer(model: str | None) -> Embedder:
-    """Return the embedder for the model of the settings."""
-    return SentenceTransformerEmbedder(model or DEFAULT_MODEL)
+def embedder_for(model: str | None) -> Embedder:
+    """Return the embedder for the model of the settings: without one, Beleg's own."""
+    return SentenceTransformerEmbedder(model) if model else OnnxEmbedder(shipped_model())
+
+
+def reader_for(model: str | None) -> Reader | None:
+    """Return the reader of the settings, not loaded yet: without one, Beleg's own."""
+    if model == NO_READER:
+        return None
+    return TransformersReader(model) if model else OnnxReader(shipped_model())
 
 
 async def discord_bot(desk: Desk, token: str | None, *, directory: Path) -> None:
@@ -69,16 +79,16 @@ class Parts:
             self.terminal.note(
                 "weights_of_another_model", stated=weights.model, model=self.embedder.name
             )
-        if reader is not None and weights.reader != reader.name:
-            self.terminal.note("weights_without_reader", reader=reader.name)
-        elif reader is None and weights.reader is not None:
-            self.terminal.note("weights_want_reader", reader=weights.reader)
+        if chosen or self.settings.reader not in {None, NO_READER}:
+            if reader is not None and weights.reader != reader.name:
+                self.terminal.note("weights_without_reader", reader=reader.name)
+            elif reader is None and weights.reader is not None:
+                self.terminal.note("weights_want_reader", reader=weights.reader)
         return Answering(weights, reader, self._selector())
 
     def reader(self) -> Reader | None:
         """Return the reader of the settings, not loaded yet."""
-        chosen = self.settings.reader
-        return TransformersReader(chosen) if chosen else None
+        return reader_for(self.settings.reader)
 
     def _selector(self) -> Selector | None:
         settings = self.settings

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import random
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import cast
 
 import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from index.training import distil, ranking
-from index.training.examples import Asked, Example, Texts, mistyped
+from index.training.examples import Asked, Example, Texts, Wording, mistyped
 from index.training.material import pairs_of, records, texts_of
+from index.training.mixing import Span, Translations, mixed, translations
 from index.training.network import Encoder, Ranker, Shape, of_bert
 from index.training.overlap import HeldOut
 from index.training.vocabulary import carried_over, learn_vocabulary, pieces_per_word
@@ -25,6 +30,10 @@ logger = logging.getLogger(__name__)
 _LONGEST = 128  # pieces of a sentence, when the encoder learns
 _REMOVED = 0.35  # of the questions are also asked with their text removed
 _MISTYPED = 0.12
+_UNSEEN = 0.1  # of the passages never teach the ranker: weights have to be learned with them
+# How many of the words of an English question, and of its sentences, are German; how often so.
+_MIXTURES = ((0.0, 0.0), (0.85, 0.85), (0.85, 0.0), (0.0, 0.85))
+_OFTEN = (0.3, 0.4, 0.2, 0.1)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -33,18 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
     options.out.mkdir(parents=True, exist_ok=True)
     held_out = HeldOut(texts_of(options.held_out))
-    steps = {
-        "vocabulary": _vocabulary,
-        "encoder": _encoder,
-        "ranker": _ranker,
-        "word-rates": _word_rates,
-    }
-    steps[options.step](options, held_out)
+    _STEPS[options.step](options, held_out)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
-    parser.add_argument("step", choices=("vocabulary", "encoder", "ranker", "word-rates"))
+    parser.add_argument("step", choices=tuple(_STEPS))
     parser.add_argument("--material", type=Path, required=True, help="directory with the material")
     parser.add_argument("--out", type=Path, required=True, help="directory for what is made")
     parser.add_argument(
@@ -52,8 +55,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--prose", type=Path, help="German prose, a paragraph a line (vocabulary)")
     parser.add_argument("--teacher", type=Path, help="directory of the English sentence model")
+    parser.add_argument(
+        "--found", type=Path, help="what Beleg finds for the German questions (ranker)"
+    )
     parser.add_argument("--passes", type=int, default=3, help="over the questions (ranker)")
     parser.add_argument("--pieces", type=int, default=4_500, help="size of a batch")
+    parser.add_argument("--name", default="beleg-de-en-1", help="of the model (export)")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--seed", type=int, default=6)
     return parser.parse_args(arguments)
@@ -92,7 +99,11 @@ def _prose(options: argparse.Namespace, held_out: HeldOut) -> Iterator[str]:
     logger.info("%d paragraphs left out: they share words with the evaluation sets", spoilt)
     for record in records(options.material / "pairs_de_en.jsonl.gz"):
         yield from (str(record["de"]), str(record["en"]))
-    contexts = (str(record["context"]) for record in records(options.material / "qa.jsonl.gz"))
+    contexts = (
+        str(record["context"])
+        for record in records(options.material / "qa.jsonl.gz")
+        if not record.get("xquad_article")
+    )
     yield from dict.fromkeys(contexts)
 
 
@@ -134,12 +145,26 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
     state = torch.load(options.out / "encoder.pt", weights_only=True)
     ranker = Ranker(Shape(len(state["word.weight"])))
     ranker.enc.load_state_dict(state)
-    for name, asked, passes in (
-        ("english", _answered(options.material / "qa.jsonl.gz"), 1),
-        ("german", _written(options.material), options.passes),
+    chance = random.Random(options.seed)  # noqa: S311 - not for secrets
+    passages = _passages(options.material)
+    unseen = set(chance.sample(sorted(passages), int(len(passages) * _UNSEEN)))
+    (options.out / "held_out.json").write_text(json.dumps(sorted(unseen), indent=0) + "\n")
+    pairs = pairs_of(options.material / "pairs_de_en.jsonl.gz", held_out, chance)
+    known = translations((pair.german, pair.english) for pair in dict.fromkeys(pairs))
+    english = _answered(options.material / "qa.jsonl.gz")
+    german = _written(options.material, passages, unseen)
+    titles = {text: title for key, (text, title) in passages.items() if key not in unseen}
+    found = _found(options.found, passages, unseen) if options.found else {}
+    for name, asked, drawn, passes in (
+        ("english", english, _Drawn(tokenizer, english, options.seed, translated=known), 1),
+        (
+            "german",
+            german,
+            _Drawn(tokenizer, german, options.seed, titles=titles, found=found),
+            options.passes,
+        ),
     ):
         held_out.refuse(asked_.question for asked_ in asked)
-        drawn = _Drawn(tokenizer, asked, options.seed)
         course = ranking.Course(
             passes=passes, pieces=options.pieces, seed=options.seed, device=options.device
         )
@@ -147,27 +172,60 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
         torch.save(ranker.state_dict(), options.out / f"ranker-{name}.pt")
 
 
+def _export(options: argparse.Namespace, _held_out: HeldOut) -> None:
+    """Write the files that Beleg reads."""
+    # Not a package that training itself needs.
+    from index.training.graph import write_model  # noqa: PLC0415
+
+    tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json")).to_str()
+    encoder = torch.load(options.out / "encoder.pt", weights_only=True)
+    ranker = torch.load(options.out / "ranker-german.pt", weights_only=True)
+    write_model(options.out / "model", options.name, tokenizer, encoder, ranker)
+    shutil.copy(options.out / "held_out.json", options.out / "model")
+
+
 class _Drawn:
     """The examples of a pass, drawn anew for each."""
 
-    def __init__(self, tokenizer: Tokenizer, asked: Sequence[Asked], seed: int) -> None:
-        texts = list(dict.fromkeys(each.text for each in asked))
-        self._texts = Texts(tokenizer, texts, [""] * len(texts))
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        asked: Sequence[Asked],
+        seed: int,
+        *,
+        titles: Mapping[str, str] = MappingProxyType({}),
+        found: Mapping[str, Sequence[tuple[str, int]]] = MappingProxyType({}),
+        translated: Translations = MappingProxyType({}),
+    ) -> None:
+        texts = list(dict.fromkeys([*(each.text for each in asked), *titles]))
+        self._texts = Texts(tokenizer, texts, [titles.get(text, "") for text in texts], found)
         self._asked = asked
         self._seed = seed
+        self._translated = translated
 
     def __call__(self, number: int) -> Sequence[Example]:
         chance = random.Random(self._seed + number)  # noqa: S311 - not for secrets
         drawn = []
         for asked in self._asked:
-            question = asked.question
-            if chance.random() < _MISTYPED:
-                question = mistyped(question, chance)
-            typed = Asked(question, asked.text, asked.answer)
-            drawn.append(self._texts.example(typed, chance))
+            wording = self._wording(chance)
+            drawn.append(self._texts.example(asked, chance, wording=wording))
             if asked.answer and chance.random() < _REMOVED:
-                drawn.append(self._texts.example(typed, chance, removed=True))
+                drawn.append(self._texts.example(asked, chance, removed=True, wording=wording))
         return [example for example in drawn if example.windows]
+
+    def _wording(self, chance: random.Random) -> Wording:
+        """Mistype some questions, and mix languages where there are translations."""
+        ((asked, read),) = chance.choices(_MIXTURES, _OFTEN) if self._translated else [(0.0, 0.0)]
+        often = chance.random() < _MISTYPED
+
+        def question(text: str) -> str:
+            text, _ = mixed(text, None, self._translated, asked, chance)
+            return mistyped(text, chance) if often else text
+
+        def sentence(text: str, answer: Span | None) -> tuple[str, Span | None]:
+            return mixed(text, answer, self._translated, read, chance)
+
+        return Wording(question, sentence)
 
 
 def _answered(path: Path) -> list[Asked]:
@@ -184,23 +242,51 @@ def _answered(path: Path) -> list[Asked]:
     return asked
 
 
-def _written(material: Path) -> list[Asked]:
-    """Return the questions that were written for this purpose."""
-    texts = {
-        record["id"]: str(record["text"])
+def _passages(material: Path) -> dict[str, tuple[str, str]]:
+    """Return text and title of each German passage by its id."""
+    return {
+        str(record["id"]): (str(record["text"]), str(record.get("title") or ""))
         for record in records(material / "passages_de.jsonl")
         if not record.get("xquad_article")
     }
+
+
+def _written(
+    material: Path, passages: Mapping[str, tuple[str, str]], unseen: set[str]
+) -> list[Asked]:
+    """Return the questions that were written for this purpose, without those of unseen passages."""
     asked = []
     for record in records(material / "questions_de.jsonl"):
-        text = texts.get(record["passage_id"])
-        if text is None:
+        passage = str(record["passage_id"])
+        if passage not in passages or passage in unseen:
             continue
         answer, start = record["answer"], record["answer_start"]
         span = (start, start + len(str(answer))) if isinstance(start, int) else None
-        asked.append(Asked(str(record["question"]), text, span))
+        asked.append(Asked(str(record["question"]), passages[passage][0], span))
     return asked
 
+
+def _found(
+    path: Path, passages: Mapping[str, tuple[str, str]], unseen: set[str]
+) -> dict[str, list[tuple[str, int]]]:
+    """Return for each question what Beleg found, as texts and positions, best first."""
+    return {
+        str(record["question"]): [
+            (passages[passage][0], start)
+            for passage, start in cast("list[tuple[str, int]]", record["found"])
+            if passage in passages and passage not in unseen
+        ]
+        for record in records(path)
+    }
+
+
+_STEPS = {
+    "vocabulary": _vocabulary,
+    "encoder": _encoder,
+    "ranker": _ranker,
+    "word-rates": _word_rates,
+    "export": _export,
+}
 
 if __name__ == "__main__":
     main()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from scipy import sparse
@@ -52,11 +53,40 @@ class Asked:
     answer: tuple[int, int] | None
 
 
+Span = tuple[int, int]
+
+
+def _as_it_is(text: str, answer: Span | None) -> tuple[str, Span | None]:
+    return text, answer
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a question and the sentences for it are put otherwise, with where the answer is then."""
+
+    question: Callable[[str], str] = str
+    sentence: Callable[[str, Span | None], tuple[str, Span | None]] = _as_it_is
+
+
+AS_IT_IS = Wording()
+
+
 class Texts:
     """The texts that questions are about, their sentences, and which of these are near to what."""
 
-    def __init__(self, tokenizer: Tokenizer, texts: Sequence[str], titles: Sequence[str]) -> None:
-        """Take the texts with their titles, empty where there is none."""
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        texts: Sequence[str],
+        titles: Sequence[str],
+        found: Mapping[str, Sequence[tuple[str, int]]] = MappingProxyType({}),
+    ) -> None:
+        """Take the texts with their titles, empty where there is none.
+
+        `found` has for a question the texts and the positions in them that a search has found, best
+        first; without, those sentences count as found that have most rare pieces of the question.
+        """
+        self._found = found
         self._tokenizer = tokenizer
         self._texts = texts
         self._titles = [self._pieces(title)[:TITLE] for title in titles]
@@ -70,26 +100,33 @@ class Texts:
         # Long sentences have more words in common with anything.
         self._index = weighed.multiply(1 / np.sqrt(lengths + 8)[:, None]).T.tocsr()
 
-    def example(self, asked: Asked, chance: random.Random, *, removed: bool = False) -> Example:
+    def example(
+        self,
+        asked: Asked,
+        chance: random.Random,
+        *,
+        removed: bool = False,
+        wording: Wording = AS_IT_IS,
+    ) -> Example:
         """Return a question with its own text and the sentences most like it of other texts.
 
         Where the text is `removed` only the others are left: as if nobody had added it.
         """
         own = self._numbers[asked.text]
-        pieces = self._pieces(asked.question)[:QUESTION]
+        pieces = self._pieces(wording.question(asked.question))[:QUESTION]
         windows = []
         taken: set[tuple[int, int]] = set()
         if not removed:
             at = self._answering(own, asked) or chance.randrange(len(self._spans[own]))
-            windows.append(self._window(own, at, asked, chance, taken))
-        near = [place for place in self._near(pieces) if place[0] != own or not removed]
+            windows.append(self._window(own, at, asked, chance, taken, wording=wording))
+        near = [place for place in self._near(asked.question) if place[0] != own or not removed]
         # The nearest are the likeliest, but not always the same ones.
         for place in sorted(range(len(near)), key=lambda rank: rank * chance.random()):
             if len(windows) > 3:  # noqa: PLR2004 - what one question may cost of a batch
                 break
             text, sentence = near[place]
             if (text, sentence) not in taken:
-                windows.append(self._window(text, sentence, asked, chance, taken))
+                windows.append(self._window(text, sentence, asked, chance, taken, wording=wording))
         return Example(pieces, chance.sample(windows, len(windows)))
 
     def _window(
@@ -99,6 +136,8 @@ class Texts:
         asked: Asked,
         chance: random.Random,
         taken: set[tuple[int, int]],
+        *,
+        wording: Wording,
     ) -> Window:
         count = chance.choice(_WINDOWS)
         start = max(0, sentence - chance.randrange(count))
@@ -106,17 +145,21 @@ class Texts:
         for number in range(start, min(start + count, len(self._spans[text]))):
             if (text, number) not in taken:
                 taken.add((text, number))
-                lines.append(self._line(text, number, asked))
+                lines.append(self._line(text, number, asked, wording))
         return Window(self._titles[text], lines)
 
-    def _line(self, text: int, sentence: int, asked: Asked) -> Line:
+    def _line(self, text: int, sentence: int, asked: Asked, wording: Wording) -> Line:
         start, end = self._spans[text][sentence]
-        encoded = self._tokenizer.encode(self._texts[text][start:end], add_special_tokens=False)
+        right = text == self._numbers[asked.text] and sentence == self._answering(text, asked)
+        answer = None
+        if right and asked.answer is not None:
+            answer = (asked.answer[0] - start, asked.answer[1] - start)
+        worded, span = wording.sentence(self._texts[text][start:end], answer)
+        encoded = self._tokenizer.encode(worded, add_special_tokens=False)
         pieces = encoded.ids[:SENTENCE]
-        if text != self._numbers[asked.text] or sentence != self._answering(text, asked):
-            return Line(pieces)
-        assert asked.answer is not None
-        first, last = asked.answer[0] - start, asked.answer[1] - start
+        if not right or span is None:
+            return Line(pieces, right=right)
+        first, last = span
         inside = [
             i for i, (a, b) in enumerate(encoded.offsets[:SENTENCE]) if b > first and a < last
         ]
@@ -129,10 +172,24 @@ class Texts:
         spans = enumerate(self._spans[text])
         return next((i for i, (start, end) in spans if start <= position < end), None)
 
-    def _near(self, question: list[int]) -> list[tuple[int, int]]:
-        scores = np.asarray((self._weighed([question]) @ self._index).todense())[0]
+    def _near(self, question: str) -> list[tuple[int, int]]:
+        if question in self._found:
+            return self._places_of(self._found[question])
+        scores = np.asarray(
+            (self._weighed([self._pieces(question)[:QUESTION]]) @ self._index).todense()
+        )[0]
         best = np.argsort(-scores, kind="stable")[:_NEAREST]
         return [self._places[place] for place in best if scores[place] > 0]
+
+    def _places_of(self, found: Sequence[tuple[str, int]]) -> list[tuple[int, int]]:
+        places = []
+        for text, position in found[:_NEAREST]:
+            number = self._numbers.get(text)
+            spans = self._spans[number] if number is not None else []
+            at = next((i for i, (start, end) in enumerate(spans) if start <= position < end), None)
+            if number is not None and at is not None:
+                places.append((number, at))
+        return places
 
     def _weighed(self, rows: Sequence[list[int]]) -> sparse.csr_matrix:
         pairs = [(row, piece) for row, pieces in enumerate(rows) for piece in set(pieces)]

@@ -11,7 +11,7 @@ from bot.confidence import Confidence
 from bot.features import Candidate, candidates
 from bot.question import understand
 from bot.rank import Weights, shipped_weights
-from bot.reading import READ, READER_FIGURES, excerpt, fitting, read_words, with_readings
+from bot.reading import READER_FIGURES, excerpt, fitting, read_words, with_readings
 from index.corpus import Corpus
 from index.reading import Excerpt, Reading
 from index.split import split_passages
@@ -26,6 +26,7 @@ class Lengths:
     """The longer a sentence, the better."""
 
     name = "lengths"
+    most = 30
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
         return [Reading(float(len(excerpt.sentence))) for excerpt in excerpts]
@@ -65,12 +66,15 @@ def test_neighbours_are_found_across_the_borders_of_passages() -> None:
 
 
 def test_the_best_are_read_and_the_others_count_as_the_worst_of_them() -> None:
-    some, reader = numbered(READ + 5), WordReader()
+    reader = WordReader()
+    some = numbered(reader.most + 5)
     found = with_readings("x", some, reader, {"coverage": 1.0})
     (call,) = reader.calls
-    assert [one.sentence for one in call] == [c.sentence.text for c in some[: -READ - 1 : -1]]
+    assert [one.sentence for one in call] == [
+        c.sentence.text for c in some[: -reader.most - 1 : -1]
+    ]
     assert [c.sentence for c in found] == [c.sentence for c in some]
-    assert [c.reading is None for c in found] == [True] * 5 + [False] * READ
+    assert [c.reading is None for c in found] == [True] * 5 + [False] * reader.most
 
     long = with_readings("x", some, Lengths(), {"coverage": 1.0})
     best, worst = (float(len(some[i].sentence.text)) for i in (-1, 5))
@@ -138,6 +142,7 @@ class Knows:
     """Knows which sentence answers, and by which words."""
 
     name = "knows"
+    most = 30
 
     def __init__(self, answer: str) -> None:
         self.answer = answer

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import bot.learn
 import bot.train
+from bot.question_set import read_questions
 from bot.rank import Weights, load_weights
 from bot.reading import READER_FIGURES
 from bot.train import FOLDS, Trained, threshold_for, train
@@ -31,6 +33,7 @@ def run(
     answered: float = 0.9,
     more: Sequence[Path] = (),
     reader: Reader | None = None,
+    unseen: frozenset[str] | None = None,
 ) -> Trained:
     return train(
         files.articles,
@@ -40,6 +43,7 @@ def run(
         answered=answered,
         progress=listed,
         reader=reader,
+        unseen=unseen,
     )
 
 
@@ -90,7 +94,7 @@ def test_nothing_is_judged_by_what_learned_from_its_article(
         learned_from.append({article for one in asked for article in one.expected.about})
         return real(asked)
 
-    real = bot.train.learn
+    real = bot.learn.learn
     monkeypatch.setattr(bot.train, "learn", learn)
     run(question_set)
     *in_folds, in_the_end = learned_from
@@ -132,6 +136,7 @@ class Oracle:
     """Knows the answers of the question set: they alone hold a number."""
 
     name = "oracle@1"
+    most = 30
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
         return [Reading(3.0 if re.search(r"\d", e.sentence) else -3.0) for e in excerpts]
@@ -190,3 +195,72 @@ def test_a_set_whose_answers_stand_nowhere_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingError) as caught:
         run(files)
     assert caught.value.details == {"found": 0, "needed": FOLDS}
+
+
+class Parrot:
+    """Knows what it has learned from by heart, and nothing else."""
+
+    name = "parrot@1"
+    most = 30
+
+    def __init__(self, learned: frozenset[str]) -> None:
+        self.learned = learned
+        self.questions: set[str] = set()
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        self.questions.add(question)
+        return [
+            Reading(3.0 if question in self.learned and re.search(r"\d", e.sentence) else -3.0)
+            for e in excerpts
+        ]
+
+
+def test_a_reader_is_weighed_by_articles_that_it_did_not_learn_from(
+    tmp_path: Path,
+) -> None:
+    files = write_question_set(tmp_path / "set", 14)
+    expected = read_questions(files.questions)
+    ids = sorted({article for question in expected for article in question.about})
+    unseen = frozenset(ids[:7])
+    learned = frozenset(question.text for question in expected if question.about - unseen)
+    parrot = Parrot(learned)
+    trusted = run(files, reader=parrot).weights
+    assert trusted.ranking["reader"] + trusted.ranking["reader_relative"] > 0
+
+    parrot.questions.clear()
+    some = run(files, reader=parrot, unseen=unseen)
+    assert parrot.questions
+    assert not parrot.questions & learned
+    assert not set(some.weights.ranking) & set(READER_FIGURES)
+    assert some.weights.reader == "parrot@1"
+    assert set(some.weights.ranking) == set(some.weights.shortlist)
+    assert some.figures["quote_hit@1"] == 100.0
+    assert some.data["unseen_questions"] == sum(q.about <= unseen for q in expected)
+
+
+def test_what_is_learned_before_a_reader_excludes_the_questions_that_judge_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = write_question_set(tmp_path / "set", 14)
+    expected = read_questions(files.questions)
+    unseen = frozenset(sorted({article for q in expected for article in q.about})[:7])
+    calls: list[tuple[set[str], set[str]]] = []
+
+    def learn_reader(plain: Sequence[Asked], read: Sequence[Asked]) -> Weights:
+        plain_about = {article for one in plain for article in one.expected.about}
+        calls.append((plain_about, {article for one in read for article in one.expected.about}))
+        return real(plain, read)
+
+    real = bot.learn.learn_reader
+    monkeypatch.setattr(bot.train, "learn_reader", learn_reader)
+    run(files, reader=Oracle(), unseen=unseen)
+    *in_folds, (all_plain, all_read) = calls
+    assert len(in_folds) == FOLDS
+    assert all_read == unseen
+    assert all(all_plain - plain == all_read - read != set() for plain, read in in_folds)
+
+
+def test_too_few_articles_that_a_reader_did_not_see_are_refused(question_set: QuestionSet) -> None:
+    with pytest.raises(SettingError) as caught:
+        run(question_set, reader=Oracle(), unseen=frozenset({"none"}))
+    assert caught.value.code == "training_too_little"

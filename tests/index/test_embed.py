@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pytest
 
-from index.embed import DEFAULT_MODEL, SentenceTransformerEmbedder, _Model, _Turns
+from index.embed import ENGLISH_MODEL, SentenceTransformerEmbedder, _Model
 from index.errors import ModelError
 from index.prompts import NONE
 from index.protocols import Vectors
+from index.turns import Turns
 from tests.making import make_corpus
 from tests.tiny_models import build_model
 
@@ -104,8 +105,8 @@ def test_many_threads_may_embed_at_once(embedder: SentenceTransformerEmbedder) -
 
 def test_the_bundled_model_is_named_with_its_revision() -> None:
     name = SentenceTransformerEmbedder().name
-    assert name.startswith(f"{DEFAULT_MODEL}@")
-    assert name.removeprefix(f"{DEFAULT_MODEL}@")[0].isdigit()
+    assert name.startswith(f"{ENGLISH_MODEL}@")
+    assert name.removeprefix(f"{ENGLISH_MODEL}@")[0].isdigit()
 
 
 def test_a_corpus_opens_without_loading_the_model(tmp_path: Path) -> None:
@@ -251,7 +252,7 @@ def test_questions_go_before_imports_that_came_earlier() -> None:
 
 
 def test_a_turn_that_failed_is_over() -> None:
-    turns = _Turns()
+    turns = Turns()
     for turn in (turns.urgent, turns.patient, turns.urgent):
         with pytest.raises(ZeroDivisionError), turn():
             raise ZeroDivisionError

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.embed import DEFAULT_MODEL
+from index.embed import ENGLISH_MODEL
 from index.prompts import NONE, own_prompts, prompts_for
 
 
@@ -38,7 +38,7 @@ def test_a_chinese_bge_has_words_of_its_own() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        DEFAULT_MODEL,
+        ENGLISH_MODEL,
         "bge-m3",
         "bge-reranker-base",
         "paraphrase-multilingual-mpnet-base-v2",

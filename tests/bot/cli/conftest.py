@@ -17,7 +17,12 @@ from tests.fakes import HashingEmbedder
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    return {"BELEG_DATA": str(tmp_path / "data"), "LANG": "de_DE.UTF-8"}
+    # Commands are tested without a model: the one that ships has tests of its own.
+    return {
+        "BELEG_DATA": str(tmp_path / "data"),
+        "BELEG_READER": "none",
+        "LANG": "de_DE.UTF-8",
+    }
 
 
 @pytest.fixture

@@ -76,6 +76,24 @@ def test_weights_are_learned_for_the_reader_of_the_settings(
     assert "BELEG_READER" in without.err
 
 
+def test_articles_that_a_reader_did_not_see_are_named_in_a_file(
+    beleg: Beleg, reader: Path, tmp_path: Path
+) -> None:
+    files, out = write_question_set(tmp_path / "set", 6), tmp_path / "learned.json"
+    given = ["train", "--articles", files.articles, "--questions", files.questions, "--out", out]
+    articles = files.articles.read_text(encoding="utf-8").splitlines()
+    unseen = tmp_path / "unseen.json"
+    unseen.write_text(json.dumps([json.loads(line)["id"] for line in articles]))
+    assert beleg(*given, "--unseen", unseen, BELEG_READER=str(reader)).code == 0
+    learned = load_weights(out)
+    assert learned.reader is not None
+
+    unseen.write_text("{}")
+    refused = beleg(*given, "--unseen", unseen, BELEG_READER=str(reader))
+    assert refused.code == 2
+    assert str(unseen) in refused.err
+
+
 def test_a_reader_that_cannot_be_loaded_is_named(
     beleg: Beleg, article: Path, tmp_path: Path
 ) -> None:

@@ -21,6 +21,14 @@ from bot.__main__ import main
 code = main(sys.argv[1:])
 print(code, *(name for name in ("numpy", "discord", "torch") if name in sys.modules))
 """
+HEAVY = ("torch", "transformers", "sentence_transformers")
+ANSWERED = f"""
+import sys
+from bot.__main__ import main
+codes = [main(["add", sys.argv[1]]), main(["ask", "Wie viele Soldaten sind in Kursk?"])]
+print(*codes, *(name for name in {HEAVY} if name in sys.modules))
+print("onnxruntime" in sys.modules)
+"""
 FAKE = """
 import sys
 from bot.__main__ import main
@@ -125,3 +133,11 @@ def test_the_installed_command_is_this_one() -> None:
     command = Path(sys.executable).with_name("beleg")
     shown = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
     assert shown.stdout.startswith("Beleg ")
+
+
+def test_the_way_to_an_answer_with_the_default_model_needs_no_torch(tmp_path: Path) -> None:
+    article = tmp_path / "kursk.txt"
+    article.write_text(KURSK, encoding="utf-8")
+    code, out, err = run(tmp_path / "data", ANSWERED, str(article))
+    assert (code, err) == (0, "")
+    assert out.endswith("\n0 0\nTrue\n")

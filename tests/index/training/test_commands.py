@@ -11,7 +11,10 @@ from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
 from index.errors import SettingError
-from index.training.__main__ import main
+from index.onnx_reader import OnnxReader
+from index.own_model import OwnModel
+from index.reading import Excerpt
+from index.training.__main__ import _found, _written, main
 from index.training.network import Encoder, Shape
 from index.training.vocabulary import learn_vocabulary
 
@@ -97,7 +100,13 @@ def test_encoder_and_ranker_are_made_from_a_teacher(arguments: list[str], tmp_pa
     save_file(BertModel(config).state_dict(), teacher / "model.safetensors")
     main(["vocabulary", *arguments])
     main(["encoder", *arguments, "--teacher", str(teacher)])
-    main(["ranker", *arguments, "--passes", "1"])
+    lines(tmp_path / "found.jsonl", [{"question": "Wer zeichnet sie?", "found": [["p", 40]]}])
+    main(["ranker", *arguments, "--passes", "1", "--found", str(tmp_path / "found.jsonl")])
+    main(["export", *arguments, "--name", "tiny-1"])
+    reader = OnnxReader(OwnModel(tmp_path / "out/model"))
+    assert reader.name == "tiny-1"
+    assert len(reader.read("Was kostet sie?", [Excerpt("", "", "Sie kostet viel.", "")])) == 1
+    assert json.loads((tmp_path / "out/model/held_out.json").read_text()) == []
     ranker = torch.load(tmp_path / "out/ranker-german.pt", weights_only=True)
     encoder = torch.load(tmp_path / "out/encoder.pt", weights_only=True)
     assert torch.equal(ranker["enc.word.weight"], encoder["word.weight"])
@@ -112,3 +121,19 @@ def test_a_question_that_is_measured_by_is_refused(arguments: list[str], tmp_pat
     torch.save(encoder.state_dict(), tmp_path / "out/encoder.pt")
     with pytest.raises(SettingError):
         main(["ranker", *arguments, "--passes", "1"])
+
+
+def test_nothing_is_asked_or_found_of_passages_that_stay_unseen(tmp_path: Path) -> None:
+    passages = {f"p{n}": (f"Satz {n}.", "") for n in range(3)}
+    asked: list[dict[str, object]] = [
+        {"passage_id": f"p{n}", "question": f"Was {n}?", "answer": "Satz", "answer_start": 0}
+        for n in range(4)
+    ]
+    lines(tmp_path / "questions_de.jsonl", asked)
+    kept = _written(tmp_path, passages, {"p1"})
+    assert [(one.question, one.text) for one in kept] == [
+        ("Was 0?", "Satz 0."),
+        ("Was 2?", "Satz 2."),
+    ]
+    lines(tmp_path / "f.jsonl", [{"question": "Was 0?", "found": [["p1", 0], ["p2", 5], ["x", 0]]}])
+    assert _found(tmp_path / "f.jsonl", passages, {"p1"}) == {"Was 0?": [("Satz 2.", 5)]}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from index.training.examples import Asked, Example, Line, Texts, mistyped
+from index.training.examples import Asked, Example, Line, Texts, Wording, mistyped
 from index.training.vocabulary import learn_vocabulary
 
 BRIDGE = (
@@ -70,3 +70,26 @@ def test_a_mistyped_question_is_nearly_the_same() -> None:
 def test_what_has_no_letters_cannot_be_mistyped() -> None:
     assert mistyped("?", random.Random(1)) == "?"
     assert mistyped("", random.Random(1)) == ""
+
+
+def test_what_a_search_has_found_is_read_in_place_of_what_is_like_the_question() -> None:
+    found = {COSTS.question: [(TUNNEL, TUNNEL.index("Er wird")), ("unknown", 0), (BRIDGE, 9999)]}
+    texts = Texts(TOKENIZER, [BRIDGE, TUNNEL], ["", ""], found)
+    example = texts.example(COSTS, random.Random(1), removed=True)
+    assert any("wird im mai" in words(line.pieces) for line in lines(example))
+    assert len(example.windows) == 1
+
+
+def test_another_wording_keeps_the_answer_marked() -> None:
+    def shouted(text: str, answer: tuple[int, int] | None) -> tuple[str, tuple[int, int] | None]:
+        return f"die {text}", (answer[0] + 4, answer[1] + 4) if answer else None
+
+    wording = Wording(lambda question: f"die {question}", shouted)
+    for seed in range(10):
+        example = TEXTS.example(COSTS, random.Random(seed), wording=wording)
+        assert words(example.question).startswith("die was")
+        assert all(words(line.pieces).startswith("die ") for line in lines(example))
+        (right,) = [line for line in lines(example) if line.right]
+        assert right.answer is not None
+        first, last = right.answer
+        assert words(right.pieces[first : last + 1]) == "8 millionen"

@@ -1,0 +1,96 @@
+"""Judge sentences as answers with Beleg's own ranker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.own_model import END, SENTENCE, START, OwnModel
+from index.reading import Excerpt, Reading
+
+# Pieces that are read of each part, as in training. Of what stands before, the end counts.
+QUESTION, TITLE, BEFORE, SENTENCE_PIECES, AFTER = 48, 14, 40, 96, 24
+_LONGEST_ANSWER = 16  # pieces
+_BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    pieces: list[int]
+    segments: list[int]
+    mark: int  # where the sentence's score is read; its pieces follow
+    offsets: list[tuple[int, int]]
+
+
+class OnnxReader:
+    """The ranker: reads a question with a sentence, its neighbours and its title."""
+
+    most = 12  # some five milliseconds each
+
+    def __init__(self, model: OwnModel) -> None:
+        """Take the model, of which the ranker is opened on first use."""
+        self._model = model
+
+    @property
+    def name(self) -> str:
+        """Which model, in which revision: weights belong to the reader they were learned with."""
+        return self._model.name
+
+    def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+        """Return a reading for each excerpt, in their order; ModelError where it cannot be loaded.
+
+        A reading depends on its question and excerpt alone, not on the others beside it.
+        """
+        asked = self._model.pieces(question).ids[:QUESTION]
+        rows = [self._row(asked, excerpt) for excerpt in excerpts]
+        # By length, so that a batch is not padded to its one long row.
+        order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces))
+        readings: dict[int, Reading] = {}
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            for i, logits in zip(batch, self._logits([rows[i] for i in batch]), strict=True):
+                readings[i] = _reading(rows[i], logits)
+        return [readings[i] for i in range(len(rows))]
+
+    def _row(self, asked: list[int], excerpt: Excerpt) -> _Row:
+        title = self._model.pieces(excerpt.title).ids[:TITLE]
+        before = self._model.pieces(excerpt.before).ids[-BEFORE:]
+        sentence = self._model.pieces(excerpt.sentence)
+        after = self._model.pieces(excerpt.after).ids[:AFTER]
+        about = [START, *asked, END, *title]
+        text = [SENTENCE, *before] if before else []
+        mark = len(about) + len(text)
+        own = sentence.ids[:SENTENCE_PIECES]
+        text += [SENTENCE, *own]
+        text += [SENTENCE, *after] if after else []
+        text.append(END)
+        return _Row(
+            pieces=about + text,
+            segments=[0] * len(about) + [1] * len(text),
+            mark=mark,
+            offsets=sentence.offsets[:SENTENCE_PIECES],
+        )
+
+    def _logits(self, rows: Sequence[_Row]) -> NDArray[np.float32]:
+        inputs = self._model.inputs([row.pieces for row in rows])
+        segments = np.zeros_like(inputs["mask"])
+        for line, row in zip(segments, rows, strict=True):
+            line[: len(row.segments)] = row.segments
+        (logits,) = self._model.session("ranker").run(["logits"], {**inputs, "segments": segments})
+        return np.asarray(logits, dtype=np.float32)
+
+
+def _reading(row: _Row, logits: NDArray[np.float32]) -> Reading:
+    score = float(logits[row.mark, 0])
+    ends = logits[row.mark + 1 : row.mark + 1 + len(row.offsets), 1:]
+    if not len(ends):
+        return Reading(score)
+    pairs = ends[:, None, 0] + ends[None, :, 1]
+    far = np.subtract.outer(np.arange(len(ends)), np.arange(len(ends)))
+    pairs = np.where((far <= 0) & (far > -_LONGEST_ANSWER), pairs, -np.inf)
+    first, last = np.unravel_index(int(pairs.argmax()), pairs.shape)
+    start, end = row.offsets[first][0], row.offsets[last][1]
+    return Reading(score, start, end) if start < end else Reading(score)
