@@ -80,7 +80,6 @@ def test_the_shipped_weights_are_those_of_the_readable_file() -> None:
     assert shipped_weights().ranking
 
 
-@pytest.mark.xfail(reason="`make train` has to be run with this model", strict=True)
 def test_the_shipped_weights_belong_to_the_shipped_model() -> None:
     assert shipped_weights().model == shipped_model().name
     assert shipped_weights().reader == shipped_model().name

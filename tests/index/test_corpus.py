@@ -339,12 +339,12 @@ def test_an_index_that_cannot_follow_is_rebuilt_from_the_store(corpus: Corpus) -
 def test_a_failed_write_changes_neither_store_nor_index(corpus: Corpus) -> None:
     corpus.add(make_article("Soldaten in Kursk.", url="1"))
     before = answers(corpus)
-    corpus._store._connection.execute("PRAGMA query_only = ON")
+    corpus._store.database._connection.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError):
         corpus.add(make_article("Neues aus Kursk.", url="1"))
     with pytest.raises(StoreError):
         corpus.remove(1)
-    corpus._store._connection.execute("PRAGMA query_only = OFF")
+    corpus._store.database._connection.execute("PRAGMA query_only = OFF")
     assert answers(corpus) == before
     check_equal_to_store(corpus)
     corpus.add(make_article("Neues aus Kursk.", url="1"))

@@ -12,10 +12,11 @@ from threading import Barrier
 import numpy as np
 import pytest
 
+from index.database import SCHEMA_VERSION
 from index.errors import ModelMismatchError, NotFoundError, StoreError
 from index.protocols import Vectors
 from index.split import split_passages
-from index.store import SCHEMA_VERSION, Store, StoredPassage
+from index.store import Store, StoredPassage
 from index.types import Article, Passage, StoredArticle
 from tests.making import FETCHED, make_article
 
@@ -226,15 +227,15 @@ def test_an_exception_between_two_passages_leaves_nothing(store: Store) -> None:
 
 def test_a_full_disk_is_a_clean_error_and_the_store_works_on(store: Store, path: Path) -> None:
     kept = [put(store, make_article(f"Nummer {i}."))[0] for i in range(3)]
-    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
-    store._connection.execute(f"PRAGMA max_page_count = {pages + 3}")
+    (pages,) = store.database._connection.execute("PRAGMA page_count").fetchone()
+    store.database._connection.execute(f"PRAGMA max_page_count = {pages + 3}")
     with pytest.raises(StoreError) as caught:
         put(store, make_article("Sehr viele Wörter. " * 5_000))
     assert caught.value.code == "store_failed"
     assert "full" in str(caught.value.details["reason"])
     assert store.articles() == kept[::-1]
     store.remove(kept[0].id)
-    store._connection.execute("PRAGMA max_page_count = 1000000")
+    store.database._connection.execute("PRAGMA max_page_count = 1000000")
     big, _ = put(store, make_article("Sehr viele Wörter. " * 5_000))
     assert store.articles() == [big, kept[2], kept[1]]
     store.close()
@@ -416,7 +417,7 @@ def test_a_closed_store_says_so(store: Store) -> None:
 
 def test_a_commit_is_on_the_disk_before_it_is_acknowledged(store: Store) -> None:
     settings = {
-        name: store._connection.execute(f"PRAGMA {name}").fetchone()[0]
+        name: store.database._connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
     }
     assert settings == {

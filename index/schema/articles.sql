@@ -1,4 +1,4 @@
--- The store, version 1. One file holds the corpus of one Discord server and of nobody else.
+-- The store. One file holds the corpus of one Discord server and of nobody else.
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
