@@ -37,6 +37,7 @@ class Answering:
         """Take other weights than those that ship with Beleg; reader and selector if there are."""
         self._weights = fitting(weights or shipped_weights(), reader.name if reader else None)
         self._reader = reader
+        self._shortlist = (self._weights.plain or self._weights).ranking
         self._selector = selector
 
     def prepare(self) -> None:
@@ -105,7 +106,7 @@ class Answering:
         found = retrieval or corpus.search(question.text, PASSAGES, question.language)
         some = candidates(question, found)
         if self._reader is not None:
-            some = with_readings(question.text, some, self._reader, self._weights.shortlist)
+            some = with_readings(question.text, some, self._reader, self._shortlist)
         return choose(some, self._weights)
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:

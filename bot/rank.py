@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -36,7 +36,7 @@ class Weights:
     `ranking` orders sentences; `confidence`, which also has the figures of `standings` and
     `best_of`, says how sure a choice is. Below `threshold` Beleg keeps silent. `model` names the
     embedder whose cosines they were learned from, `reader` the reader whose figures, if any;
-    `shortlist` then orders what it is to read.
+    `plain` are then the weights without one, which also choose what it is to read.
     """
 
     ranking: Mapping[str, float]
@@ -44,17 +44,16 @@ class Weights:
     threshold: float
     model: str | None = None
     reader: str | None = None
-    shortlist: Mapping[str, float] = field(default_factory=dict)
+    plain: Weights | None = None
 
     def __post_init__(self) -> None:
         """Refuse a threshold that is no probability, and weights that are no numbers."""
         if not 0.0 < self.threshold < 1.0:
             raise ValueError("the threshold is a probability")
-        some = (self.ranking, self.shortlist)
-        if not all(math.isfinite(weight) for weights in some for weight in weights.values()):
+        if not all(map(math.isfinite, self.ranking.values())):
             raise ValueError("weights are finite")
-        if self.reader is not None and not self.shortlist:
-            raise ValueError("a reader needs a shortlist")
+        if (self.reader is None) != (self.plain is None):
+            raise ValueError("weights with a reader have plain ones beside them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def read_weights(data: object) -> Weights:
         threshold=_number(data["threshold"]),
         model=model,
         reader=reader,
-        shortlist=_numbers(data["shortlist"]) if reader is not None else {},
+        plain=None if reader is None else read_weights({"model": model, **data["plain"]}),
     )
 
 

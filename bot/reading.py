@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.features import Candidate
-from bot.rank import BEST, Weights, weighted
+from bot.rank import Weights, weighted
 from bot.types import AnswerKind, Question
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
@@ -17,7 +17,6 @@ from index.types import Passage, Span
 
 # The score of a reader, and that score minus the best one of the question's sentences.
 READER_FIGURES = ("reader", "reader_relative")
-_OF_READERS = frozenset({*READER_FIGURES, *(f"{BEST}{name}" for name in READER_FIGURES)})
 # For a reader that no weights were learned with: it moves a sentence half as far as it would alone,
 # and has no say in how sure Beleg is, as nothing is known of how honest its log-odds are.
 _PLAIN = MappingProxyType({"reader_relative": 0.5})
@@ -31,17 +30,10 @@ def fitting(weights: Weights, reader: str | None) -> Weights:
     """Return weights for this reader, or for none: plain ones where they were learned otherwise."""
     if weights.reader == reader:
         return weights
-    bare = weights.shortlist or weights.ranking
-    confidence = weights.confidence.without(_OF_READERS)
+    plain = weights.plain or weights
     if reader is None:
-        return replace(weights, ranking=bare, confidence=confidence, reader=None, shortlist={})
-    return replace(
-        weights,
-        ranking={**bare, **_PLAIN},
-        confidence=confidence,
-        reader=reader,
-        shortlist=bare,
-    )
+        return plain
+    return replace(plain, ranking={**plain.ranking, **_PLAIN}, reader=reader, plain=plain)
 
 
 def with_readings(

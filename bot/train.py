@@ -39,17 +39,23 @@ class Trained:
         return {
             "model": self.weights.model,
             "reader": self.weights.reader,
-            **({"shortlist": dict(self.weights.shortlist)} if self.weights.reader else {}),
             "data": dict(self.data),
             "figures": dict(self.figures),
-            "ranking": dict(self.weights.ranking),
-            "confidence": asdict(self.weights.confidence),
-            "threshold": self.weights.threshold,
+            **_numbers_of(self.weights),
+            **({"plain": _numbers_of(self.weights.plain)} if self.weights.plain else {}),
         }
 
     def as_text(self) -> str:
         """Return the file: sorted, so that two of them can be compared line by line."""
         return json.dumps(self.as_json(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _numbers_of(weights: Weights) -> dict[str, object]:
+    return {
+        "ranking": dict(weights.ranking),
+        "confidence": asdict(weights.confidence),
+        "threshold": weights.threshold,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def train(
 ) -> Trained:
     """Learn weights by which the share `answered` of the held-out answerable questions is answered.
 
-    With a reader, what it is to read is learned first, on all questions. Where the reader has
+    With a reader, the weights without one are learned first, on all questions. Where the reader has
     learned from some of these articles, `unseen` are the ids of the others: what it says is
     weighed, and everything judged, by their questions alone. `progress` is called with a list and a
     label and yields the list's items. Raises SettingError for a file that cannot be read as what it
@@ -98,25 +104,29 @@ def train(
         asked = ask_all(expected, None, {})
         _check(asked)
         learner: Learner = learn
-        shortlist: Mapping[str, float] = {}
+        plain: Weights | None = None
         if reader is not None:
-            shortlist = learn(asked).ranking
+            plain = replace(
+                learn(asked),
+                threshold=_threshold(_judge_held_out(asked, learn, progress), answered),
+                model=embedder.name,
+            )
             some = expected
             if unseen is not None:
                 some = [question for question in expected if _is_unseen(question, unseen)]
                 learner = partial(_learn_in_two_steps, asked, unseen)
-            asked = ask_all(some, reader, shortlist)
+            asked = ask_all(some, reader, plain.ranking)
             _check(asked)
         size = corpus.size()
     judged = _judge_held_out(asked, learner, progress)
-    threshold = threshold_for([j.confidence for j in judged if j.answerable], answered)
+    threshold = _threshold(judged, answered)
     return Trained(
         weights=replace(
             learner(asked),
             threshold=threshold,
             model=embedder.name,
             reader=reader.name if reader else None,
-            shortlist=shortlist,
+            plain=plain,
         ),
         data={
             "files": [
@@ -138,6 +148,10 @@ def threshold_for(confidences: Sequence[float], share: float) -> float:
     steps = 10.0**DIGITS
     threshold: float = min(_SURE, max(1, int(reached * steps)) / steps)
     return threshold
+
+
+def _threshold(judged: Sequence[_Judged], share: float) -> float:
+    return threshold_for([one.confidence for one in judged if one.answerable], share)
 
 
 def _is_unseen(question: Expected, unseen: frozenset[str]) -> bool:

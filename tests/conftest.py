@@ -13,7 +13,9 @@ with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "'audioop' is deprecated", DeprecationWarning)
     import discord  # noqa: F401 - for the rest of the run it is imported already
 
-from index.embed import SentenceTransformerEmbedder
+from index.onnx_embedder import OnnxEmbedder
+from index.onnx_reader import OnnxReader
+from index.own_model import shipped_model
 from tests.discord_server import DiscordServer
 from tests.fake_internet import PUBLIC, FakeInternet
 
@@ -23,9 +25,15 @@ settings.load_profile("beleg")
 
 
 @pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
-    """The English model of a package, loaded once for all tests that need a real one."""
-    return SentenceTransformerEmbedder()
+def embedder() -> OnnxEmbedder:
+    """The encoder that ships with Beleg."""
+    return OnnxEmbedder(shipped_model())
+
+
+@pytest.fixture(scope="session")
+def reader() -> OnnxReader:
+    """The ranker that ships with Beleg."""
+    return OnnxReader(shipped_model())
 
 
 @pytest.fixture

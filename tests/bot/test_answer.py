@@ -14,9 +14,10 @@ from bot.rank import Weights, shipped_weights
 from bot.types import Answer
 from index.clean import clean_text
 from index.corpus import Corpus
-from index.embed import SentenceTransformerEmbedder
 from index.errors import QuestionError, StoreError
 from index.extract import extract_article
+from index.onnx_embedder import OnnxEmbedder
+from index.onnx_reader import OnnxReader
 from index.types import Given, Page, Retrieval
 from tests.fakes import HashingEmbedder
 from tests.making import FETCHED, day, make_article, make_confidence, make_corpus
@@ -252,9 +253,7 @@ def test_an_odd_question_gets_an_answer_or_silence(corpus: Corpus, text: str) ->
 
 
 @pytest.fixture(scope="module")
-def seeded(
-    tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder
-) -> Iterator[Corpus]:
+def seeded(tmp_path_factory: pytest.TempPathFactory, embedder: OnnxEmbedder) -> Iterator[Corpus]:
     """The article that the project was begun with, as it was copied from a news page."""
     if not SEED.exists():
         pytest.skip("needs ../shared/data/seed/article.txt")
@@ -280,8 +279,10 @@ def test_the_seed_is_stored_without_the_furniture_of_its_page(seeded: Corpus) ->
         ("Wie heißt der stellvertretende Botschafter der USA bei der UNO?", "Robert Wood"),
     ],
 )
-def test_the_seed_answers_its_questions(seeded: Corpus, question: str, words: str) -> None:
-    answer = Answering().answer(seeded, question)
+def test_the_seed_answers_its_questions(
+    seeded: Corpus, reader: OnnxReader, question: str, words: str
+) -> None:
+    answer = Answering(reader=reader).answer(seeded, question)
     assert answer.answered
     assert words in answer.quotes[0].text
     check_quotes(seeded, answer)
@@ -296,7 +297,9 @@ def test_the_seed_answers_its_questions(seeded: Corpus, question: str, words: st
         "Wer gewann die Weltmeisterschaft 2026?",
     ],
 )
-def test_the_seed_keeps_silent_where_it_does_not_say(seeded: Corpus, question: str) -> None:
-    answer = Answering().answer(seeded, question)
+def test_the_seed_keeps_silent_where_it_does_not_say(
+    seeded: Corpus, reader: OnnxReader, question: str
+) -> None:
+    answer = Answering(reader=reader).answer(seeded, question)
     assert not answer.answered, answer.quotes[0].text
     assert len(answer.nearest) == 1

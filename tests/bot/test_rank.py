@@ -114,22 +114,28 @@ def test_weights_are_read_from_a_file(tmp_path: Path) -> None:
     assert load_weights(path) == Weights({"a": 1.0}, READ, 0.25, "m")
 
 
-def test_weights_that_know_a_reader_have_a_shortlist(tmp_path: Path) -> None:
+PLAIN: dict[str, object] = {"ranking": {"a": 2}, "confidence": PARTS, "threshold": 0.5}
+
+
+def test_weights_that_know_a_reader_have_plain_ones_beside_them(tmp_path: Path) -> None:
     path = tmp_path / "weights.json"
-    path.write_text(json.dumps({**GOOD, "reader": "r@1", "shortlist": {"a": 2}}))
-    assert load_weights(path) == Weights({"a": 1.0}, READ, 0.25, "m", "r@1", {"a": 2.0})
+    path.write_text(json.dumps({**GOOD, "reader": "r@1", "plain": PLAIN}))
+    plain = Weights({"a": 2.0}, READ, 0.5, "m")
+    assert load_weights(path) == Weights({"a": 1.0}, READ, 0.25, "m", "r@1", plain)
     path.write_text(json.dumps({**GOOD, "reader": None}))
     assert load_weights(path).reader is None
-    with pytest.raises(ValueError, match="shortlist"):
+    with pytest.raises(ValueError, match="plain"):
         Weights({"a": 1.0}, READ, 0.5, reader="r@1")
+    with pytest.raises(ValueError, match="plain"):
+        Weights({"a": 1.0}, READ, 0.5, plain=plain)
 
 
 WRONG: list[dict[str, object]] = [
     {"model": None},
     {"reader": 3},
     {"reader": "r@1"},
-    {"reader": "r@1", "shortlist": {}},
-    {"reader": "r@1", "shortlist": {"a": None}},
+    {"reader": "r@1", "plain": {}},
+    {"reader": "r@1", "plain": {**PLAIN, "ranking": {"a": None}}},
     {"ranking": []},
     {"ranking": {}},
     {"ranking": {"a": "1"}},

@@ -92,25 +92,24 @@ def test_nothing_found_is_not_read() -> None:
     assert reader.calls == []
 
 
+PLAIN = Weights({"coverage": 4.0}, Confidence({"bias": -2.0, "score": 1.0}, {}), 0.4)
 LEARNED = Weights(
     {"coverage": 1.0, "reader": 2.0, "reader_relative": 3.0},
     Confidence({"bias": -1.0, "score": 1.0, "reader": 0.5}, {"best_reader": 1.0}),
     0.5,
     reader="words",
-    shortlist={"coverage": 4.0},
+    plain=PLAIN,
 )
 
 
 def test_weights_stay_as_they_are_with_the_reader_they_were_learned_with() -> None:
     assert fitting(LEARNED, "words") is LEARNED
-    assert fitting(shipped_weights(), None) is shipped_weights()
+    assert fitting(shipped_weights(), shipped_weights().reader) is shipped_weights()
+    assert fitting(PLAIN, None) is PLAIN
 
 
-def test_without_their_reader_weights_fall_back_to_what_chose_before_it() -> None:
-    bare = fitting(LEARNED, None)
-    assert bare.ranking == {"coverage": 4.0}
-    assert bare.confidence == Confidence({"bias": -1.0, "score": 1.0}, {})
-    assert (bare.reader, bare.shortlist) == (None, {})
+def test_without_their_reader_weights_are_those_learned_without_one() -> None:
+    assert fitting(LEARNED, None) is PLAIN
 
 
 @pytest.mark.parametrize("weights", [LEARNED, shipped_weights()])
@@ -120,8 +119,9 @@ def test_another_reader_moves_sentences_and_has_no_say_in_the_confidence(weights
     assert not any("reader" in name for name in other.confidence.names)
     assert other.ranking["reader_relative"] > 0
     assert "reader" not in other.ranking
-    assert not set(other.shortlist) & set(READER_FIGURES)
-    assert other.threshold == weights.threshold
+    assert other.plain == weights.plain
+    assert weights.plain is not None
+    assert other.threshold == weights.plain.threshold
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 
 from bot.client import BelegClient, settle
 from bot.desk import Desk
-from index.embed import SentenceTransformerEmbedder
 from index.library import Library
+from index.onnx_embedder import OnnxEmbedder
 from index.types import Given, Outcome, Page
 from tests.bot.conftest import PAGE, QUESTION, kursk
 from tests.discord_server import Channel, Guild, Member
@@ -24,7 +24,7 @@ LARGEST_GAP_S = 0.25
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: SentenceTransformerEmbedder) -> Iterator[Library]:
+def library(tmp_path: Path, embedder: OnnxEmbedder) -> Iterator[Library]:
     embedder.embed_question("Das Modell ist geladen, bevor gemessen wird.")
     library = Library(tmp_path, embedder)
     settle()

@@ -147,7 +147,7 @@ def test_weights_are_learned_for_a_reader_and_name_it(
 ) -> None:
     some = run(question_set, reader=Oracle())
     assert some.weights.reader == "oracle@1"
-    assert some.weights.shortlist == trained.weights.ranking
+    assert some.weights.plain == trained.weights
     assert set(some.weights.ranking) & set(READER_FIGURES)
     assert not set(trained.weights.ranking) & set(READER_FIGURES)
     assert trained.as_json()["reader"] is None
@@ -233,7 +233,8 @@ def test_a_reader_is_weighed_by_articles_that_it_did_not_learn_from(
     assert not parrot.questions & learned
     assert not set(some.weights.ranking) & set(READER_FIGURES)
     assert some.weights.reader == "parrot@1"
-    assert set(some.weights.ranking) == set(some.weights.shortlist)
+    assert some.weights.plain is not None
+    assert set(some.weights.ranking) == set(some.weights.plain.ranking)
     assert some.figures["quote_hit@1"] == 100.0
     assert some.data["unseen_questions"] == sum(q.about <= unseen for q in expected)
 

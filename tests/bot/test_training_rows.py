@@ -12,7 +12,7 @@ from bot.confidence import Confidence
 from bot.question import understand
 from bot.question_set import Expected, read_questions
 from bot.rank import Choice, Weights, best_of, shipped_weights, standings
-from bot.reading import READER_FIGURES
+from bot.reading import READER_FIGURES, fitting
 from bot.scratch_corpus import scratch_corpus
 from bot.training_rows import Asked, ask
 from index.corpus import Corpus
@@ -52,7 +52,7 @@ OTHERS = Weights(
 )
 
 
-@pytest.mark.parametrize("weights", [shipped_weights(), OTHERS])
+@pytest.mark.parametrize("weights", [fitting(shipped_weights(), None), OTHERS])
 def test_learning_sees_the_figures_that_answering_sees(
     corpus: Corpus, asked: list[Asked], weights: Weights
 ) -> None:
@@ -68,11 +68,11 @@ def test_learning_sees_the_figures_that_answering_sees(
 def test_learning_sees_what_a_reader_says_as_answering_does(
     corpus: Corpus, questions: list[Expected]
 ) -> None:
-    shortlist = {"coverage": 1.0, "cosine": 1.0}
-    weights = replace(OTHERS, reader="words", shortlist=shortlist)
+    plain = replace(OTHERS, ranking={"coverage": 1.0, "cosine": 1.0})
+    weights = replace(OTHERS, reader="words", plain=plain)
     for expected in questions:
         reader = WordReader()
-        one = ask(corpus, expected, reader, shortlist)
+        one = ask(corpus, expected, reader, plain.ranking)
         choices = Answering(weights, WordReader()).choices(corpus, understand(expected.text))
         assert one.rows is not None
         assert one.rows.top(weights.ranking).figures == pytest.approx(figures_of_the_first(choices))

@@ -32,6 +32,12 @@ SENTENCES = [
 ]
 
 
+@pytest.fixture(scope="module")
+def embedder() -> SentenceTransformerEmbedder:
+    """The English model of a package, loaded once."""
+    return SentenceTransformerEmbedder()
+
+
 def test_vectors_have_unit_length_and_the_stated_dimension(
     embedder: SentenceTransformerEmbedder,
 ) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.demo import QUESTIONS
-from index.embed import SentenceTransformerEmbedder
+from index.onnx_embedder import OnnxEmbedder
 from tests.bot.cli.running import Beleg
 
 
 def test_the_demonstration_quotes_the_figure_its_outlet_and_its_day(
-    beleg: Beleg, embedder: SentenceTransformerEmbedder, tmp_path: Path
+    beleg: Beleg, embedder: OnnxEmbedder, tmp_path: Path
 ) -> None:
     result = beleg("demo", embedder=embedder)
     assert result.code == 0
@@ -27,7 +27,7 @@ def test_the_demonstration_quotes_the_figure_its_outlet_and_its_day(
 
 
 def test_the_demonstration_keeps_its_articles_where_it_is_told_to(
-    beleg: Beleg, embedder: SentenceTransformerEmbedder, tmp_path: Path
+    beleg: Beleg, embedder: OnnxEmbedder, tmp_path: Path
 ) -> None:
     kept = tmp_path / "kept"
     assert beleg("demo", "--data", kept, embedder=embedder).code == 0
@@ -42,9 +42,7 @@ def test_the_demonstration_keeps_its_articles_where_it_is_told_to(
     assert (silent.code, silent.json()["quotes"]) == (3, [])
 
 
-def test_a_question_set_is_measured(
-    beleg: Beleg, embedder: SentenceTransformerEmbedder, tmp_path: Path
-) -> None:
+def test_a_question_set_is_measured(beleg: Beleg, embedder: OnnxEmbedder, tmp_path: Path) -> None:
     articles, questions = tmp_path / "articles.jsonl", tmp_path / "questions.jsonl"
     sentence = "Rund 8.000 Soldaten aus Nordkorea stehen in der Region Kursk."
     articles.write_text(json.dumps({"id": "a1", "text": sentence}))
