@@ -85,7 +85,7 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
 def article_record(stored: StoredArticle) -> dict[str, Any]:
     """Return the fields of a stored article but its text."""
     article = stored.article
-    published = article.published
+    published, updated = article.published, article.updated
     return {
         "article_id": stored.id,
         "title": article.title,
@@ -93,6 +93,9 @@ def article_record(stored: StoredArticle) -> dict[str, Any]:
         "outlet": article.outlet,
         "published": published.isoformat() if published else None,
         "published_origin": published.origin.value if published else None,
+        "updated": updated.isoformat() if updated else None,
+        "updated_origin": updated.origin.value if updated else None,
+        "authors": list(article.authors),
         "fetched": article.fetched.isoformat(),
         "source_id": article.source_id,
         "characters": len(article.text),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -11,14 +12,20 @@ from index.types import Article, DateOrigin, Published, StoredArticle
 
 _log = logging.getLogger(__name__)
 
-COLUMNS = (
-    "id, source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched"
+_VALUES = (
+    "source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched,"
+    " updated, updated_origin, authors"
+)
+COLUMNS = f"id, {_VALUES}"
+INSERT = (
+    f"INSERT INTO article ({_VALUES})"  # noqa: S608 - constant
+    f" VALUES ({', '.join('?' for _ in _VALUES.split(','))})"
 )
 
 
 def row_of(article: Article) -> tuple[str | None, ...]:
     """Return the values of all columns but the id."""
-    published = article.published
+    published, updated = article.published, article.updated
     return (
         article.source_id,
         article.title,
@@ -29,12 +36,16 @@ def row_of(article: Article) -> tuple[str | None, ...]:
         published.isoformat() if published else None,
         published.origin.value if published else None,
         article.fetched.isoformat(),
+        updated.isoformat() if updated else None,
+        updated.origin.value if updated else None,
+        json.dumps(article.authors, ensure_ascii=False),
     )
 
 
 def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
     """Return the article of a row of COLUMNS; StoreError "article_damaged" if it is not intact."""
-    article_id, source_id, title, text, sha256, url, outlet, published, origin, fetched = row
+    article_id, source_id, title, text, sha256, url, outlet, *stated = row
+    published, published_origin, fetched, updated, updated_origin, authors = stated
     try:
         article = Article(
             title=title,
@@ -42,8 +53,10 @@ def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns
             fetched=datetime.fromisoformat(fetched),
             url=url,
             outlet=outlet,
-            published=Published.parse(published, DateOrigin(origin)) if published else None,
+            published=_date(published, published_origin),
             source_id=source_id,
+            updated=_date(updated, updated_origin),
+            authors=_names(authors),
         )
     except ValueError as error:
         raise StoreError("article_damaged", id=article_id) from error
@@ -68,6 +81,17 @@ def salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
             source_id=source_id,
         )
         return StoredArticle(article_id, article)
+
+
+def _date(text: str | None, origin: str) -> Published | None:
+    return Published.parse(text, DateOrigin(origin)) if text else None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = json.loads(text)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError("no list of names")
+    return tuple(names)
 
 
 def day_of(text: str | None) -> date | None:

@@ -11,18 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.article_rows import COLUMNS, article_of, day_of, intact, row_of, salvaged
+from index.article_rows import COLUMNS, INSERT, article_of, day_of, intact, row_of, salvaged
 from index.database import Database, inserted
 from index.errors import ModelMismatchError, NotFoundError, StoreError
 from index.protocols import Vectors
 from index.types import Article, Passage, Sentence, StoredArticle
 
 _log = logging.getLogger(__name__)
-
-_INSERT = (
-    "INSERT INTO article (source_id, title, text, text_sha256, url, outlet, published,"
-    " published_origin, fetched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Store:
         if len(rows) != sum(len(passage.sentences) for passage in passages):
             raise ValueError("one vector per sentence")
         with self.database.transaction() as connection:
-            article_id = inserted(connection.execute(_INSERT, row_of(article)))
+            article_id = inserted(connection.execute(INSERT, row_of(article)))
             stored = StoredArticle(article_id, article)
             if supersedes is not None:
                 connection.execute("DELETE FROM passage WHERE article_id = ?", (supersedes,))

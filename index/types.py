@@ -11,9 +11,10 @@ from typing import Self
 
 
 class DateOrigin(StrEnum):
-    """Where a publication date was read. There is no "now": a date nobody stated is unknown."""
+    """Where a date was read. There is no "now": a date nobody stated is unknown."""
 
     METADATA = "metadata"
+    LINKED_DATA = "json-ld"
     FEED = "feed"
     URL = "url"
     TEXT = "text"
@@ -22,7 +23,7 @@ class DateOrigin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """When an article appeared: always a day, and the moment where the source stated one."""
+    """When an article appeared or changed: a day, and the moment where the source stated one."""
 
     day: date
     origin: DateOrigin
@@ -84,15 +85,19 @@ class Article:
     outlet: str | None = None
     published: Published | None = None
     source_id: str | None = None  # the id it had where it came from
+    updated: Published | None = None  # when it was changed last, as the source states it
+    authors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse an article without words or without an end, and a fetch time without a zone."""
+        """Refuse what has no words or no end, a fetch time without a zone, a nameless author."""
         if not self.text.strip():
             raise ValueError("an article needs text")
         if len(self.text) > LONGEST_TEXT:
             raise ValueError(f"{len(self.text)} characters are no article")
         if self.fetched.tzinfo is None:
             raise ValueError("fetched needs a time zone")
+        if not all(map(str.strip, self.authors)):
+            raise ValueError("an author needs a name")
 
     @property
     def text_sha256(self) -> str:

@@ -215,6 +215,16 @@ def test_the_record_of_silence_says_what_is_unknown() -> None:
     assert (record["answered"], record["quotes"]) == (False, [])
     assert record["archive"] == {"articles": 0, "first": None, "last": None}
     assert article_record(stored(published=None))["published"] is None
+
+
+def test_a_record_says_when_an_article_was_changed_and_by_whom_it_is() -> None:
+    updated = Published.parse("2024-11-03T08:00:00+01:00", DateOrigin.LINKED_DATA)
+    record = article_record(stored(updated=updated, authors=("Anna Muster",)))
+    assert (record["updated"], record["updated_origin"], record["authors"]) == (
+        "2024-11-03T08:00:00+01:00",
+        "json-ld",
+        ["Anna Muster"],
+    )
     assert (
         answer_record(answer(quote(stored(), marked=None)), 1.0)["quotes"][0]["highlight"] is None
     )

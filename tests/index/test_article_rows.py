@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date
 
 import pytest
@@ -25,6 +26,8 @@ ARTICLES = st.builds(
     outlet=st.none() | TEXT,
     published=st.none() | PUBLISHED,
     source_id=st.none() | TEXT,
+    updated=st.none() | PUBLISHED,
+    authors=st.lists(TEXT.filter(str.strip), max_size=3).map(tuple),
 )
 
 
@@ -45,10 +48,19 @@ def test_an_article_survives_the_way_to_a_row_and_back(article: Article) -> None
         ("published_origin", "x"),
         ("fetched", "gestern"),
         ("fetched", "2024-11-01T00:00:00"),
+        ("updated", "2024-13-01"),
+        ("updated_origin", "x"),
+        ("authors", "Anna"),
+        ("authors", '"Anna"'),
+        ("authors", "[1]"),
+        ("authors", '[" "]'),
     ],
 )
 def test_a_damaged_row_is_withheld_but_can_be_salvaged(column: str, value: str) -> None:
-    article = make_article(published="2024-11-01", title="Name", url="u")
+    article = replace(
+        make_article(published="2024-11-01", title="Name", url="u"),
+        updated=Published(date(2024, 11, 2), DateOrigin.TEXT),
+    )
     names = [name.strip() for name in COLUMNS.split(",")]
     damaged = [7, *row_of(article)]
     damaged[names.index(column)] = value

@@ -5,7 +5,9 @@ import sqlite3
 from collections import UserList
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta, timezone
+from importlib import resources
 from pathlib import Path
 from threading import Barrier
 
@@ -334,6 +336,29 @@ def test_the_extent_spans_the_known_days(store: Store) -> None:
     old, _ = put(store, make_article("Alt.", url="u", published="1999-01-01"))
     put(store, make_article("Neu.", url="u", published="2024-01-01"), old.id)
     assert store.extent() == (4, date(2023, 1, 2), date(2024, 11, 3))
+
+
+def test_a_file_from_before_authors_were_kept_is_brought_to_the_schema_of_today(path: Path) -> None:
+    path.parent.mkdir()
+    connection = sqlite3.connect(path)
+    first_step = resources.files("index").joinpath("schema/articles.sql")
+    connection.executescript(first_step.read_text(encoding="utf-8"))
+    old = make_article(published="2024-11-01")
+    with connection:
+        connection.execute("INSERT INTO meta VALUES ('model', 'model')")
+        connection.execute(
+            "INSERT INTO article (title, text, text_sha256, published, published_origin, fetched)"
+            " VALUES (?, ?, ?, '2024-11-01', 'metadata', ?)",
+            (old.title, old.text, old.text_sha256, old.fetched.isoformat()),
+        )
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    store = Store(path, "model")
+    assert store.article(1).article == old
+    new = replace(old, updated=old.published, authors=("Anna Muster", "Jörg Öztürk"))
+    stored, _ = put(store, new)
+    assert store.article(stored.id).article == new
+    store.close()
 
 
 def test_a_file_of_a_newer_beleg_is_refused_and_left_alone(store: Store, path: Path) -> None:
