@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from typing import TypeVar
 
 from index.errors import StoreError
-from index.types import Article, DateOrigin, Published, StoredArticle
+from index.types import Article, DateOrigin, Headline, Published, StoredArticle
 
 _log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _VALUES = (
     "source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched,"
@@ -21,6 +24,19 @@ INSERT = (
     f"INSERT INTO article ({_VALUES})"  # noqa: S608 - constant
     f" VALUES ({', '.join('?' for _ in _VALUES.split(','))})"
 )
+AMEND = (
+    "UPDATE article SET source_id = ?, url = ?, outlet = ?, published = ?, published_origin = ?,"
+    " fetched = ?, updated = ?, updated_origin = ?, authors = ? WHERE id = ?"
+)
+HEADLINE_COLUMNS = COLUMNS.replace(" text,", " length(text),")
+# The fetch time of an article that is damaged: it is not to be believed either.
+UNBELIEVED = datetime.fromtimestamp(0, UTC)
+
+
+def stated_values(article: Article) -> tuple[str | None, ...]:
+    """Return the values for AMEND but the id: all that is stated about the text."""
+    source_id, _, _, _, *stated = row_of(article)
+    return (source_id, *stated)
 
 
 def row_of(article: Article) -> tuple[str | None, ...]:
@@ -75,12 +91,38 @@ def salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
         article = Article(
             title=title,
             text=text if text.strip() else "?",
-            fetched=datetime.fromtimestamp(0, UTC),
+            fetched=UNBELIEVED,
             url=url,
             outlet=outlet,
             source_id=source_id,
         )
         return StoredArticle(article_id, article)
+
+
+def headline_of(row: tuple) -> Headline:  # type: ignore[type-arg] # same
+    """Return the headline of a row of HEADLINE_COLUMNS; what is damaged in it is left out."""
+    article_id, source_id, title, characters, sha256, url, outlet, *stated = row
+    published, published_origin, fetched, updated, updated_origin, authors = stated
+    return Headline(
+        id=article_id,
+        title=title,
+        url=url,
+        outlet=outlet,
+        published=_or_none(_date, published, published_origin),
+        updated=_or_none(_date, updated, updated_origin),
+        authors=_or_none(_names, authors) or (),
+        fetched=_or_none(datetime.fromisoformat, fetched) or UNBELIEVED,
+        source_id=source_id,
+        characters=characters,
+        text_sha256=sha256,
+    )
+
+
+def _or_none(read: Callable[..., T], *values: str) -> T | None:
+    try:
+        return read(*values)
+    except ValueError:
+        return None
 
 
 def _date(text: str | None, origin: str) -> Published | None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
+from index.database import Database, Purged
+from index.identity import addresses_of
 from index.lexical_index import LexicalIndex
 from index.lexicon import Lexicon
 from index.protocols import Embedder, VectorIndex, Vectors
 from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
 from index.split import split_passages
 from index.store import Store, StoredPassage
-from index.types import Article, Outcome, Passage, Receipt, Retrieval, StoredArticle
+from index.types import Article, Headline, Outcome, Passage, Receipt, Retrieval, StoredArticle
 from index.vector_index import FaissVectorIndex
+from index.versions import is_new_version, merged, reads_differently, restated
 
 _log = logging.getLogger(__name__)
 
@@ -80,6 +83,9 @@ class Corpus:
         self._fusion = fusion
         self._lexicon = lexicon
         self._store = Store(path, embedder.name)
+        # Whoever changes something holds both, this one first: deciding what to write may take
+        # its time, and questions wait for the second one only.
+        self._writing = threading.RLock()
         self._lock = threading.RLock()
         self._built: _Indexes | None = None
         self._size: CorpusSize | None = None
@@ -95,25 +101,41 @@ class Corpus:
         with self._lock:
             self._indexes()
 
-    def add(self, article: Article) -> Receipt:
+    def add(self, article: Article, declared: str | None = None) -> Receipt:
         """Add an article, or a new version of one that is known by address, id or text.
 
         The receipt is written after the commit. What a known article states and this one does not
-        (address, outlet, date) is carried over.
+        (address, outlet, date) is carried over; a text that differs in its typography alone is no
+        new version. `declared` is the address that the article's page gives as its own.
         """
+        addresses = addresses_of(article, declared)
         while True:
-            known = self._store.find_known(article)
-            merged = article if known is None else _merged(article, known.article)
-            if known is not None and merged == replace(known.article, fetched=article.fetched):
-                return Receipt(Outcome.KNOWN, known)
-            passages = split_passages(merged)
+            known = self._store.find_known(article, declared)
+            full = article if known is None else merged(article, known.article, addresses)
+            if known is not None and not is_new_version(full, known.article):
+                with self._writing:
+                    if self._store.find_known(article, declared) == known:
+                        return self._restate(full, known, declared)
+                continue
+            passages = split_passages(full)
             vectors = self._embedder.embed_sentences(
                 [sentence.text for passage in passages for sentence in passage.sentences]
             )
-            with self._lock:
+            with self._writing:
                 # Embedding took its time: another thread may have added or removed it meanwhile.
-                if self._store.find_known(article) == known:
-                    return self._write(merged, passages, vectors, known)
+                if self._store.find_known(article, declared) == known:
+                    return self._write(full, passages, vectors, known, declared)
+
+    def _restate(self, article: Article, known: StoredArticle, declared: str | None) -> Receipt:
+        """Write what is stated about a known text anew, where it differs."""
+        now = restated(article, known.article)
+        if now == known.article:
+            return Receipt(Outcome.KNOWN, known)
+        with self._lock:
+            stored = self._store.amend(known.id, now, declared)
+            self._size = None
+        seen = reads_differently(now, known.article)
+        return Receipt(Outcome.UPDATED if seen else Outcome.KNOWN, stored)
 
     def _write(
         self,
@@ -121,23 +143,36 @@ class Corpus:
         passages: tuple[Passage, ...],
         vectors: Vectors,
         known: StoredArticle | None,
+        declared: str | None,
     ) -> Receipt:
         # What is searched is what is stored: half precision, in memory as in the file.
         vectors = vectors.astype(np.float16).astype(np.float32)
-        outdated = self._store.passage_ids_of(known.id) if known else ([], [])
-        stored, written = self._store.add(
-            article, passages, vectors, supersedes=known.id if known else None
-        )
-        self._follow(outdated, written, vectors)
+        supersedes = known.id if known else None
+        with self._lock:
+            outdated = self._store.passage_ids_of(known.id) if known else ([], [])
+            stored, written = self._store.add(
+                article, passages, vectors, supersedes, declared=declared
+            )
+            self._follow(outdated, written, vectors)
         return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)
 
     def remove(self, article_id: int) -> StoredArticle:
-        """Remove an article from the store and both indexes; NotFoundError for an unknown id."""
-        with self._lock:
+        """Remove an article with all its versions; NotFoundError for an unknown id."""
+        with self._writing, self._lock:
             outdated = self._store.passage_ids_of(article_id)
             stored = self._store.remove(article_id)
             self._follow(outdated)
         return stored
+
+    def purge(self) -> Purged:
+        """Write the file anew, so that nothing of what was removed is left in it."""
+        with self._writing, self._lock:
+            return self.database.purge()
+
+    @property
+    def database(self) -> Database:
+        """The file of this corpus, for whoever keeps something else of it in tables of its own."""
+        return self._store.database
 
     def article(self, article_id: int) -> StoredArticle:
         """Return a current article; NotFoundError for an unknown id."""
@@ -146,6 +181,18 @@ class Corpus:
     def articles(self) -> list[StoredArticle]:
         """Return all current articles, the newest addition first."""
         return self._store.articles()
+
+    def headlines(self) -> list[Headline]:
+        """Return all current articles without their texts, the newest addition first."""
+        return self._store.headlines()
+
+    def versions(self, article_id: int) -> list[StoredArticle]:
+        """Return all versions of an article by the id of any of them, the oldest first.
+
+        The last one is current: only its words are searched and quoted. NotFoundError for an
+        unknown id.
+        """
+        return self._store.versions(article_id)
 
     def size(self) -> CorpusSize:
         """Return how much there is; counted again only after a change, since answers show it."""
@@ -208,13 +255,3 @@ class Corpus:
         except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
             _log.exception("an index could not follow the store; both will be rebuilt")
             self._built = None
-
-
-def _merged(article: Article, known: Article) -> Article:
-    return replace(
-        article,
-        url=article.url or known.url,
-        outlet=article.outlet or known.outlet,
-        published=article.published or known.published,
-        source_id=article.source_id or known.source_id,
-    )

@@ -12,17 +12,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from index.canonical import canonical_url
 from index.errors import StoreError
 
 _log = logging.getLogger(__name__)
 
 # Files of `index/schema/`, in the order in which they came to be: a file's version is how many of
 # them it has. A step that was released is never changed; what it lacks is a new one.
-STEPS = ("articles", "updated_and_authors")
+STEPS = ("articles", "updated_and_authors", "address")
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
 _CHUNK = 500
@@ -30,6 +32,14 @@ _CHUNK = 500
 _PATIENCE_S = 10.0
 
 Row = tuple[Any, ...]  # columns differ in type
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """The bytes of a file and its log, before and after it was written anew."""
+
+    before: int
+    after: int
 
 
 class Database:
@@ -112,6 +122,30 @@ class Database:
         if busy:
             _log.warning("%s: another reader keeps deleted words in the log", self.path)
 
+    def purge(self) -> Purged:
+        """Write the file anew from what it still holds; StoreError where there is no room for it.
+
+        Emptied pages and the log, which may hold words that were deleted, are gone then.
+        """
+        with self.lock:
+            before = self._bytes()
+            try:
+                # In memory: a copy in the system's temporary directory would be one more trace.
+                self._connection.execute("PRAGMA temp_store = MEMORY")
+                self._connection.execute("VACUUM")
+                (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.Error as error:
+                raise self._failed(error) from error
+            if busy:
+                raise StoreError(
+                    "store_failed", path=str(self.path), reason="another process is reading it"
+                )
+            return Purged(before, self._bytes())
+
+    def _bytes(self) -> int:
+        beside = (self.path, self.path.with_name(f"{self.path.name}-wal"))
+        return sum(path.stat().st_size for path in beside if path.exists())
+
     def _failed(self, error: sqlite3.Error) -> StoreError:
         return StoreError("store_failed", path=str(self.path), reason=str(error))
 
@@ -126,6 +160,8 @@ class Database:
         connection.execute("PRAGMA trusted_schema = OFF")
         # Deleted words are overwritten, not merely forgotten.
         connection.execute("PRAGMA secure_delete = ON")
+        # For steps of the schema: forms that SQL cannot make.
+        connection.create_function("canonical_url", 1, canonical_url, deterministic=True)
         version = self._version()
         if version > SCHEMA_VERSION:
             raise StoreError("store_too_new", path=str(self.path), version=version)

@@ -11,13 +11,28 @@ from pathlib import Path
 
 import numpy as np
 
-from index.article_rows import COLUMNS, INSERT, article_of, day_of, intact, row_of, salvaged
+from index.article_rows import (
+    AMEND,
+    COLUMNS,
+    HEADLINE_COLUMNS,
+    INSERT,
+    article_of,
+    day_of,
+    headline_of,
+    intact,
+    row_of,
+    salvaged,
+    stated_values,
+)
 from index.database import Database, inserted
 from index.errors import ModelMismatchError, NotFoundError, StoreError
+from index.identity import Identity, addresses_of
 from index.protocols import Vectors
-from index.types import Article, Passage, Sentence, StoredArticle
+from index.types import Article, Headline, Passage, Sentence, StoredArticle
 
 _log = logging.getLogger(__name__)
+
+_CURRENT = f"SELECT {COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,7 @@ class Store:
         """
         self.model = model or ""
         self.database = Database(path, None if model is None else self._create)
+        self.identity = Identity(self.database)
         try:
             self.model = self._recorded_model(model)
         except BaseException:
@@ -57,11 +73,14 @@ class Store:
         passages: Sequence[Passage],
         vectors: Vectors,
         supersedes: int | None,
+        *,
+        declared: str | None = None,
     ) -> tuple[StoredArticle, list[StoredPassage]]:
         """Write an article with its passages, sentences and vectors in one transaction.
 
         `vectors` has one row per sentence, in order. `supersedes` is the id of the version that
-        this one replaces: it is kept, but belongs to no index any more.
+        this one replaces: it is kept, but belongs to no index any more. `declared` is the
+        address that the article's page gives as its own.
         """
         rows = np.ascontiguousarray(vectors, dtype="<f2")
         if len(rows) != sum(len(passage.sentences) for passage in passages):
@@ -69,6 +88,7 @@ class Store:
         with self.database.transaction() as connection:
             article_id = inserted(connection.execute(INSERT, row_of(article)))
             stored = StoredArticle(article_id, article)
+            self.identity.write(connection, article_id, addresses_of(article, declared))
             if supersedes is not None:
                 connection.execute("DELETE FROM passage WHERE article_id = ?", (supersedes,))
                 connection.execute(
@@ -94,6 +114,16 @@ class Store:
                 written.append(StoredPassage(passage_id, stored, passage, tuple(ids)))
         return stored, written
 
+    def amend(
+        self, article_id: int, article: Article, declared: str | None = None
+    ) -> StoredArticle:
+        """Write what is stated about a current article anew: all but its headline and text."""
+        with self.database.transaction() as connection:
+            self._current(article_id)
+            connection.execute(AMEND, (*stated_values(article), article_id))
+            self.identity.write(connection, article_id, addresses_of(article, declared))
+        return StoredArticle(article_id, article)
+
     def remove(self, article_id: int) -> StoredArticle:
         """Delete an article with all its versions; NotFoundError where there is none.
 
@@ -112,13 +142,27 @@ class Store:
 
     def articles(self) -> list[StoredArticle]:
         """Return all current articles, the newest addition first."""
-        return list(
-            intact(
-                self.database.all(
-                    f"SELECT {COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
-                )
-            )
+        return list(intact(self.database.all(_CURRENT)))
+
+    def versions(self, article_id: int) -> list[StoredArticle]:
+        """Return all versions of an article by the id of any of them, the oldest first."""
+        row = self.database.one(
+            "SELECT coalesce(superseded_by, id) FROM article WHERE id = ?", (article_id,)
         )
+        if row is None:
+            raise NotFoundError("article_not_found", id=article_id)
+        rows = self.database.all(
+            f"SELECT {COLUMNS} FROM article WHERE id = ? OR superseded_by = ? ORDER BY id",  # noqa: S608 - constant
+            (row[0], row[0]),
+        )
+        return list(intact(rows))
+
+    def headlines(self) -> list[Headline]:
+        """Return all current articles without their texts, the newest addition first."""
+        rows = self.database.all(
+            f"SELECT {HEADLINE_COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
+        )
+        return [headline_of(row) for row in rows]
 
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of current articles, the first and the last known day."""
@@ -140,32 +184,9 @@ class Store:
         )
         return (int(row[0]), int(row[1])) if row is not None else (0, 0)
 
-    def find_known(self, article: Article) -> StoredArticle | None:
-        """Return the current article that this one is, or is a version of.
-
-        By address or by the id where it came from; an article with neither, or one that has been
-        here with neither, is known by its text. A damaged one is found as well, so that adding it
-        again repairs it.
-        """
-        nameless = ""
-        for column, value in (("url", article.url), ("source_id", article.source_id)):
-            if value is not None:
-                row = self.database.one(
-                    f"SELECT {COLUMNS} FROM article"  # noqa: S608 - constants
-                    f" WHERE {column} = ? AND superseded_by IS NULL ORDER BY id DESC",
-                    (value,),
-                )
-                if row is not None:
-                    return salvaged(row)
-                # Two addresses or ids are two articles, though their texts may be the same.
-                nameless = " AND url IS NULL AND source_id IS NULL"
-                break
-        row = self.database.one(
-            f"SELECT {COLUMNS} FROM article"  # noqa: S608 - constants
-            f" WHERE text_sha256 = ? AND superseded_by IS NULL{nameless}",
-            (article.text_sha256,),
-        )
-        return None if row is None else salvaged(row)
+    def find_known(self, article: Article, declared: str | None = None) -> StoredArticle | None:
+        """Return the current article that this one is or is a version of: see `Identity`."""
+        return self.identity.find_known(article, addresses_of(article, declared))
 
     def passage_ids_of(self, article_id: int) -> tuple[list[int], list[int]]:
         """Return the passage ids and the sentence ids of an article."""

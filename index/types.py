@@ -148,11 +148,46 @@ class Passage(Span):
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """All that a list shows of a stored article, without its text."""
+
+    id: int
+    title: str
+    url: str | None
+    outlet: str | None
+    published: Published | None
+    updated: Published | None
+    authors: tuple[str, ...]
+    fetched: datetime
+    source_id: str | None
+    characters: int
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoredArticle:
     """An article that the store has acknowledged; `id` is never used again for another."""
 
     id: int
     article: Article
+
+    @property
+    def headline(self) -> Headline:
+        """What a list shows of it."""
+        article = self.article
+        return Headline(
+            id=self.id,
+            title=article.title,
+            url=article.url,
+            outlet=article.outlet,
+            published=article.published,
+            updated=article.updated,
+            authors=article.authors,
+            fetched=article.fetched,
+            source_id=article.source_id,
+            characters=len(article.text),
+            text_sha256=article.text_sha256,
+        )
 
 
 class Outcome(StrEnum):
