@@ -13,9 +13,9 @@ from bot.answer import Answering
 from bot.conversation import Turn
 from bot.types import Answer, ArchiveExtent
 from index.corpus import Corpus
-from index.extract import extract_article
 from index.library import Library
-from index.protocols import Fetcher
+from index.parsing import ParserProcess
+from index.protocols import Fetcher, Parser
 from index.types import Article, Given, Hit, Page, Receipt, StoredArticle
 
 T = TypeVar("T")
@@ -28,11 +28,21 @@ class Desk:
     question. Every method takes the name of the corpus and sees nothing of another.
     """
 
-    def __init__(self, library: Library, fetcher: Fetcher, answering: Answering) -> None:
-        """Take the parts; `close` ends the workers but leaves the library open."""
+    def __init__(
+        self,
+        library: Library,
+        fetcher: Fetcher,
+        answering: Answering,
+        parser: Parser | None = None,
+    ) -> None:
+        """Take the parts; `close` ends the workers and the parser but leaves the library open.
+
+        Without a parser pages are read in a limited process, which starts with the first of them.
+        """
         self._library = library
         self._fetcher = fetcher
         self._answering = answering
+        self._parser = parser or ParserProcess()
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
 
@@ -64,7 +74,7 @@ class Desk:
         fetched = datetime.now(UTC)
 
         def work() -> Receipt:
-            return self._open(corpus).add(extract_article(page, given, fetched))
+            return self._open(corpus).add(self._parser.read(page, given, fetched))
 
         return await self._ingest(work)
 
@@ -92,6 +102,7 @@ class Desk:
         """Wait for the work in progress, drop what is queued."""
         self._questions.shutdown(cancel_futures=True)
         self._ingestion.shutdown(cancel_futures=True)
+        self._parser.close()
 
     def _open(self, name: str) -> Corpus:
         return self._library.corpus(name)

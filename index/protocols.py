@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.reading import Excerpt, Reading
-from index.types import Page
+from index.types import Article, Given, Page
 
 Vectors = NDArray[np.float32]
 
@@ -79,8 +80,32 @@ class VectorIndex(Protocol):
         """Return the ids that can be found, to compare with the store."""
 
 
+class Parser(Protocol):
+    """A page to an article. Safe to call from several threads."""
+
+    def read(self, page: Page, given: Given, fetched: datetime) -> Article:
+        """Return the article; ExtractionError with a code where there is none."""
+
+    def close(self) -> None:
+        """End what it has started; it may be used again."""
+
+
 class Fetcher(Protocol):
-    """An address to a page."""
+    """An address to what lies there."""
 
     async def fetch(self, url: str) -> Page:
-        """Return the page; FetchError with a code where it is refused or fails."""
+        """Return an article's page; FetchError with a code where it is refused or fails."""
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: frozenset[str],
+        limit: int,
+        validators: Validators | None = None,
+    ) -> Page | NotModified:
+        """Return what lies there, of one of the media types and at most `limit` bytes unpacked.
+
+        With validators, a site may say that nothing has changed. FetchError details: `host`,
+        `status` where a site answered with an error, `retry_after` (seconds) where it named one.
+        """

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.answer import Answering
 from bot.desk import Desk
 from index.errors import ExtractionError, FetchError, NotFoundError, QuestionError, SettingError
 from index.library import Library
+from index.parsing import ParserProcess
 from index.protocols import Vectors
 from index.types import Given, Outcome, Page
 from tests.fakes import HashingEmbedder, WordReader
@@ -175,4 +177,24 @@ async def test_what_the_first_question_needs_is_loaded_before_it(tmp_path: Path)
     async with Desk(library, Web(), Answering(reader=reader)) as desk:
         await desk.prepare()
         assert len(reader.calls) == 1
+    library.close()
+
+
+async def test_a_page_that_kills_its_parser_costs_that_page_alone(tmp_path: Path) -> None:
+    library = Library(tmp_path, HashingEmbedder())
+    parser = ParserProcess(function="tests.hostile_work:parse")
+    async with Desk(library, Web(), Answering(), parser) as desk:
+        await desk.add_page("local", Page(TEXT.encode(), "text/plain"), Given())
+        hostile = Page(b"<!-- hostile: crash -->", "text/html", source="seite.html")
+        with pytest.raises(ExtractionError) as caught:
+            await desk.add_page("local", hostile, Given())
+        assert caught.value.code == "page_breaks_parser"
+        other = Page(TEXT.replace("8.000", "9.000").encode(), "text/plain")
+        await desk.add_page("local", other, Given())
+        assert len(await desk.articles("local")) == 2
+        started = parser.pid
+        assert started is not None
+    assert parser.pid is None
+    with pytest.raises(ProcessLookupError):
+        os.kill(started, 0)
     library.close()
