@@ -34,6 +34,10 @@ class Body:
         if max(self._received, len(self._content)) > self._limit:
             raise TooLargeError
 
+    def beginning(self) -> bytes:
+        """Return what has come so far, up to the limit."""
+        return bytes(self._content[: self._limit])
+
     def finish(self) -> bytes:
         """Return the whole body; BadEncodingError where gzip has not come to its end."""
         if self._unpacker is not None and self._received and not self._unpacker.eof:

@@ -8,11 +8,11 @@ environment, nothing is remembered between requests.
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
@@ -21,17 +21,24 @@ from weakref import WeakValueDictionary
 import aiohttp
 from aiohttp.abc import AbstractResolver
 
-from index.body import BadEncodingError, Body, TooLargeError
 from index.dial import Address, Dialler, LimitedResolver, ThreadedResolver
 from index.errors import FetchError
-from index.types import Page
+from index.media_types import ATTACHMENT_TYPES, FEED_TYPES, PAGE_TYPES
+from index.response import Redirect, Wanted, read_response
+from index.types import NotModified, Page, Validators
 from index.urls import Target, canonical_hosts, parse_target, redirect_code, redirect_target
 
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
+__all__ = [
+    "ATTACHMENT_TYPES",
+    "FEED_TYPES",
+    "PAGE_TYPES",
+    "FetchLimits",
+    "GuardedFetcher",
+    "user_agent",
+]
 
-_OK = 200
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.ASCII | re.IGNORECASE)
+# Raises FetchError for an address that must not be asked: the first one, or a redirect's.
+JudgeAddress = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class GuardedFetcher:
         own_addresses: frozenset[Address] = frozenset(),
         resolver: AbstractResolver | None = None,
         tls: ssl.SSLContext | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         """Prepare, without touching the network.
 
@@ -80,6 +88,7 @@ class GuardedFetcher:
         rules on addresses, literals and ports. `own_addresses` are public addresses that lead back
         to this machine and that it cannot see itself, behind NAT. A `resolver` that is passed in
         stays its owner's to close. `tls` replaces the system's certificate authorities.
+        `clock` says when now is, for sites that name a moment at which to come again.
         """
         self._limits = limits or FetchLimits()
         self._user_agent = user_agent
@@ -90,6 +99,7 @@ class GuardedFetcher:
         assert inner is not None
         self._resolver = LimitedResolver(inner, self._limits.dns)
         self._tls = tls
+        self._clock = clock
         self._turns = asyncio.Semaphore(self._limits.at_once)
         self._hosts: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -111,25 +121,48 @@ class GuardedFetcher:
 
     async def fetch(self, url: str) -> Page:
         """Return an article's page; FetchError with a code where it is refused or fails."""
-        return await self.get(url, accept=PAGE_TYPES, limit=self._limits.page_size)
+        page = await self.get(url, accept=PAGE_TYPES, limit=self._limits.page_size)
+        assert isinstance(page, Page)  # nothing else comes without validators
+        return page
 
-    async def get(self, url: str, *, accept: frozenset[str], limit: int) -> Page:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: frozenset[str],
+        limit: int,
+        validators: Validators | None = None,
+    ) -> Page | NotModified:
         """Return what lies at an address if it is of an accepted media type and within the limit.
 
-        FetchError details: `host`, and `status` where a site answered with another than 200.
+        FetchError details: `host`, `status` where a site answered with another than 200, and
+        `retry_after` (seconds) where it said when to come again.
         """
+        return await self.ask(url, Wanted(accept, limit, validators))
+
+    async def ask(
+        self, url: str, wanted: Wanted, judge: JudgeAddress | None = None
+    ) -> Page | NotModified:
+        """Return what is wanted, where `judge` lets every address on the way to it be asked."""
         target = parse_target(url, self._allowed_hosts)
         came_from: Target | None = None
+        permanent, moved_to = True, None
         seconds = self._limits.total
         clock = asyncio.get_running_loop().time
         for _ in range(self._limits.redirects + 1):
+            if judge is not None:
+                await judge(target.text)
             async with self._turn(target.host):
                 started = clock()
-                answer = await self._request(target, came_from, accept, limit, seconds)
+                answer = await self._request(target, came_from, wanted, seconds)
                 seconds -= clock() - started
-            if isinstance(answer, Page):
-                return answer
-            came_from, target = target, redirect_target(target, answer, self._allowed_hosts)
+            if not isinstance(answer, Redirect):
+                return replace(answer, moved_permanently_to=moved_to)
+            next_target = redirect_target(target, answer.location, self._allowed_hosts)
+            came_from, target = target, next_target
+            permanent = permanent and answer.permanent
+            if permanent:
+                moved_to = target.text
         raise FetchError("too_many_redirects", host=target.host)
 
     @asynccontextmanager
@@ -146,26 +179,25 @@ class GuardedFetcher:
         self,
         target: Target,
         came_from: Target | None,
-        accept: frozenset[str],
-        limit: int,
+        wanted: Wanted,
         seconds: float,
-    ) -> Page | str:
+    ) -> Page | NotModified | Redirect:
         """Do one hop: return the page, or where it redirects to."""
         dialler = Dialler(exempt=target.exempt, own_addresses=self._own_addresses)
         try:
             async with (
                 asyncio.timeout(seconds),
-                self._session(dialler, accept) as session,
+                self._session(dialler, wanted) as session,
                 session.get(target.url, allow_redirects=False) as response,
             ):
-                return await _read(response, target, accept, limit)
+                return await read_response(response, target, wanted, self._clock())
         except (aiohttp.ClientError, OSError, ValueError) as error:
             code = _code_of(error, dialler)
             if came_from is not None and redirect_code(code) != code:
                 raise FetchError(redirect_code(code), host=came_from.host) from error
             raise FetchError(code, host=target.host) from error
 
-    def _session(self, dialler: Dialler, accept: frozenset[str]) -> aiohttp.ClientSession:
+    def _session(self, dialler: Dialler, wanted: Wanted) -> aiohttp.ClientSession:
         """Open a session for a single request: no pool, so no connection serves two hosts."""
         limits = self._limits
         connector = aiohttp.TCPConnector(
@@ -188,70 +220,8 @@ class GuardedFetcher:
             max_line_size=limits.header_size,
             max_field_size=limits.header_size,
             max_headers=limits.headers,
-            headers={
-                "User-Agent": self._user_agent,
-                "Accept": ", ".join(sorted(accept)),
-                "Accept-Encoding": "gzip",
-            },
+            headers={"User-Agent": self._user_agent, **wanted.request_headers()},
         )
-
-
-async def _read(
-    response: aiohttp.ClientResponse, target: Target, accept: frozenset[str], limit: int
-) -> Page | str:
-    """Judge the head of a response, then read its body, or return its redirect."""
-    host = target.host
-    location = response.headers.get("Location", "")
-    if response.status in _REDIRECTS and location:
-        return location
-    if response.status != _OK:
-        raise FetchError("http_error", host=host, status=response.status)
-    gzipped = _is_gzipped(response, host)
-    # Not `response.content_type`: it takes a value that it cannot read for plain text.
-    declared = {value.partition(";")[0].strip() for value in _values(response, "Content-Type")}
-    if len(declared) != 1 or not declared <= accept:
-        raise FetchError("bad_content_type", host=host)
-    if (response.content_length or 0) > limit:
-        raise FetchError("too_large", host=host)
-    body = Body(limit, gzipped=gzipped)
-    try:
-        async for chunk in response.content.iter_any():
-            body.feed(chunk)
-        content = body.finish()
-    except TooLargeError as error:
-        raise FetchError("too_large", host=host) from error
-    except BadEncodingError as error:
-        raise FetchError("bad_encoding", host=host) from error
-    return Page(
-        content=content,
-        media_type=declared.pop(),
-        charset=_charset(response.headers["Content-Type"]),
-        url=target.text,
-        source=target.text,
-    )
-
-
-def _is_gzipped(response: aiohttp.ClientResponse, host: str) -> bool:
-    """Say whether the body is packed; FetchError for encodings that nobody asked for."""
-    encodings = _values(response, "Content-Encoding")
-    if encodings not in ([], ["identity"], ["gzip"], ["x-gzip"]):
-        raise FetchError("bad_encoding", host=host)
-    # aiohttp undoes "chunked" and hands on whatever else was done to the body.
-    if _values(response, "Transfer-Encoding") not in ([], ["chunked"]):
-        raise FetchError("bad_encoding", host=host)
-    return encodings in (["gzip"], ["x-gzip"])
-
-
-def _values(response: aiohttp.ClientResponse, name: str) -> list[str]:
-    """Return the values of a header in lower case, whether in one line or in several."""
-    lines = ",".join(response.headers.getall(name, []))
-    return [value for value in map(str.strip, lines.lower().split(",")) if value]
-
-
-def _charset(content_type: str) -> str | None:
-    """Read the declared charset; `aiohttp` hands odd ones on as other things than text."""
-    match = _CHARSET.search(content_type)
-    return match[1] if match else None
 
 
 def _code_of(error: Exception, dialler: Dialler) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.reading import Excerpt, Reading
-from index.types import Article, Given, Page
+from index.types import Article, Given, NotModified, Page, Validators
 
 Vectors = NDArray[np.float32]
 

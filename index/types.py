@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -49,6 +49,22 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """By what a site recognises a state of a page, to be told only of a newer one."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """What comes in place of a page that is still as its validators say."""
+
+    url: str  # the address finally dialled
+    moved_permanently_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Raw material as it came in: bytes, what they claim to be, and from where."""
 
@@ -57,6 +73,10 @@ class Page:
     charset: str | None = None  # as declared by the transport, often wrong
     url: str | None = None  # the address finally dialled, None for files and pasted text
     source: str = ""  # what to call it in messages: a file name, an address
+    validators: Validators | None = None  # where the site has sent any
+    headers: Mapping[str, str] = field(default_factory=dict)  # those on rights; lower-case names
+    moved_permanently_to: str | None = None  # as far as a chain of 301 and 308 leads
+    max_snippet: int | None = None  # characters that the site lets be shown, 0 for none
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from index.errors import FetchError
 from index.protocols import Vectors
 from index.reading import Excerpt, Reading
 from index.terms import content_terms, ngrams, tokens
+from index.types import NotModified, Page, Validators
 
 
 class HashingEmbedder:
@@ -83,3 +85,33 @@ class ExactVectorIndex:
 
     def ids(self) -> frozenset[int]:
         return frozenset(self._vectors)
+
+
+class Web:
+    """A fetcher of a few pages; every other address does not answer as it should."""
+
+    def __init__(self, pages: Mapping[str, Page] | None = None) -> None:
+        self.pages = dict(pages or {})
+        self.asked: list[str] = []
+
+    async def fetch(self, url: str) -> Page:
+        self.asked.append(url)
+        if url not in self.pages:
+            raise FetchError("http_error", host=url.split("/")[2], status=404)
+        return self.pages[url]
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: frozenset[str],
+        limit: int,
+        validators: Validators | None = None,
+    ) -> Page | NotModified:
+        page = await self.fetch(url)
+        if page.media_type not in accept:
+            raise FetchError("bad_content_type", host=url.split("/")[2])
+        if len(page.content) > limit:
+            raise FetchError("too_large", host=url.split("/")[2])
+        same = validators is not None and validators == page.validators
+        return NotModified(url) if same else page

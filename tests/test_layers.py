@@ -41,6 +41,7 @@ ASYNCHRONOUS = {
     "index/fetch.py",
     "index/language_model.py",
     "index/protocols.py",
+    "index/response.py",
 }
 
 

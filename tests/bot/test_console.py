@@ -21,20 +21,18 @@ from bot.desk import Desk
 from bot.rank import shipped_weights
 from bot.terminal_text import Style
 from bot.types import Answer, AnswerKind, ArchiveExtent, Language, Question, Quote, Statement
-from index.errors import FetchError
 from index.library import Library
 from index.types import (
     Article,
     DateOrigin,
     Hit,
-    Page,
     Passage,
     Published,
     Sentence,
     Span,
     StoredArticle,
 )
-from tests.fakes import HashingEmbedder
+from tests.fakes import HashingEmbedder, Web
 
 FETCHED = datetime(2024, 11, 2, 8, 0, tzinfo=UTC)
 TEXT = "Der Minister äußerte sich. Rund 8.000 Soldaten stehen in Kursk. Moskau schweigt."
@@ -249,16 +247,11 @@ def test_the_record_of_a_passage_holds_its_place_and_evidence() -> None:
     assert record["article_id"] == 7
 
 
-class _NoNetwork:
-    async def fetch(self, url: str) -> Page:
-        raise FetchError("timeout", host=url)
-
-
 @pytest.fixture
 async def conversation(tmp_path: Path) -> AsyncIterator[Conversation]:
     library = Library(tmp_path, HashingEmbedder())
     talkative = dataclasses.replace(shipped_weights(), threshold=0.001)
-    async with Desk(library, _NoNetwork(), Answering(talkative)) as desk:
+    async with Desk(library, Web(), Answering(talkative)) as desk:
         await desk.add_article("local", stored().article)
         yield Conversation(desk, "local", GERMAN, Style())
     library.close()

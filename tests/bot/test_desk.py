@@ -15,7 +15,7 @@ from index.library import Library
 from index.parsing import ParserProcess
 from index.protocols import Vectors
 from index.types import Given, Outcome, Page
-from tests.fakes import HashingEmbedder, WordReader
+from tests.fakes import HashingEmbedder, Web, WordReader
 from tests.making import make_article
 
 PATIENCE = 30
@@ -46,13 +46,8 @@ class GatedEmbedder(HashingEmbedder):
         return HashingEmbedder().embed_question(text)
 
 
-class Web:
-    """A fetcher with one page; every other address is refused."""
-
-    async def fetch(self, url: str) -> Page:
-        if url != "https://example.org/1":
-            raise FetchError("http_error", host="example.org")
-        return Page(TEXT.encode(), "text/plain", "utf-8", url=url, source=url)
+URL = "https://example.org/1"
+WEB = Web({URL: Page(TEXT.encode(), "text/plain", "utf-8", url=URL, source=URL)})
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def embedder_with_gate() -> GatedEmbedder:
 @pytest.fixture
 async def desk(tmp_path: Path, embedder_with_gate: GatedEmbedder) -> AsyncIterator[Desk]:
     library = Library(tmp_path, embedder_with_gate)
-    async with Desk(library, Web(), Answering()) as desk:
+    async with Desk(library, WEB, Answering()) as desk:
         yield desk
         embedder_with_gate.gate.set()
     library.close()
@@ -152,7 +147,7 @@ async def test_closing_waits_for_work_in_progress_and_drops_the_queue(
     tmp_path: Path, embedder_with_gate: GatedEmbedder
 ) -> None:
     library = Library(tmp_path, embedder_with_gate)
-    desk = Desk(library, Web(), Answering())
+    desk = Desk(library, WEB, Answering())
     embedder_with_gate.gate.clear()
     first, second = (
         asyncio.create_task(desk.add_article("local", make_article(f"Nummer {i}.")))
@@ -174,7 +169,7 @@ async def test_closing_waits_for_work_in_progress_and_drops_the_queue(
 
 async def test_what_the_first_question_needs_is_loaded_before_it(tmp_path: Path) -> None:
     library, reader = Library(tmp_path, HashingEmbedder()), WordReader()
-    async with Desk(library, Web(), Answering(reader=reader)) as desk:
+    async with Desk(library, WEB, Answering(reader=reader)) as desk:
         await desk.prepare()
         assert len(reader.calls) == 1
     library.close()
@@ -183,7 +178,7 @@ async def test_what_the_first_question_needs_is_loaded_before_it(tmp_path: Path)
 async def test_a_page_that_kills_its_parser_costs_that_page_alone(tmp_path: Path) -> None:
     library = Library(tmp_path, HashingEmbedder())
     parser = ParserProcess(function="tests.hostile_work:parse")
-    async with Desk(library, Web(), Answering(), parser) as desk:
+    async with Desk(library, WEB, Answering(), parser) as desk:
         await desk.add_page("local", Page(TEXT.encode(), "text/plain"), Given())
         hostile = Page(b"<!-- hostile: crash -->", "text/html", source="seite.html")
         with pytest.raises(ExtractionError) as caught:
