@@ -17,11 +17,12 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from index.training import distil, ranking
-from index.training.examples import Asked, Example, Texts, Wording, mistyped
+from index.training.examples import Asked, Example, Right, Texts, Wording, mistyped
 from index.training.material import pairs_of, records, texts_of
 from index.training.mixing import Span, Translations, mixed, translations
 from index.training.network import Encoder, Ranker, Shape, of_bert
 from index.training.overlap import HeldOut
+from index.training.own_questions import OWN_QUESTIONS, read_questions
 from index.training.vocabulary import carried_over, learn_vocabulary, pieces_per_word
 from index.training.word_rates import as_text, common_terms
 
@@ -152,8 +153,10 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
     pairs = pairs_of(options.material / "pairs_de_en.jsonl.gz", held_out, chance)
     known = translations((pair.german, pair.english) for pair in dict.fromkeys(pairs))
     english = _answered(options.material / "qa.jsonl.gz")
-    german = _written(options.material, passages, unseen)
+    own, own_titles = read_questions(OWN_QUESTIONS)
+    german = [*_written(options.material, passages, unseen), *own]
     titles = {text: title for key, (text, title) in passages.items() if key not in unseen}
+    titles.update(own_titles)
     found = _found(options.found, passages, unseen) if options.found else {}
     for name, asked, drawn, passes in (
         ("english", english, _Drawn(tokenizer, english, options.seed, translated=known), 1),
@@ -209,7 +212,7 @@ class _Drawn:
         for asked in self._asked:
             wording = self._wording(chance)
             drawn.append(self._texts.example(asked, chance, wording=wording))
-            if asked.answer and chance.random() < _REMOVED:
+            if asked.rights and chance.random() < _REMOVED:
                 drawn.append(self._texts.example(asked, chance, removed=True, wording=wording))
         return [example for example in drawn if example.windows]
 
@@ -236,9 +239,10 @@ def _answered(path: Path) -> list[Asked]:
         if record.get("xquad_article") or str(record["source"]).startswith("bundestag"):
             continue
         if record["impossible"]:
-            asked.append(Asked(str(record["question"]), text, None))
+            asked.append(Asked(str(record["question"]), text))
         elif isinstance(answer, str) and isinstance(start, int):
-            asked.append(Asked(str(record["question"]), text, (start, start + len(answer))))
+            right = Right(start, (start, start + len(answer)))
+            asked.append(Asked(str(record["question"]), text, (right,)))
     return asked
 
 
@@ -261,8 +265,10 @@ def _written(
         if passage not in passages or passage in unseen:
             continue
         answer, start = record["answer"], record["answer_start"]
-        span = (start, start + len(str(answer))) if isinstance(start, int) else None
-        asked.append(Asked(str(record["question"]), passages[passage][0], span))
+        rights: tuple[Right, ...] = ()
+        if isinstance(start, int):
+            rights = (Right(start, (start, start + len(str(answer)))),)
+        asked.append(Asked(str(record["question"]), passages[passage][0], rights))
     return asked
 
 

@@ -44,16 +44,24 @@ class Example:
     windows: list[Window]
 
 
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A sentence of a text that answers: a position in it, and its answering words, if known."""
+
+    position: int
+    words: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question about a text; no `answer` means that the text has none."""
+    """A question about a text, with every sentence that answers it; none means silence."""
 
     question: str
     text: str  # its number among the texts is found by its words
-    answer: tuple[int, int] | None
-
-
-Span = tuple[int, int]
+    rights: tuple[Right, ...] = ()
 
 
 def _as_it_is(text: str, answer: Span | None) -> tuple[str, Span | None]:
@@ -117,7 +125,8 @@ class Texts:
         windows = []
         taken: set[tuple[int, int]] = set()
         if not removed:
-            at = self._answering(own, asked) or chance.randrange(len(self._spans[own]))
+            rights = list(self._rights(own, asked))
+            at = chance.choice(rights or range(len(self._spans[own])))
             windows.append(self._window(own, at, asked, chance, taken, wording=wording))
         near = [place for place in self._near(asked.question) if place[0] != own or not removed]
         # The nearest are the likeliest, but not always the same ones.
@@ -150,10 +159,9 @@ class Texts:
 
     def _line(self, text: int, sentence: int, asked: Asked, wording: Wording) -> Line:
         start, end = self._spans[text][sentence]
-        right = text == self._numbers[asked.text] and sentence == self._answering(text, asked)
-        answer = None
-        if right and asked.answer is not None:
-            answer = (asked.answer[0] - start, asked.answer[1] - start)
+        rights = self._rights(text, asked)
+        right, words = sentence in rights, rights.get(sentence)
+        answer = None if words is None else (words[0] - start, words[1] - start)
         worded, span = wording.sentence(self._texts[text][start:end], answer)
         encoded = self._tokenizer.encode(worded, add_special_tokens=False)
         pieces = encoded.ids[:SENTENCE]
@@ -165,12 +173,16 @@ class Texts:
         ]
         return Line(pieces, right=True, answer=(inside[0], inside[-1]) if inside else None)
 
-    def _answering(self, text: int, asked: Asked) -> int | None:
-        if asked.answer is None:
-            return None
-        position = asked.answer[0]
-        spans = enumerate(self._spans[text])
-        return next((i for i, (start, end) in spans if start <= position < end), None)
+    def _rights(self, text: int, asked: Asked) -> dict[int, Span | None]:
+        """Return the sentences of a text that answer, by number, with their answering words."""
+        if text != self._numbers[asked.text]:
+            return {}
+        return {
+            number: right.words
+            for right in asked.rights
+            for number, (start, end) in enumerate(self._spans[text])
+            if start <= right.position < end
+        }
 
     def _near(self, question: str) -> list[tuple[int, int]]:
         if question in self._found:

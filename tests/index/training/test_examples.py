@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import random
 
-from index.training.examples import Asked, Example, Line, Texts, Wording, mistyped
+from index.training.examples import Asked, Example, Line, Right, Texts, Wording, mistyped
 from index.training.vocabulary import learn_vocabulary
 
 BRIDGE = (
@@ -13,7 +13,8 @@ TUNNEL = "Der Tunnel kostet 5 Millionen Euro. Er wird im Mai gebaut."
 TOKENIZER = learn_vocabulary([BRIDGE, TUNNEL, "Was kostet die Brücke?"] * 20, 300)
 TEXTS = Texts(TOKENIZER, [BRIDGE, TUNNEL], ["Brücke", ""])
 START = BRIDGE.index("8 Millionen")
-COSTS = Asked("Was kostet die Brücke?", BRIDGE, (START, START + len("8 Millionen")))
+PRICE = Right(START, (START, START + len("8 Millionen")))
+COSTS = Asked("Was kostet die Brücke?", BRIDGE, (PRICE,))
 
 
 def lines(example: Example) -> list[Line]:
@@ -36,6 +37,15 @@ def test_one_line_is_right_and_its_answer_is_marked() -> None:
         assert words(right.pieces[first : last + 1]) == "8 millionen"
 
 
+def test_every_sentence_that_answers_is_right() -> None:
+    glad = Right(BRIDGE.index("Alle freuen"))
+    several = Asked(COSTS.question, BRIDGE, (PRICE, glad))
+    found = [[line for line in lines(example) if line.right] for example in drawn(several)]
+    assert {words(line.pieces)[:3] for some in found for line in some} == {"sie", "all"}
+    assert {line.answer is None for some in found for line in some} == {True, False}
+    assert all(found)
+
+
 def test_sentences_like_the_question_of_other_texts_are_read_too() -> None:
     others = {words(line.pieces) for example in drawn(COSTS) for line in lines(example)}
     assert "der tunnel kostet 5 millionen euro." in {text.replace(" .", ".") for text in others}
@@ -54,7 +64,7 @@ def test_with_its_text_removed_nothing_answers_a_question() -> None:
 
 
 def test_a_near_miss_is_read_with_its_text_and_answered_by_none_of_it() -> None:
-    asked = Asked("Wer hat die Brücke gezeichnet?", BRIDGE, None)
+    asked = Asked("Wer hat die Brücke gezeichnet?", BRIDGE)
     for example in drawn(asked):
         assert lines(example)
         assert not any(line.right for line in lines(example))
