@@ -8,19 +8,21 @@ joined to a quotation.
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
 
-from bot.cli.parts import embedder_for
+from bot.cli.parts import embedder_for, reader_for
 from bot.cli.terminal import Terminal
-from bot.learn import learn
+from bot.learn import learn, learn_reader
 from bot.metrics import auc
 from bot.question import understand
 from bot.question_set import Expected, read_questions
@@ -29,10 +31,11 @@ from bot.scratch_corpus import fill
 from bot.training_rows import Asked, Rows, ask
 from bot.types import Language
 from index.corpus import Corpus
+from index.embed import SentenceTransformerEmbedder
 from index.lexicon import Lexicon
-from index.protocols import Embedder
+from index.protocols import Embedder, Reader
 from index.retrieve import SHIPPED_FUSION, FusionWeights
-from tests.evaluate_all import DATA, README, RememberingEmbedder
+from tests.evaluate_all import DATA, README, ROOT, RememberingEmbedder
 from tests.machine import cores
 from tests.quality_table import Row, table, with_block
 
@@ -99,7 +102,7 @@ _COLUMNS = tuple(
 )
 _LEGEND = """\
 Made by `make ablation`: xquad_de and newsqa (asked in German), both among the articles of both. \
-Without figures of a kind, the weights were learned anew."""
+Without figures of a kind, the weights were learned anew. Only the first row has the ranker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,11 @@ class Search:
 
     fusion: FusionWeights = SHIPPED_FUSION
     word_knowledge: bool = True
+    english: bool = False  # the encoder of a package in place of our own
+
+    def embedder(self) -> Embedder:
+        """Return the encoder, not loaded yet."""
+        return SentenceTransformerEmbedder() if self.english else embedder_for(None)
 
     def open(self, path: Path, embedder: Embedder) -> Corpus:
         """Open a corpus that is searched in this way."""
@@ -117,11 +125,12 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Ablation:
-    """What is taken away: a part of the search, groups of figures, or both."""
+    """What is taken away: a part of the search, groups of figures, the ranker, or several."""
 
     label: str
     search: Search = Search()
     groups: frozenset[str] = frozenset()
+    ranker: bool = False
 
     @property
     def figures(self) -> frozenset[str]:
@@ -134,7 +143,9 @@ VECTORS_ALONE = Search(
     replace(SHIPPED_FUSION, lexical=0.0, coverage=0.0, sentence_coverage=0.0, grams=0.0)
 )
 ABLATIONS = (
-    Ablation("nothing"),
+    Ablation("nothing", ranker=True),
+    Ablation("the ranker"),
+    Ablation("the ranker, with the English encoder in place of ours", Search(english=True)),
     Ablation("vectors, everywhere: words alone", WORDS_ALONE, frozenset({VECTORS})),
     Ablation(
         "words, everywhere: vectors alone", VECTORS_ALONE, frozenset(GROUPS) - {VECTORS, SEARCH}
@@ -154,19 +165,27 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Corpora and questions: to learn from, and to measure with by the name of the set."""
+    """Corpora and questions: to learn from, and to measure with by the name of the set.
+
+    `unseen` are the ids of the articles that the ranker never learned from.
+    """
 
     taught: Path
     lessons: tuple[Expected, ...]
     measured: Path
     questions: Mapping[str, tuple[Expected, ...]]
+    unseen: frozenset[str] = frozenset()
 
 
 def measure(
-    material: Material, embedder: Embedder, search: Search, ablations: Sequence[Ablation]
+    material: Material,
+    embedder: Embedder,
+    search: Search,
+    ablations: Sequence[Ablation],
+    reader: Reader | None = None,
 ) -> list[Row]:
     """Return a row for each ablation of one way to search."""
-    lessons = [one.asked for one in _ask(material.taught, material.lessons, embedder, search)]
+    lessons = _asked(_ask(material.taught, material.lessons, embedder, search))
     answered = {
         name: _ask(material.measured, questions, embedder, search)
         for name, questions in material.questions.items()
@@ -174,13 +193,29 @@ def measure(
     rows = []
     for ablation in ablations:
         weights = learn([without(asked, ablation.figures) for asked in lessons])
+        some: Mapping[str, Sequence[Answered]] = {
+            name: [replace(one, asked=without(one.asked, ablation.figures)) for one in answers]
+            for name, answers in answered.items()
+        }
+        if ablation.ranker and reader is not None:
+            reading = partial(_ask, embedder=embedder, search=search, reading=(reader, weights))
+            unseen = [one for one in material.lessons if one.about and one.about <= material.unseen]
+            seen = [one for one in lessons if one.expected.about.isdisjoint(material.unseen)]
+            weights = learn_reader(seen, _asked(reading(material.taught, unseen)))
+            some = {
+                name: reading(material.measured, questions)
+                for name, questions in material.questions.items()
+            }
         figures: dict[str, float | int | None] = {}
-        for name, some in answered.items():
-            left = [replace(one, asked=without(one.asked, ablation.figures)) for one in some]
-            judged = _judge(left, weights)
+        for name, answers in some.items():
+            judged = _judge(answers, weights)
             figures.update({f"{name} {figure}": value for figure, value in judged.items()})
         rows.append(Row(ablation.label, figures))
     return rows
+
+
+def _asked(answered: Iterable[Answered]) -> list[Asked]:
+    return [one.asked for one in answered]
 
 
 def _judge(answered: Sequence[Answered], weights: Weights) -> dict[str, float | None]:
@@ -219,11 +254,20 @@ def _stripped(rows: Rows | None, names: frozenset[str]) -> Rows | None:
 
 
 def _ask(
-    path: Path, questions: Iterable[Expected], embedder: Embedder, search: Search
+    path: Path,
+    questions: Iterable[Expected],
+    embedder: Embedder,
+    search: Search,
+    reading: tuple[Reader | None, Weights | None] = (None, None),
 ) -> list[Answered]:
+    reader, weights = reading
+    shortlist = weights.ranking if weights else {}
     corpus = search.open(path, embedder)
     try:
-        return [Answered(ask(corpus, expected), _finds(corpus, expected)) for expected in questions]
+        return [
+            Answered(ask(corpus, expected, reader, shortlist), _finds(corpus, expected))
+            for expected in questions
+        ]
     finally:
         corpus.close()
 
@@ -239,9 +283,10 @@ def _share(tests: Iterable[bool]) -> float | None:
     return round(100.0 * sum(listed) / len(listed), 1) if listed else None
 
 
-def read_material(directory: Path, every: int, terminal: Terminal) -> Material:
-    """Fill the corpora and read every n-th question."""
-    embedder = RememberingEmbedder(embedder_for(None))
+def read_material(directory: Path, every: int, search: Search, terminal: Terminal) -> Material:
+    """Fill the corpora with an encoder's vectors and read every n-th question."""
+    directory.mkdir()
+    embedder = RememberingEmbedder(search.embedder())
     taught, measured = directory / "taught.sqlite3", directory / "measured.sqlite3"
     for path, files in (
         (taught, [DATA / "train" / "passages_de.jsonl"]),
@@ -258,18 +303,19 @@ def read_material(directory: Path, every: int, terminal: Terminal) -> Material:
         ]
         for name in _SETS
     }
+    unseen = json.loads((ROOT / "index" / "model" / "held_out.json").read_text(encoding="utf-8"))
     return Material(
         taught=taught,
         lessons=tuple(read_questions(DATA / "train" / "questions_de.jsonl")[::every]),
         measured=measured,
         questions={name: tuple(some[::every]) for name, some in questions.items()},
+        unseen=frozenset(unseen),
     )
 
 
-def _measure_apart(material: Material, search: Search) -> list[Row]:
-    """Measure in a process of its own, which loads the model for itself."""
-    ablations = [one for one in ABLATIONS if one.search == search]
-    return measure(material, embedder_for(None), search, ablations)
+def _measure_apart(material: Material, search: Search, ablations: Sequence[Ablation]) -> list[Row]:
+    """Measure in a process of its own, which loads the models for itself."""
+    return measure(material, search.embedder(), search, ablations, reader_for(None))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -280,13 +326,27 @@ def main(arguments: Sequence[str]) -> int:
     every = int(arguments[0]) if arguments else 1
     terminal = Terminal(Language.ENGLISH, os.environ)
     with tempfile.TemporaryDirectory(prefix="beleg-ablation-") as directory:
-        material = read_material(Path(directory), every, terminal)
+        materials = {
+            english: read_material(
+                Path(directory, "english" if english else "ours"),
+                every,
+                Search(english=english),
+                terminal,
+            )
+            for english in (False, True)
+        }
         # For the processes, which would stand in each other's way.
         os.environ["OMP_NUM_THREADS"] = "1"
-        searches = list(dict.fromkeys(one.search for one in ABLATIONS))
+        # What shares a search shares its candidates; the ranker has a process of its own.
+        tasks: dict[tuple[Search, bool], list[Ablation]] = {}
+        for one in ABLATIONS:
+            tasks.setdefault((one.search, one.ranker), []).append(one)
         with ProcessPoolExecutor(cores(), get_context("spawn")) as processes:
-            parts = processes.map(_measure_apart, [material] * len(searches), searches)
-            rows = {row.label: row for part in parts for row in part}
+            parts = [
+                processes.submit(_measure_apart, materials[search.english], search, some)
+                for (search, _), some in tasks.items()
+            ]
+            rows = {row.label: row for part in parts for row in part.result()}
     block = f"{table('taken away', _COLUMNS, [rows[one.label] for one in ABLATIONS])}\n\n{_LEGEND}"
     terminal.write(block)
     if every == 1:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,11 @@ from tests.ablation import (
     Search,
     measure,
 )
-from tests.fakes import HashingEmbedder
+from tests.fakes import HashingEmbedder, WordReader
 from tests.making import make_article, make_corpus
 from tests.question_sets import write_question_set
 
-# Of `bot.rank.standings` and of readers, which Beleg does not ship with: no figures of sentences.
+# Of `bot.rank.standings` and of the ranker: no figures of sentences.
 ELSEWHERE = {"score", "margin", "mass", "reader", "reader_relative"}
 QUESTIONS = (
     "Wie viele Euro kosten die Soldaten in Kursk?",
@@ -81,8 +82,21 @@ def test_an_ablation_has_its_figures_for_each_set(material: Material) -> None:
     assert whole.figures["newsqa auc"] is not None
 
 
+def test_a_ranker_is_weighed_and_read_where_it_is_not_taken_away(material: Material) -> None:
+    reader = WordReader()
+    ids = frozenset().union(*(lesson.about for lesson in material.lessons))
+    unseen = frozenset(sorted(ids)[: len(ids) // 2])
+    some = replace(material, unseen=unseen)
+    ablations = [Ablation("nothing", ranker=True), Ablation("the ranker")]
+    rows = measure(some, HashingEmbedder(), Search(), ablations, reader)
+    assert [row.label for row in rows] == ["nothing", "the ranker"]
+    assert reader.calls
+    assert rows[0].figures.keys() == rows[1].figures.keys()
+
+
 def test_every_ablation_takes_something_away(material: Material) -> None:
-    first, *others = ABLATIONS
-    assert (first.search, first.figures) == (Search(), frozenset())
+    first, second, *others = ABLATIONS
+    assert (first.search, first.figures, first.ranker) == (Search(), frozenset(), True)
+    assert (second.search, second.figures, second.ranker) == (Search(), frozenset(), False)
     assert all(other.search != Search() or other.figures for other in others)
     assert len({one.label for one in ABLATIONS}) == len(ABLATIONS)
