@@ -74,7 +74,8 @@ class Desk:
         fetched = datetime.now(UTC)
 
         def work() -> Receipt:
-            return self._open(corpus).add(self._parser.read(page, given, fetched))
+            extracted = self._parser.read(page, given, fetched)
+            return self._open(corpus).add(extracted.article, extracted.canonical)
 
         return await self._ingest(work)
 

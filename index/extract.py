@@ -11,9 +11,7 @@ from urllib.parse import urlsplit
 import trafilatura
 from lxml import etree, html
 
-from index.byline import read_byline
 from index.clean import clean_line, clean_text
-from index.dates import date_in_address
 from index.decode import decode
 from index.elements import leaves
 from index.errors import ExtractionError
@@ -22,9 +20,10 @@ from index.gaps import fill_gaps
 from index.headline import headline_of
 from index.lines import Line, body_of, could_be_headline, without_bylines, without_furniture
 from index.metadata import Metadata, read_metadata
+from index.page_dates import lines_under_headline, weigh_dates
 from index.plain_text import read_plain_text
 from index.prune import remove_furniture
-from index.types import LONGEST_TEXT, Article, DateOrigin, Given, Page, Published
+from index.types import LONGEST_TEXT, Article, Extracted, Given, Page
 from index.visible import remove_hidden
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -50,7 +49,6 @@ _INLINE = (
 _MOST_LINKS = 300  # in one paragraph; its own judgement on links is of use below that
 _FEWEST_WORDS = 15
 _STUB_WORDS = 80
-_LONGEST_DATE_LINE = 140
 _CONSENT = re.compile(
     r"cookies?\b.{0,400}\b(?:akzeptieren|zustimm\w+|einwillig\w+|einverstanden|accept|agree|consent)|"
     r"\b(?:zustimm\w+|einwillig\w+|consent)\b.{0,400}\b(?:cookies?|werbung|tracking|datenschutz|"
@@ -74,6 +72,11 @@ _LOOKED_AT = 100_000
 
 
 def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
+    """Return the article of a page as `extract` reads it."""
+    return extract(page, given, fetched).article
+
+
+def extract(page: Page, given: Given, fetched: datetime) -> Extracted:
     """Read a page as what it is: a web page, markdown or plain text.
 
     What is `given` outranks what the page says. Raise ExtractionError where nothing readable is
@@ -86,7 +89,7 @@ def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
         return _from_html(text, page, given, fetched, source)
     if kind and not kind.startswith("text/"):
         raise ExtractionError("unsupported_media_type", source=source, media_type=kind)
-    return _from_plain_text(text, page, given, fetched, source)
+    return Extracted(_from_plain_text(text, page, given, fetched, source))
 
 
 def _from_plain_text(
@@ -101,14 +104,23 @@ def _from_plain_text(
     if not any(character.isalnum() for character in read.text):
         raise ExtractionError("no_readable_text", source=source)
     outlet = _host(page.url) if page.url else read.outlet
+    dates = weigh_dates(
+        [read.published] if read.published else [],
+        [read.updated] if read.updated else [],
+        [],
+        None,
+        fetched,
+    )
     return Article(
         title=clean_line(given.title or "") or read.title,
         text=read.text,
         fetched=fetched,
         url=given.url or page.url or read.url,
         outlet=clean_line(given.outlet or "") or outlet,
-        published=given.published or _possible(read.published, fetched),
+        published=given.published or dates.published,
         source_id=given.source_id,
+        updated=dates.updated,
+        authors=read.authors,
     )
 
 
@@ -118,12 +130,12 @@ def _is_garbage(text: str) -> bool:
     return "\0" in text or strange > _STRANGE * min(len(text), _LOOKED_AT)
 
 
-def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: str) -> Article:
+def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: str) -> Extracted:
     tree = _parse(text, source)
     metadata = read_metadata(tree)
     remove_hidden(tree)
     seen = clean_line(tree.text_content())
-    dated = _date_near_headline(tree, metadata)
+    seen_lines = lines_under_headline(tree, metadata.title)
     remove_furniture(tree)
     lead = _lead(tree, metadata)
     body = _body(tree, metadata, lead)
@@ -132,17 +144,21 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
         raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
     claimed = metadata.site or _host(metadata.url)
     url = given.url or page.url or metadata.url
-    published = metadata.published or _from_address(page.url) or dated
-    return Article(
+    dates = weigh_dates(metadata.published, metadata.updated, seen_lines, _path(url), fetched)
+    authors = metadata.authors or next((line.authors for line in seen_lines if line.authors), ())
+    article = Article(
         title=clean_line(given.title or "") or metadata.title or headline_of(body),
         text=body,
         fetched=fetched,
         url=url,
         # A page may claim any name; only where nothing was dialled is there nothing better.
         outlet=clean_line(given.outlet or "") or (_host(page.url) if page.url else claimed),
-        published=given.published or _possible(published, fetched),
+        published=given.published or dates.published,
         source_id=given.source_id,
+        updated=dates.updated,
+        authors=authors,
     )
+    return Extracted(article, metadata.canonical)
 
 
 def _parse(text: str, source: str) -> html.HtmlElement:
@@ -244,6 +260,13 @@ def _refuse_stub(body: str, seen: str, metadata: Metadata, source: str) -> None:
         raise ExtractionError("no_readable_text", source=source)
 
 
+def _path(url: str | None) -> str | None:
+    try:
+        return urlsplit(url or "").path
+    except ValueError:
+        return None
+
+
 def _host(url: str | None) -> str | None:
     """Return the host without "www.", in the letters that were dialled (punycode stays)."""
     try:
@@ -251,39 +274,3 @@ def _host(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
-
-
-def _from_address(url: str | None) -> Published | None:
-    day = date_in_address(urlsplit(url).path) if url else None
-    return Published(day, DateOrigin.URL) if day else None
-
-
-def _date_near_headline(tree: html.HtmlElement, metadata: Metadata) -> Published | None:
-    """Read a line between the headline and the second paragraph that says the day."""
-    found: list[tuple[bool, Published]] = []
-    begun = False
-    paragraphs = 0
-    tags = ("h1", "h2", "p", "div", "span", "time", "small", "li", "address", "em")
-    for element, text in leaves(tree, *tags):
-        if any(ancestor.tag in {"nav", "aside", "footer"} for ancestor in element.iterancestors()):
-            continue
-        begun = begun or text == metadata.title or element.tag == "h1"
-        if not begun:
-            continue
-        if element.tag == "p" and Line(text, 0).prose and len(text) > _LONGEST_DATE_LINE:
-            paragraphs += 1
-            if paragraphs > 1:
-                break
-        if 0 < len(text) <= _LONGEST_DATE_LINE:
-            byline = read_byline(text)
-            if byline and byline.published:
-                found.append((byline.update, byline.published))
-    found.sort(key=lambda item: item[0])
-    return found[0][1] if found else None
-
-
-def _possible(published: Published | None, fetched: datetime) -> Published | None:
-    """Forget a day that lies after the fetch, but for the time zones' one day."""
-    if published is None or (published.day - fetched.date()).days > 1:
-        return None
-    return published

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from index.authors import read_authors
 from index.clean import clean_line
-from index.dates import date_in_address, stated_date
+from index.page_dates import dates_of
 from index.title import choose_title, without_site
 from index.types import DateOrigin, Published
 from index.web_address import is_web_address
@@ -32,7 +33,7 @@ _DATE_NAMES = (
     "cXenseParse:recs:publishtime",
     "publication_date",
 )
-# Where a publication date stands, the most exact first. Dates of changes are left out on purpose.
+# Where a publication date stands, the most exact first.
 _DATE_PATHS = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@name='article:published_time']/@content",
@@ -41,6 +42,14 @@ _DATE_PATHS = (
     "//*[@itemprop='datePublished']/@datetime",
     "//time[@pubdate]/@datetime",
     *(f"//meta[@name='{name}']/@content" for name in _DATE_NAMES),
+)
+_CHANGE_PATHS = (
+    "//meta[@property='article:modified_time' or @name='article:modified_time']/@content",
+    "//meta[@property='og:updated_time' or @property='og:article:modified_time']/@content",
+    "//meta[@itemprop='dateModified']/@content",
+    "//*[@itemprop='dateModified']/@datetime",
+    "//meta[@name='last-modified' or @name='dcterms.modified']/@content",
+    "//meta[@name='DC.date.modified' or @name='dc.date.modified']/@content",
 )
 
 
@@ -51,9 +60,12 @@ class Metadata:
     title: str
     titles: tuple[str, ...]  # all that name the article, to know them again in its text
     descriptions: tuple[str, ...]  # in one of them the first paragraph is often repeated
-    published: Published | None
+    published: tuple[Published, ...]  # the most trustworthy first
+    updated: tuple[Published, ...]
+    authors: tuple[str, ...]
     site: str | None
     url: str | None
+    canonical: str | None  # the address that the page declares as its own, as it stands there
     free: bool  # False where the page says that it must be paid for
 
 
@@ -73,9 +85,12 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
         title=title,
         titles=titles,
         descriptions=_descriptions(tree, articles),
-        published=_published(tree, articles, url),
+        published=_published(tree, articles),
+        updated=_updated(tree, articles),
+        authors=tuple(read_authors(tree, articles)),
         site=site,
         url=url,
+        canonical=_canonical(tree),
         free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
     )
 
@@ -154,6 +169,10 @@ def _address(tree: html.HtmlElement) -> str | None:
     return None
 
 
+def _canonical(tree: html.HtmlElement) -> str | None:
+    return next(iter(_strings(tree.xpath("//link[@rel='canonical']/@href"))), None)
+
+
 def _descriptions(tree: html.HtmlElement, articles: Sequence[dict[str, object]]) -> tuple[str, ...]:
     stated = [line for item in articles for line in _strings(item.get("description"))]
     stated += _strings(
@@ -166,15 +185,24 @@ def _descriptions(tree: html.HtmlElement, articles: Sequence[dict[str, object]])
 
 
 def _published(
-    tree: html.HtmlElement, articles: Sequence[dict[str, object]], url: str | None
-) -> Published | None:
-    stated = [line for item in articles for line in _strings(item.get("datePublished"))]
-    for path in _DATE_PATHS:
-        stated += _strings(tree.xpath(path))
-    found = [date for value in stated if (date := stated_date(value, DateOrigin.METADATA))]
-    if found:
-        # The first place counts, but another may know the time of that very day.
-        exact = (date for date in found if date.day == found[0].day and date.moment)
-        return found[0] if found[0].moment else next(exact, found[0])
-    day = date_in_address(url or "")
-    return Published(day, DateOrigin.URL) if day else None
+    tree: html.HtmlElement, articles: Sequence[dict[str, object]]
+) -> tuple[Published, ...]:
+    linked = [line for item in articles for line in _strings(item.get("datePublished"))]
+    # A live blog may say only since when it covers its event.
+    linked += [line for item in articles for line in _strings(item.get("coverageStartTime"))]
+    others = [line for path in _DATE_PATHS for line in _strings(tree.xpath(path))]
+    return (
+        *dates_of(linked, DateOrigin.LINKED_DATA),
+        *dates_of(others, DateOrigin.METADATA),
+    )
+
+
+def _updated(
+    tree: html.HtmlElement, articles: Sequence[dict[str, object]]
+) -> tuple[Published, ...]:
+    linked = [line for item in articles for line in _strings(item.get("dateModified"))]
+    others = [line for path in _CHANGE_PATHS for line in _strings(tree.xpath(path))]
+    return (
+        *dates_of(linked, DateOrigin.LINKED_DATA),
+        *dates_of(others, DateOrigin.METADATA),
+    )

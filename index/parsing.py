@@ -11,7 +11,7 @@ from datetime import datetime
 from index.article_rows import article_of, row_of
 from index.errors import ExtractionError, SourceError, StoreError
 from index.limited_process import LimitedProcess, Limits
-from index.types import Article, Given, Page
+from index.types import Extracted, Given, Page
 
 _log = logging.getLogger(__name__)
 
@@ -36,8 +36,8 @@ class ParserProcess:
         """The id of the process while there is one."""
         return self._process.pid
 
-    def read(self, page: Page, given: Given, fetched: datetime) -> Article:
-        """Return the article of a page as `extract_article` does, with its errors.
+    def read(self, page: Page, given: Given, fetched: datetime) -> Extracted:
+        """Return what is read out of a page as `extract` does, with its errors.
 
         Raise ExtractionError "page_too_slow" or "page_breaks_parser" where it hung or killed it.
         """
@@ -48,7 +48,7 @@ class ParserProcess:
             raise ExtractionError("page_too_slow", source=source) from error
         except ChildProcessError as error:
             raise ExtractionError("page_breaks_parser", source=source) from error
-        return _article(answered, source)
+        return _extracted(answered, source)
 
     def close(self) -> None:
         """End the process."""
@@ -61,11 +61,12 @@ def answer(request: bytes) -> bytes:
     The request comes from whom this process trusts. The answer does not: whoever took this process
     over by a page could write it, so it is values, not objects.
     """
-    from index.extract import extract_article  # noqa: PLC0415 - only the limited process needs it
+    from index.extract import extract  # noqa: PLC0415 - only the limited process needs it
 
     page, given, fetched = pickle.loads(request)  # noqa: S301 - see above
     try:
-        found: object = {"article": row_of(extract_article(page, given, fetched))}
+        extracted = extract(page, given, fetched)
+        found: object = {"article": row_of(extracted.article), "canonical": extracted.canonical}
     except SourceError as error:
         found = {"code": error.code, "details": error.details}
     except MemoryError:
@@ -75,11 +76,11 @@ def answer(request: bytes) -> bytes:
     return json.dumps(found, default=str).encode()
 
 
-def _article(answered: bytes, source: str) -> Article:
+def _extracted(answered: bytes, source: str) -> Extracted:
     try:
         match json.loads(answered):
-            case {"article": [*values]}:
-                return article_of((0, *values)).article
+            case {"article": [*values], "canonical": str() | None as canonical}:
+                return Extracted(article_of((0, *values)).article, canonical)
             case {"code": str(code), "details": dict(details)}:
                 refusal = ExtractionError(code, **details)
             case {"fault": str(kind), "trace": str(trace)}:

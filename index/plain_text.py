@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import furniture
-from index.byline import read_byline
+from index.byline import best_published, read_byline
 from index.clean import clean_line, clean_text
 from index.headline import headline_of
 from index.lines import (
@@ -50,6 +50,8 @@ class PlainText:
     text: str
     outlet: str | None
     published: Published | None
+    updated: Published | None
+    authors: tuple[str, ...]
     url: str | None
 
 
@@ -69,16 +71,16 @@ def read_plain_text(raw: str, *, markdown: bool = False) -> PlainText:
     text = clean_text("\n\n".join(line.text for line in body_of(lines, title)))
     title = stated.get("title", "") or title or headline_of(text)
     stated_line = read_byline(f"{stated['date']}") if "date" in stated else None
-    dated = [b for b in (stated_line, *bylines) if b and b.published]
-    # The day of publication before that of a change, whatever comes first.
-    dated.sort(key=lambda byline: byline.update)
+    bylines = [stated_line, *bylines] if stated_line else bylines
     addresses = [stated.get("url", ""), *(b.url for b in bylines if b.url)]
     named = clean_line(stated.get("outlet", ""))
     return PlainText(
         title=clean_line(title),
         text=text,
         outlet=named or next((b.outlet for b in bylines if b.outlet), None),
-        published=dated[0].published if dated else None,
+        published=best_published(bylines),
+        updated=next((b.updated for b in bylines if b.updated), None),
+        authors=next((b.authors for b in bylines if b.authors), ()),
         url=next(filter(is_web_address, addresses), None),
     )
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.reading import Excerpt, Reading
-from index.types import Article, Given, NotModified, Page, Validators
+from index.types import Extracted, Given, NotModified, Page, Validators
 
 Vectors = NDArray[np.float32]
 
@@ -83,8 +83,8 @@ class VectorIndex(Protocol):
 class Parser(Protocol):
     """A page to an article. Safe to call from several threads."""
 
-    def read(self, page: Page, given: Given, fetched: datetime) -> Article:
-        """Return the article; ExtractionError with a code where there is none."""
+    def read(self, page: Page, given: Given, fetched: datetime) -> Extracted:
+        """Return what is read out of it; ExtractionError with a code where there is none."""
 
     def close(self) -> None:
         """End what it has started; it may be used again."""

@@ -74,7 +74,9 @@ class Page:
     url: str | None = None  # the address finally dialled, None for files and pasted text
     source: str = ""  # what to call it in messages: a file name, an address
     validators: Validators | None = None  # where the site has sent any
-    headers: Mapping[str, str] = field(default_factory=dict)  # those on rights; lower-case names
+    headers: Mapping[str, str] = field(
+        default_factory=dict
+    )  # on rights: lower-case names, "\n" between lines
     moved_permanently_to: str | None = None  # as far as a chain of 301 and 308 leads
     max_snippet: int | None = None  # characters that the site lets be shown, 0 for none
 
@@ -123,6 +125,14 @@ class Article:
     def text_sha256(self) -> str:
         """Hash of the text in UTF-8, as hexadecimal digits."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What was read out of a page."""
+
+    article: Article
+    canonical: str | None = None  # the address that the page declares as its own, unchecked
 
 
 @dataclass(frozen=True, slots=True)

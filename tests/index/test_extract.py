@@ -175,7 +175,7 @@ def test_a_heading_and_a_list_inside_the_article_stay() -> None:
             LINKED_DATA,
             "",
             "2024-11-01T08:30:00+01:00",
-            DateOrigin.METADATA,
+            DateOrigin.LINKED_DATA,
         ),
         (
             TWO_TIMES,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.errors import ExtractionError
-from index.extract import extract_article
+from index.extract import extract
 from index.limited_process import Limits
 from index.parsing import ParserProcess
 from index.types import DateOrigin, Given, Page, Published
@@ -37,7 +37,7 @@ def parser() -> Iterator[ParserProcess]:
 
 
 def test_an_article_comes_back_as_it_was_read(parser: ParserProcess) -> None:
-    assert parser.read(PAGE, GIVEN, FETCHED) == extract_article(PAGE, GIVEN, FETCHED)
+    assert parser.read(PAGE, GIVEN, FETCHED) == extract(PAGE, GIVEN, FETCHED)
 
 
 def test_a_refusal_comes_back_with_its_details(parser: ParserProcess) -> None:
@@ -55,7 +55,7 @@ def test_a_fault_in_the_parser_is_told_to_the_log_and_costs_one_page(
         parser.read(broken, Given(), FETCHED)
     assert (caught.value.code, caught.value.details) == ("source_fault", {"kind": "AttributeError"})
     assert "Traceback" in caplog.text
-    assert parser.read(PAGE, GIVEN, FETCHED).title == "Haushalt"
+    assert parser.read(PAGE, GIVEN, FETCHED).article.title == "Haushalt"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_page_that_hangs_or_kills_its_parser_is_refused_and_the_next_is_read(
         with pytest.raises(ExtractionError) as caught:
             parser.read(page(f"<!-- hostile: {work} -->"), Given(), FETCHED)
         assert (caught.value.code, caught.value.details) == (code, {"source": "seite.html"})
-        assert parser.read(PAGE, GIVEN, FETCHED) == extract_article(PAGE, GIVEN, FETCHED)
+        assert parser.read(PAGE, GIVEN, FETCHED) == extract(PAGE, GIVEN, FETCHED)
     finally:
         parser.close()
 
