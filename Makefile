@@ -5,7 +5,7 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test lint evaluate ablation train bench clean
+.PHONY: help demo test lint evaluate ablation encoders train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint      ruff and mypy --strict"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
 	@echo "make ablation  measure without each part of it"
+	@echo "make encoders  our encoder beside the English one"
 	@echo "make train     learn the weights anew from ../shared/data/train"
 	@echo "make bench     measure speed and memory"
 	@echo "make clean     remove the environment and what was built"
@@ -40,6 +41,9 @@ evaluate: .venv/installed
 
 ablation: .venv/installed
 	$(BIN)/python -m tests.ablation
+
+encoders: .venv/installed
+	$(BIN)/python -m tests.encoders
 
 train: .venv/installed
 	$(BIN)/beleg train --articles ../shared/data/train/passages_de.jsonl \
