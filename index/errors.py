@@ -3,6 +3,7 @@
     BelegError
     |-- SourceError            one source could not be taken; the others go on
     |   |-- FetchError         the address was refused or did not answer
+    |   |   `-- ReservedError  the site does not permit what Beleg would do with it
     |   `-- ExtractionError    nothing readable was found in what came back
     |-- StoreError             the data directory or its database cannot be used
     |   |-- NotFoundError      no such article
@@ -36,6 +37,10 @@ class SourceError(BelegError):
 
 class FetchError(SourceError):
     """The address was refused or did not answer; details hold the host, never the whole address."""
+
+
+class ReservedError(FetchError):
+    """The site does not permit it; details hold the host and the rule that says so."""
 
 
 class ExtractionError(SourceError):

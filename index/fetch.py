@@ -119,9 +119,14 @@ class GuardedFetcher:
         if self._own_resolver is not None:
             await self._own_resolver.close()
 
+    @property
+    def page_size(self) -> int:
+        """The most bytes of an article's page, unpacked."""
+        return self._limits.page_size
+
     async def fetch(self, url: str) -> Page:
         """Return an article's page; FetchError with a code where it is refused or fails."""
-        page = await self.get(url, accept=PAGE_TYPES, limit=self._limits.page_size)
+        page = await self.get(url, accept=PAGE_TYPES, limit=self.page_size)
         assert isinstance(page, Page)  # nothing else comes without validators
         return page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -29,9 +28,6 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.ASCII | re
 _LONGEST_VALIDATOR = 500
 _LONGEST_WAIT = 7 * 24 * 60 * 60  # seconds
 
-# Raises FetchError for a page that must not be read, by its address and headers on rights.
-JudgeHead = Callable[[str, Mapping[str, str]], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -41,7 +37,6 @@ class Wanted:
     limit: int
     validators: Validators | None = None
     beginning: bool = False  # of what is longer, its first bytes instead of an error
-    judge: JudgeHead | None = None
 
     def request_headers(self) -> dict[str, str]:
         """Return the headers that say so."""
@@ -70,12 +65,9 @@ async def read_response(
     location = response.headers.get("Location", "")
     if response.status in _REDIRECTS and location:
         return Redirect(location, response.status in _PERMANENT)
-    headers = _rights_headers(response)
     unchanged = response.status == _NOT_MODIFIED and wanted.validators is not None
     if response.status != _OK and not unchanged:
         raise FetchError("http_error", host=host, **_status(response, now))
-    if wanted.judge is not None:
-        wanted.judge(target.text, headers)
     if unchanged:
         return NotModified(target.text)
     gzipped = _is_gzipped(response, host)
@@ -90,7 +82,7 @@ async def read_response(
         url=target.text,
         source=target.text,
         validators=_validators(response),
-        headers=headers,
+        headers=_rights_headers(response),
     )
 
 
@@ -114,7 +106,7 @@ async def _content(
 
 def _rights_headers(response: aiohttp.ClientResponse) -> dict[str, str]:
     return {
-        name: ", ".join(response.headers.getall(name))
+        name: "\n".join(response.headers.getall(name))
         for name in RIGHTS_HEADERS
         if name in response.headers
     }

@@ -203,6 +203,7 @@ async def test_other_media_types_and_sizes_can_be_asked_for(internet: FakeIntern
         robots = await guarded.get(
             "http://public.test/robots.txt", accept=frozenset({"text/plain"}), limit=13
         )
+        assert isinstance(robots, Page)
         assert robots.content == b"User-agent: *"
         for accept, limit, code in (
             ("text/plain", 12, "too_large"),

@@ -128,7 +128,7 @@ async def test_headers_on_rights_come_with_the_page_and_no_others(internet: Fake
     )
     page = await ask(internet)
     assert isinstance(page, Page)
-    assert page.headers == {"x-robots-tag": "noai, otherbot: none", "tdm-reservation": "1"}
+    assert page.headers == {"x-robots-tag": "noai\notherbot: none", "tdm-reservation": "1"}
 
 
 @pytest.mark.parametrize(
