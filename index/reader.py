@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import threading
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answering_words import likeliest_words, whole_words
 from index.errors import ModelError
 from index.model_files import model_name, prepare_libraries, revision
 from index.reading import Excerpt, Reading
@@ -31,8 +30,6 @@ _WINDOW = 384
 _SHARED = 64
 _LONGEST_ANSWER = 30
 _UNREADABLE = Reading(-20.0)  # a sentence of which the tokenizer leaves nothing
-_JOINER = "\u200d"
-_IN_NUMBER = re.compile(r"\d[.,]\d")
 
 
 class TransformersReader:
@@ -98,14 +95,10 @@ class _Window:
         """Return the best words of the sentence, and how far they are ahead of no answer."""
         inside = [(i, offset) for i, offset in enumerate(self.offsets) if offset is not None]
         pieces = [i for i, _ in inside]
-        sums = starts[pieces][:, None] + ends[pieces][None, :]
-        # From any piece to itself or one of the next.
-        allowed = np.triu(np.ones_like(sums)) - np.triu(np.ones_like(sums), _LONGEST_ANSWER)
-        sums = np.where(allowed > 0, sums, -np.inf)
-        first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-        score = float(sums[first, last] - starts[self.none] - ends[self.none])
-        (_, (begin, _)), (_, (_, end)) = inside[first], inside[last]
-        return Reading(score, *whole_words(sentence, begin, end))
+        first, last, sure = likeliest_words(starts[pieces], ends[pieces], _LONGEST_ANSWER)
+        (at, (begin, _)), (to, (_, end)) = inside[first], inside[last]
+        score = float(starts[at] + ends[to] - starts[self.none] - ends[self.none])
+        return Reading(score, *whole_words(sentence, begin, end), sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,38 +169,6 @@ class _Model:
         with torch.inference_mode():
             said = self.network(**inputs)
         return said.start_logits.numpy(), said.end_logits.numpy()
-
-
-def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen a stretch of text to whole words, numbers and signs, without white space around it."""
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = start + len(text[start:end].rstrip())
-    while start > 0 and _joined(text, start):
-        start -= 1
-    while end < len(text) and _joined(text, end):
-        end += 1
-    return start, end
-
-
-def _joined(text: str, position: int) -> bool:
-    """Whether what stands before a position belongs to what stands behind it."""
-    before, after = text[position - 1], text[position]
-    if _is_attached(after) or before == _JOINER:
-        return True
-    if _is_of_word(before) and _is_of_word(after):
-        return True
-    begins = (position - 2, position - 1)
-    return any(_IN_NUMBER.fullmatch(text[i : i + 3]) for i in begins if i >= 0)
-
-
-def _is_attached(character: str) -> bool:
-    """Whether a character is shown on the one before it: an accent, a skin tone, a joiner."""
-    is_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
-    return unicodedata.category(character).startswith("M") or character == _JOINER or is_tone
-
-
-def _is_of_word(character: str) -> bool:
-    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 def _threads() -> int:

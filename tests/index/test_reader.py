@@ -11,7 +11,7 @@ import pytest
 from bot.language import say_error
 from bot.types import Language
 from index.errors import ModelError
-from index.reader import TransformersReader, whole_words
+from index.reader import TransformersReader
 from index.reading import Excerpt, Reading
 from tests.tiny_models import build_reader
 
@@ -175,24 +175,3 @@ def test_what_is_no_reader_is_refused_in_both_languages(tmp_path: Path) -> None:
         for language in Language:
             assert str(path) in say_error(language, caught.value)
             assert "BELEG_READER" in say_error(language, caught.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "part", "whole"),
-    [
-        ("rund 8.000 Soldaten", "8", "8.000"),
-        ("rund 8.000 Soldaten", "000", "8.000"),
-        ("um 3,4 Prozent.", ",", "3,4"),
-        ("Es waren 8. Danach nicht.", "8", "8"),
-        ("Donaudampfschiff fährt", "dampf", "Donaudampfschiff"),
-        ("in Köln, sagt er", " Köln,", "Köln,"),
-        ("Ko\u0308ln liegt", "K", "Ko\u0308ln"),
-        ("gut 👩🏽‍🔬 so", "👩", "👩🏽‍🔬"),
-        ("gut 👩🏽‍🔬 so", "🔬", "👩🏽‍🔬"),
-        ("`code` ist", "code", "code"),
-        ("ganz", "ganz", "ganz"),
-    ],
-)
-def test_a_part_is_widened_to_whole_words(text: str, part: str, whole: str) -> None:
-    start = text.index(part)
-    assert text[slice(*whole_words(text, start, start + len(part)))] == whole
