@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from lxml import html
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
-_SIMPLE_SELECTOR = re.compile(r"([a-z][a-z0-9]*)?([.#][\w-]+)?", re.IGNORECASE)
+from index.colours import WHITE, Colour, alike, is_transparent, read_colour
+from index.style_sheets import Style, StyleSheets
+
 _NUMBER = re.compile(r"-?\d*\.?\d+")
-_WHITE = re.compile(
-    r"#fff(?:fff)?\b|white\b|rgba?\(\s*255\s*,\s*255\s*,\s*255\b(?!\s*,\s*0*\.?0+\s*\))|"
-    r"rgb\(\s*100%\s*,\s*100%\s*,\s*100%|hsla?\([^)]*,\s*100%",
-    re.IGNORECASE,
-)
-_TRANSPARENT = re.compile(r"transparent\b|rgba\([^)]*,\s*0*\.?0+\s*\)|#[0-9a-f]{3}0\b(?!\w)")
 _NAMED_HIDDEN = re.compile(
     r"(?:sr-only|visually-?hidden|screen-?reader(?:-text|s)?(?:-only)?|(?:u-)?a11y-hidden|offscreen|"
     r"h-offscreen|is-hidden|is-visually-hidden|hidden|invisible|assistive-text)",
@@ -27,39 +21,77 @@ _SHOWN_WIDER = re.compile(
     r"\b(?:xs|sm|md|lg|xl|2xl|desktop|tablet)[:-](?:block|flex|grid|inline|table"
     r"|inline-block|inline-flex|not-sr-only|visible|contents)\b"
 )
+_FONT_OF_NOTHING = re.compile(r"(?:^|\s)0+(?:\.0+)?(?:px|pt|em|rem|%)?(?:\s*/|\s)")
+_MOVED = re.compile(
+    r"translate(?:[xy]|3d)?\(\s*-(?:\d{3,}|100(?=v))|scale(?:[xy]|3d)?\(\s*0+(?:\.0+)?\s*[,)]"
+)
 _FAR = 400  # nobody pushes text so far aside by chance, in any unit
-_TINY = 1.5
+_TINY = 1.5  # pixels
 _FAINT = 0.05
+_USUAL_SIZE = 16.0
 _NEVER_SHOWN = (
     "template", "script", "style", "noscript", "iframe", "object", "embed", "svg", "canvas",
-    "dialog", "datalist", "math",
+    "dialog", "datalist", "math", "title", "head",
 )  # fmt: skip
 
-Style = dict[str, str]
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """How text looks at some place, as far as it is inherited; an element within may change it."""
+
+    colour: Colour | None = None  # None: of the browser, or unknown
+    ground: Colour | None = WHITE  # None: a picture, or unknown
+    size: float = _USUAL_SIZE
+    see_through: bool = False
+    invisible: bool = False
+    aside: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether nobody can read it."""
+        same = self.colour is not None and self.ground is not None
+        return (
+            self.invisible
+            or self.aside
+            or self.see_through
+            or self.size < _TINY
+            or (same and alike(self.colour or WHITE, self.ground or WHITE))
+        )
 
 
 def remove_hidden(tree: html.HtmlElement) -> None:
-    """Drop hidden elements, judged by their attributes, inline styles and simple style rules."""
-    rules = _rules(tree)
-    hidden = [element for element in _elements(tree) if _is_hidden(element, rules)]
+    """Drop what is hidden by attributes, styles, style sheets in the page or the colour of ink."""
+    sheets = StyleSheets(tree)
+    body = tree.find("body")
+    root = tree if body is None else body
+    hidden: list[html.HtmlElement] = []
+    unread: list[html.HtmlElement] = []
+    ink = _ink(_Ink(), tree, sheets.style_of(tree))
+    waiting = [(root, ink if root is not tree else _Ink())]
+    while waiting:
+        element, around = waiting.pop()
+        style = sheets.style_of(element)
+        if element is not root and _is_hidden(element, style):
+            hidden.append(element)
+            continue
+        ink = _ink(around, element, style)
+        if ink.hides and not (element is root and ink.invisible):  # shown by a script, once loaded
+            unread.append(element)
+        waiting += [(child, ink) for child in element if isinstance(child.tag, str)]
+    for element in unread:
+        element.text = None
+        for child in element:
+            child.tail = None
     for element in hidden:
         if element.getparent() is not None:
             element.drop_tree()
-    for comment in tree.xpath("//comment()"):
+    for comment in tree.xpath("//comment()|//processing-instruction()"):
         if comment.getparent() is not None:
             comment.drop_tree()
 
 
-def _elements(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    body = tree.find("body")
-    return (
-        element
-        for element in (tree if body is None else body).iterdescendants()
-        if isinstance(element.tag, str)
-    )
-
-
-def _is_hidden(element: html.HtmlElement, rules: dict[str, Style]) -> bool:
+def _is_hidden(element: html.HtmlElement, style: Style) -> bool:
+    """Say whether nothing of the element is shown, whatever stands in it."""
     if element.tag in _NEVER_SHOWN:
         return not (element.tag == "dialog" and "open" in element.attrib)
     if "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true":
@@ -70,47 +102,73 @@ def _is_hidden(element: html.HtmlElement, rules: dict[str, Style]) -> bool:
     if parent is not None and parent.tag == "details" and "open" not in parent.attrib:
         return element.tag != "summary"
     names = (element.get("class") or "").split()
-    shown_wider = any(_SHOWN_WIDER.search(name) for name in names)
-    if any(_NAMED_HIDDEN.fullmatch(name) for name in names) and not shown_wider:
-        return True
-    style: Style = {}
-    if not shown_wider:
-        tag = str(element.tag)
-        for key in (*(f".{name}" for name in names), f"#{element.get('id')}"):
-            style |= rules.get(key, {})
-            style |= rules.get(tag + key, {})
-    style |= _declarations(element.get("style") or "")
-    return (bool(style) and _hides(style)) or _white_on_white(element, style)
+    if any(_SHOWN_WIDER.search(name) for name in names):
+        return False
+    return any(map(_NAMED_HIDDEN.fullmatch, names)) or (bool(style) and _hides(style))
 
 
 def _hides(style: Style) -> bool:
     def value(name: str) -> str:
         return style.get(name, "")
 
-    if value("display") == "none" or value("visibility") in {"hidden", "collapse"}:
-        return True
-    if value("content-visibility") == "hidden":
+    if value("display") == "none" or value("content-visibility") == "hidden":
         return True
     # A page that fades in begins with opacity 0, and its script ends that.
     fades = "transition" in style or any(name.startswith("animation") for name in style)
-    if _size(value("opacity")) < _FAINT and not fades:
+    faint = min(_size(value("opacity")), _size(value("filter").partition("opacity(")[2]))
+    if (faint < _FAINT and not fades) or _size(value("zoom")) < _FAINT:
         return True
-    if _size(value("font-size")) < _TINY:
-        return True
-    if _TRANSPARENT.match(value("color")) or _size(value("text-indent"), 0) < -_FAR:
-        return True
-    far = [side for side in ("left", "top", "right", "bottom") if _size(value(side), 0) < -_FAR]
-    placed = value("position") in {"absolute", "fixed", "relative"}
-    moved = re.search(
-        r"translate[xy]?\(\s*-(\d{3,}|100(?=v))|scale[xy]?\(\s*0+(\.0+)?\s*[,)]", value("transform")
-    )
-    margin = any(_size(value(f"margin-{side}"), 0) < -_FAR for side in ("left", "top"))
+    placed = value("position") in {"absolute", "fixed", "relative", "sticky"}
+    sides = ("left", "top", "right", "bottom", "inset")
+    far = any(_size(value(side), 0) < -_FAR for side in sides)
+    margins = ("margin", "margin-left", "margin-top")
+    margin = any(_size(value(side), 0) < -_FAR for side in margins)
     clipped = value("clip").startswith("rect(") and not re.search(r"[2-9]|1\d", value("clip"))
-    inset = re.match(r"inset\(\s*(50|100)%|circle\(\s*0", value("clip-path"))
-    shrunk = value("overflow") == "hidden" and any(
-        _size(value(side)) < _TINY for side in ("width", "height", "max-height", "max-width")
+    inset = re.match(r"inset\(\s*(50|100)%|circle\(\s*0|polygon\(\s*0[^,]*\)", value("clip-path"))
+    shut = any(
+        value(name) in {"hidden", "clip"} for name in ("overflow", "overflow-x", "overflow-y")
     )
+    sizes = ("width", "height", "max-height", "max-width")
+    shrunk = shut and any(_size(value(side)) < _TINY for side in sizes)
+    moved = _MOVED.search(value("transform"))
     return bool((far and placed) or moved or margin or clipped or inset or shrunk)
+
+
+def _ink(around: _Ink, element: html.HtmlElement, style: Style) -> _Ink:
+    """Return how text right inside an element looks."""
+    colour = style.get("-webkit-text-fill-color") or style.get("color", "")
+    colour = colour or (element.get("color", "") if element.tag == "font" else "")
+    ground = style.get("background-color") or style.get("background", "")
+    ground = ground or (element.get("bgcolor") or "").lower()
+    if not style and not colour and not ground:
+        return around
+    ink = around
+    if colour and colour not in {"inherit", "currentcolor", "unset"}:
+        ink = replace(ink, colour=read_colour(colour.lower()), see_through=is_transparent(colour))
+    if "url(" in ground or "gradient" in ground or "background-image" in style:
+        ink = replace(ink, ground=None)
+    elif ground and not is_transparent(ground) and ground not in {"none", "inherit", "initial"}:
+        ink = replace(ink, ground=read_colour(ground))
+    if "visibility" in style:
+        ink = replace(ink, invisible=style["visibility"] in {"hidden", "collapse"})
+    if "text-indent" in style:
+        ink = replace(ink, aside=_size(style["text-indent"], 0) < -_FAR)
+    if _FONT_OF_NOTHING.search(style.get("font", "")):
+        ink = replace(ink, size=0.0)
+    if "font-size" in style:
+        ink = replace(ink, size=_font_size(style["font-size"], around.size))
+    return ink
+
+
+def _font_size(value: str, around: float) -> float:
+    number = _NUMBER.match(value)
+    if number is None:
+        return around if value in {"inherit", "smaller", "larger"} else _USUAL_SIZE
+    size = float(number.group())
+    unit = value[number.end() :].strip()
+    if unit in {"em", "%"}:
+        return around * size / (100 if unit == "%" else 1)
+    return size * (_USUAL_SIZE if unit in {"rem", "vw", "vh"} else 1)
 
 
 def _size(value: str, missing: float = 100.0) -> float:
@@ -118,73 +176,6 @@ def _size(value: str, missing: float = 100.0) -> float:
     if number is None:
         return missing
     size = float(number.group())
-    if value.endswith(("em", "rem", "%")) and not value.startswith("-"):
-        return size * 16 if value.endswith("em") else size
+    if size > 0 and value.endswith("em"):
+        return size * _USUAL_SIZE
     return size
-
-
-def _white_on_white(element: html.HtmlElement, style: Style) -> bool:
-    color = style.get("color") or (element.get("color", "") if element.tag == "font" else "")
-    if not color:
-        return False
-    if color == _background(style):
-        return True
-    if not _WHITE.match(color):
-        return False
-    for ancestor in (element, *element.iterancestors()):
-        background = _background(_declarations(ancestor.get("style") or ""))
-        background = background or ancestor.get("bgcolor", "")
-        if background:
-            return _WHITE.match(background) is not None
-    return True
-
-
-def _background(style: Style) -> str:
-    return style.get("background-color") or style.get("background", "")
-
-
-def _declarations(text: str) -> Style:
-    return {
-        name.lower(): value.replace("!important", "").strip().lower()
-        for name, value in _DECLARATION.findall(_COMMENT.sub("", text))
-    }
-
-
-def _rules(tree: html.HtmlElement) -> dict[str, Style]:
-    """Collect rules for one tag, class or id, later ones over earlier; others need a browser."""
-    rules: dict[str, Style] = {}
-    for sheet in tree.iter("style"):
-        if (sheet.get("media") or "all").lower() not in {"all", "screen"}:
-            continue
-        for selectors, block in _blocks(_COMMENT.sub("", sheet.text or "")):
-            style = _declarations(block)
-            if not style:
-                continue
-            for selector in map(str.strip, selectors.split(",")):
-                if selector and _SIMPLE_SELECTOR.fullmatch(selector):
-                    rules.setdefault(selector, {}).update(style)
-    # A rule for a bare tag would be the ground on which all others build: only that is safe to use.
-    return {key: style for key, style in rules.items() if "." in key or "#" in key}
-
-
-def _blocks(css: str) -> Iterator[tuple[str, str]]:
-    """Yield selectors and declarations outside at-rules: @media print hides for the printer."""
-    position = 0
-    while (opening := css.find("{", position)) >= 0:
-        head = css[position:opening].rpartition(";")[2].strip()
-        closing = css.find("}", opening)
-        if closing < 0:
-            return
-        if head.startswith("@"):
-            depth = 1
-            position = opening + 1
-            for brace in re.finditer(r"[{}]", css[position:]):
-                depth += 1 if brace.group() == "{" else -1
-                if depth == 0:
-                    position += brace.end()
-                    break
-            else:
-                return
-            continue
-        yield head, css[opening + 1 : closing]
-        position = closing + 1
