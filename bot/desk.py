@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -16,6 +17,7 @@ from index.corpus import Corpus
 from index.library import Library
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
+from index.rights import for_corpus
 from index.types import Article, Given, Hit, Page, Receipt, StoredArticle
 
 T = TypeVar("T")
@@ -67,7 +69,12 @@ class Desk:
 
     async def add_address(self, corpus: str, url: str, given: Given) -> Receipt:
         """Fetch and add a page; raises SourceError where it is refused or unreadable."""
-        return await self.add_page(corpus, await self._fetcher.fetch(url), given)
+        fetcher = await self.fetcher(corpus)
+        return await self.add_page(corpus, await fetcher.fetch(url), given)
+
+    async def fetcher(self, corpus: str) -> Fetcher:
+        """Return the way to the network for a corpus: what it has overridden is open to it."""
+        return for_corpus(self._fetcher, await self._question(partial(self._overridden, corpus)))
 
     async def add_page(self, corpus: str, page: Page, given: Given) -> Receipt:
         """Read and add a page that is already here: a file, an attachment, pasted text."""
@@ -75,7 +82,13 @@ class Desk:
 
         def work() -> Receipt:
             extracted = self._parser.read(page, given, fetched)
-            return self._open(corpus).add(extracted.article, extracted.canonical)
+            opened = self._open(corpus)
+            receipt = opened.add(extracted.article, extracted.canonical)
+            if page.url is None:  # a file says nothing about what may be shown of it
+                opened.snippets.inherit(receipt.stored.id)
+            else:
+                opened.snippets.put(receipt.stored.id, page.max_snippet)
+            return receipt
 
         return await self._ingest(work)
 
@@ -104,6 +117,9 @@ class Desk:
         self._questions.shutdown(cancel_futures=True)
         self._ingestion.shutdown(cancel_futures=True)
         self._parser.close()
+
+    def _overridden(self, corpus: str) -> frozenset[str]:
+        return self._open(corpus).overrides.hosts()
 
     def _open(self, name: str) -> Corpus:
         return self._library.corpus(name)

@@ -15,8 +15,10 @@ from index.database import Database, Purged
 from index.identity import addresses_of
 from index.lexical_index import LexicalIndex
 from index.lexicon import Lexicon
+from index.override_table import OverrideTable
 from index.protocols import Embedder, VectorIndex, Vectors
 from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
+from index.snippet_table import SnippetTable
 from index.split import split_passages
 from index.store import Store, StoredPassage
 from index.types import Article, Headline, Outcome, Passage, Receipt, Retrieval, StoredArticle
@@ -27,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 _LEXICAL_CANDIDATES = 60
 _SENTENCE_CANDIDATES = 120
+_CAUGHT_UP = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +151,23 @@ class Corpus:
         # What is searched is what is stored: half precision, in memory as in the file.
         vectors = vectors.astype(np.float16).astype(np.float32)
         supersedes = known.id if known else None
+        self._catch_up()
+        likeness = self._store.origins.likeness(article.text, but=supersedes)
         with self._lock:
             outdated = self._store.passage_ids_of(known.id) if known else ([], [])
             stored, written = self._store.add(
-                article, passages, vectors, supersedes, declared=declared
+                article, passages, vectors, supersedes, declared=declared, likeness=likeness
             )
             self._follow(outdated, written, vectors)
         return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)
+
+    def _catch_up(self) -> None:
+        """Look for copies among articles of an older Beleg: some with each that is added."""
+        origins = self._store.origins
+        for stored in origins.missing(_CAUGHT_UP):
+            likeness = origins.likeness(stored.article.text, but=stored.id)
+            with self._lock, self.database.transaction() as connection:
+                origins.write(connection, stored.id, likeness)
 
     def remove(self, article_id: int) -> StoredArticle:
         """Remove an article with all its versions; NotFoundError for an unknown id."""
@@ -173,6 +186,16 @@ class Corpus:
     def database(self) -> Database:
         """The file of this corpus, for whoever keeps something else of it in tables of its own."""
         return self._store.database
+
+    @property
+    def overrides(self) -> OverrideTable:
+        """The hosts whose reservations do not count here."""
+        return OverrideTable(self.database)
+
+    @property
+    def snippets(self) -> SnippetTable:
+        """How much of its articles may be shown, where their sites say so."""
+        return SnippetTable(self.database)
 
     def article(self, article_id: int) -> StoredArticle:
         """Return a current article; NotFoundError for an unknown id."""
@@ -193,6 +216,19 @@ class Corpus:
         unknown id.
         """
         return self._store.versions(article_id)
+
+    def origin_of(self, article_ids: Sequence[int]) -> Mapping[int, int]:
+        """Return for each article the lowest id of those that tell the same text as it does.
+
+        Papers take over what agencies write: however many print it, it is one witness.
+        """
+        return self._store.origins.origin_of(article_ids)
+
+    def copies(self, article_id: int) -> list[Headline]:
+        """Return the other articles of the same origin, the oldest first."""
+        origin = self.origin_of([article_id])[article_id]
+        others = [i for i in self._store.origins.members(origin) if i != article_id]
+        return self._store.headlines_of(others)
 
     def size(self) -> CorpusSize:
         """Return how much there is; counted again only after a change, since answers show it."""

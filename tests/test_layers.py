@@ -42,6 +42,7 @@ ASYNCHRONOUS = {
     "index/language_model.py",
     "index/protocols.py",
     "index/response.py",
+    "index/rights.py",
 }
 
 

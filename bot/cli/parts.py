@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,7 @@ from index.onnx_reader import OnnxReader
 from index.own_model import shipped_model
 from index.protocols import Embedder, Reader
 from index.reader import TransformersReader
+from index.rights import PermittedFetcher, SiteRights
 
 EmbedderFactory = Callable[[str | None], Embedder]
 
@@ -44,6 +46,11 @@ def reader_for(model: str | None) -> Reader | None:
     if model == NO_READER:
         return None
     return TransformersReader(model) if model else OnnxReader(shipped_model())
+
+
+def permitted(guarded: GuardedFetcher) -> PermittedFetcher:
+    """Return the fetcher that asks sites for permission."""
+    return PermittedFetcher(guarded, SiteRights(guarded, lambda: datetime.now(UTC)))
 
 
 async def discord_bot(desk: Desk, token: str | None, *, directory: Path) -> None:
@@ -120,7 +127,7 @@ class Parts:
                 GuardedFetcher(
                     user_agent=user_agent(self.settings.contact),
                     allowed_hosts=self.settings.fetch_allow,
-                ) as fetcher,
-                Desk(library, fetcher, self.answering()) as desk,
+                ) as guarded,
+                Desk(library, permitted(guarded), self.answering()) as desk,
             ):
                 yield desk

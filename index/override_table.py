@@ -1,0 +1,72 @@
+"""For which hosts an administrator has set reservations aside: who, when, why, against what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from index.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One host that may be read although its site reserves it, in one corpus."""
+
+    host: str  # as `index.rights.host_key` returns it
+    by: str
+    at: datetime
+    reason: str
+    stated: str  # what the site said then, by which the override can be judged later
+
+    def __post_init__(self) -> None:
+        """Refuse one for which nobody answers."""
+        if not (self.host and self.by.strip() and self.reason.strip()):
+            raise ValueError("an override needs a host, a person and a reason")
+        if self.at.tzinfo is None:
+            raise ValueError("at needs a time zone")
+
+
+class OverrideTable:
+    """The overrides of one corpus."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the file of the corpus."""
+        self._database = database
+
+    def all(self) -> list[Override]:
+        """Return all overrides by host."""
+        rows = self._database.all(
+            "SELECT host, by, at, reason, stated FROM permission_override ORDER BY host"
+        )
+        return [
+            Override(host, by, datetime.fromisoformat(at), reason, stated)
+            for host, by, at, reason, stated in rows
+        ]
+
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts alone."""
+        return frozenset(
+            str(host) for (host,) in self._database.all("SELECT host FROM permission_override")
+        )
+
+    def put(self, override: Override) -> None:
+        """Write an override; one for the same host is replaced."""
+        values = (
+            override.host,
+            override.by,
+            override.at.isoformat(),
+            override.reason,
+            override.stated,
+        )
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO permission_override (host, by, at, reason, stated)"
+                " VALUES (?, ?, ?, ?, ?)",
+                values,
+            )
+
+    def remove(self, host: str) -> bool:
+        """Remove a host's override; say whether there was one."""
+        with self._database.transaction() as connection:
+            done = connection.execute("DELETE FROM permission_override WHERE host = ?", (host,))
+            return done.rowcount > 0
