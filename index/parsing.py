@@ -37,7 +37,7 @@ class ParserProcess:
         return self._process.pid
 
     def read(self, page: Page, given: Given, fetched: datetime) -> Extracted:
-        """Return what is read out of a page as `extract` does, with its errors.
+        """Return what is read out of a page as `read_document` does, with its errors.
 
         Raise ExtractionError "page_too_slow" or "page_breaks_parser" where it hung or killed it.
         """
@@ -61,11 +61,11 @@ def answer(request: bytes) -> bytes:
     The request comes from whom this process trusts. The answer does not: whoever took this process
     over by a page could write it, so it is values, not objects.
     """
-    from index.extract import extract  # noqa: PLC0415 - only the limited process needs it
+    from index.documents import read_document  # noqa: PLC0415 - only the limited process needs it
 
     page, given, fetched = pickle.loads(request)  # noqa: S301 - see above
     try:
-        extracted = extract(page, given, fetched)
+        extracted = read_document(page, given, fetched)
         found: object = {"article": row_of(extracted.article), "canonical": extracted.canonical}
     except SourceError as error:
         found = {"code": error.code, "details": error.details}
