@@ -27,6 +27,7 @@ from index.article_rows import (
 from index.database import Database, inserted
 from index.errors import ModelMismatchError, NotFoundError, StoreError
 from index.identity import Identity, addresses_of
+from index.origins import Likeness, Origins
 from index.protocols import Vectors
 from index.types import Article, Headline, Passage, Sentence, StoredArticle
 
@@ -57,6 +58,7 @@ class Store:
         self.model = model or ""
         self.database = Database(path, None if model is None else self._create)
         self.identity = Identity(self.database)
+        self.origins = Origins(self.database)
         try:
             self.model = self._recorded_model(model)
         except BaseException:
@@ -75,12 +77,13 @@ class Store:
         supersedes: int | None,
         *,
         declared: str | None = None,
+        likeness: Likeness | None = None,
     ) -> tuple[StoredArticle, list[StoredPassage]]:
         """Write an article with its passages, sentences and vectors in one transaction.
 
         `vectors` has one row per sentence, in order. `supersedes` is the id of the version that
         this one replaces: it is kept, but belongs to no index any more. `declared` is the
-        address that the article's page gives as its own.
+        address that the article's page gives as its own, `likeness` what it is a copy of.
         """
         rows = np.ascontiguousarray(vectors, dtype="<f2")
         if len(rows) != sum(len(passage.sentences) for passage in passages):
@@ -90,11 +93,14 @@ class Store:
             stored = StoredArticle(article_id, article)
             self.identity.write(connection, article_id, addresses_of(article, declared))
             if supersedes is not None:
+                self.origins.forget(connection, supersedes)
                 connection.execute("DELETE FROM passage WHERE article_id = ?", (supersedes,))
                 connection.execute(
                     "UPDATE article SET superseded_by = ? WHERE id = ? OR superseded_by = ?",
                     (article_id, supersedes, supersedes),
                 )
+            if likeness is not None:
+                self.origins.write(connection, article_id, likeness)
             written = []
             row = iter(rows)
             for passage in passages:
@@ -132,6 +138,7 @@ class Store:
         with self.database.lock:
             with self.database.transaction() as connection:
                 stored = salvaged(self._current(article_id))
+                self.origins.forget(connection, article_id)
                 connection.execute("DELETE FROM article WHERE id = ?", (article_id,))
             self.database.forget()
         return stored
@@ -163,6 +170,14 @@ class Store:
             f"SELECT {HEADLINE_COLUMNS} FROM article WHERE superseded_by IS NULL ORDER BY id DESC"  # noqa: S608 - constant
         )
         return [headline_of(row) for row in rows]
+
+    def headlines_of(self, article_ids: Sequence[int]) -> list[Headline]:
+        """Return some current articles without their texts, by ascending id."""
+        rows = self.database.each(
+            f"SELECT {HEADLINE_COLUMNS} FROM article WHERE superseded_by IS NULL AND id IN",  # noqa: S608 - constant
+            article_ids,
+        )
+        return [headline_of(row) for row in sorted(rows)]
 
     def extent(self) -> tuple[int, date | None, date | None]:
         """Return the number of current articles, the first and the last known day."""
