@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -13,14 +14,25 @@ from typing import Self, TypeVar
 from bot.answer import Answering
 from bot.conversation import Turn
 from bot.types import Answer, ArchiveExtent
+from index.ahead import Ahead
 from index.corpus import Corpus
+from index.errors import BelegError, ReservedError, SourceError
 from index.library import Library
+from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
-from index.rights import for_corpus
-from index.types import Article, Given, Hit, Page, Receipt, StoredArticle
+from index.rights import for_corpus, host_key
+from index.types import Article, Extracted, Given, Hit, Page, Receipt, StoredArticle
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What was read, and the page that it came from if it came from one."""
+
+    extracted: Extracted
+    page: Page | None = None
 
 
 class Desk:
@@ -46,6 +58,7 @@ class Desk:
         self._answering = answering
         self._parser = parser or ParserProcess()
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
+        self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
 
     async def prepare(self) -> None:
@@ -67,10 +80,29 @@ class Desk:
         """Return the best passages, best first."""
         return await self._question(lambda: self._answering.search(self._open(corpus), text, count))
 
-    async def add_address(self, corpus: str, url: str, given: Given) -> Receipt:
-        """Fetch and add a page; raises SourceError where it is refused or unreadable."""
-        fetcher = await self.fetcher(corpus)
-        return await self.add_page(corpus, await fetcher.fetch(url), given)
+    async def add_address(
+        self, corpus: str, url: str, given: Given, vouched: Vouched | None = None
+    ) -> Receipt:
+        """Fetch and add a page; raises SourceError where it is refused or unreadable.
+
+        With somebody who answers for it, the reservations of its site are set aside for good.
+        """
+        return await self.add_page(corpus, await self._fetch(corpus, url, vouched), given)
+
+    async def _fetch(self, corpus: str, url: str, vouched: Vouched | None) -> Page:
+        passed: set[str] = set()  # a redirect may lead to another site that reserves its pages
+        while True:
+            fetcher = await self.fetcher(corpus)
+            try:
+                return await fetcher.fetch(url)
+            except ReservedError as error:
+                host = host_key(str(error.details["host"]))
+                if vouched is None or host in passed:
+                    raise
+                passed.add(host)
+                stated = str(error.details["rule"])
+                override = vouched.override(host, datetime.now(UTC), stated)
+                await self._ingest(partial(self._set_aside, corpus, override))
 
     async def fetcher(self, corpus: str) -> Fetcher:
         """Return the way to the network for a corpus: what it has overridden is open to it."""
@@ -78,23 +110,38 @@ class Desk:
 
     async def add_page(self, corpus: str, page: Page, given: Given) -> Receipt:
         """Read and add a page that is already here: a file, an attachment, pasted text."""
+        return await self._ingest(partial(self._add, corpus, await self.read(page, given)))
+
+    async def read(self, page: Page, given: Given) -> Incoming:
+        """Read a page without adding it: the next can be read while this one is embedded."""
         fetched = datetime.now(UTC)
+        extracted = await self._run(self._reading, partial(self._parser.read, page, given, fetched))
+        return Incoming(extracted, page)
 
-        def work() -> Receipt:
-            extracted = self._parser.read(page, given, fetched)
-            opened = self._open(corpus)
-            receipt = opened.add(extracted.article, extracted.canonical)
-            if page.url is None:  # a file says nothing about what may be shown of it
-                opened.snippets.inherit(receipt.stored.id)
-            else:
-                opened.snippets.put(receipt.stored.id, page.max_snippet)
-            return receipt
+    async def add_all(self, corpus: str, several: Sequence[Incoming]) -> list[Receipt | Exception]:
+        """Add some articles, faster than one by one; what came of each, in their order.
 
-        return await self._ingest(work)
+        Each is committed by itself. StoreError and the like, which concern all, are raised.
+        """
+        return await self._ingest(partial(self._add_all, corpus, several))
 
     async def add_article(self, corpus: str, article: Article) -> Receipt:
         """Add an article that is already clean."""
-        return await self._ingest(lambda: self._open(corpus).add(article))
+        return await self._ingest(partial(self._add, corpus, Incoming(Extracted(article))))
+
+    async def article_of_file(self, corpus: str, digest: bytes) -> StoredArticle | None:
+        """Return what came of a file that was taken in before; see index.intake_table."""
+
+        def find() -> StoredArticle | None:
+            opened = self._open(corpus)
+            known = opened.intake.find(digest)
+            return None if known is None else opened.article(known)
+
+        return await self._question(find)
+
+    async def remember_file(self, corpus: str, digest: bytes, article_id: int) -> None:
+        """Keep which article came of a file."""
+        await self._ingest(lambda: self._open(corpus).intake.remember(digest, article_id))
 
     async def remove(self, corpus: str, article_id: int) -> StoredArticle:
         """Remove an article from the store and every index; NotFoundError for an unknown id."""
@@ -115,8 +162,36 @@ class Desk:
     def close(self) -> None:
         """Wait for the work in progress, drop what is queued."""
         self._questions.shutdown(cancel_futures=True)
+        self._reading.shutdown(cancel_futures=True)
         self._ingestion.shutdown(cancel_futures=True)
         self._parser.close()
+
+    def _set_aside(self, corpus: str, override: Override) -> None:
+        self._open(corpus).overrides.put(override)
+
+    def _add(self, corpus: str, incoming: Incoming, ahead: Ahead | None = None) -> Receipt:
+        opened, extracted, page = self._open(corpus), incoming.extracted, incoming.page
+        receipt = opened.add(extracted.article, extracted.canonical, ahead)
+        if page is not None and page.url is not None:
+            opened.snippets.put(receipt.stored.id, page.max_snippet)
+        elif page is not None:  # a file says nothing about what may be shown of it
+            opened.snippets.inherit(receipt.stored.id)
+        return receipt
+
+    def _add_all(self, corpus: str, several: Sequence[Incoming]) -> list[Receipt | Exception]:
+        found: list[Receipt | Exception] = []
+        opened = self._open(corpus)
+        ahead = opened.embed_ahead([incoming.extracted for incoming in several])
+        for incoming in several:
+            try:
+                found.append(self._add(corpus, incoming, ahead))
+            except SourceError as error:
+                found.append(error)
+            except BelegError:
+                raise
+            except Exception as fault:  # noqa: BLE001 - one article nobody thought of: not all
+                found.append(fault)
+        return found
 
     def _overridden(self, corpus: str) -> frozenset[str]:
         return self._open(corpus).overrides.hosts()
@@ -125,10 +200,13 @@ class Desk:
         return self._library.corpus(name)
 
     async def _question(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._questions, work)
+        return await self._run(self._questions, work)
 
     async def _ingest(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._ingestion, work)
+        return await self._run(self._ingestion, work)
+
+    async def _run(self, worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(worker, work)
 
     async def __aenter__(self) -> Self:
         return self

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.ahead import Ahead
 from index.database import Database, Purged
 from index.identity import addresses_of
+from index.intake_table import IntakeTable
 from index.lexical_index import LexicalIndex
 from index.lexicon import Lexicon
 from index.override_table import OverrideTable
@@ -21,7 +23,16 @@ from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
 from index.snippet_table import SnippetTable
 from index.split import split_passages
 from index.store import Store, StoredPassage
-from index.types import Article, Headline, Outcome, Passage, Receipt, Retrieval, StoredArticle
+from index.types import (
+    Article,
+    Extracted,
+    Headline,
+    Outcome,
+    Passage,
+    Receipt,
+    Retrieval,
+    StoredArticle,
+)
 from index.vector_index import FaissVectorIndex
 from index.versions import is_new_version, merged, reads_differently, restated
 
@@ -104,13 +115,27 @@ class Corpus:
         with self._lock:
             self._indexes()
 
-    def add(self, article: Article, declared: str | None = None) -> Receipt:
+    def embed_ahead(self, several: Sequence[Extracted]) -> Ahead:
+        """Embed together the sentences of articles that are not known yet, for `add`."""
+        sentences: list[str] = []
+        for extracted in several:
+            article = extracted.article
+            known = self._store.find_known(article, extracted.canonical)
+            if known is None or is_new_version(article, known.article):
+                sentences += [s.text for p in split_passages(article) for s in p.sentences]
+        return Ahead(self._embedder, sentences)
+
+    def add(
+        self, article: Article, declared: str | None = None, ahead: Ahead | None = None
+    ) -> Receipt:
         """Add an article, or a new version of one that is known by address, id or text.
 
         The receipt is written after the commit. What a known article states and this one does not
         (address, outlet, date) is carried over; a text that differs in its typography alone is no
-        new version. `declared` is the address that the article's page gives as its own.
+        new version. `declared` is the address that the article's page gives as its own; `ahead` may
+        have its sentences embedded already.
         """
+        embedder = ahead or self._embedder
         addresses = addresses_of(article, declared)
         while True:
             known = self._store.find_known(article, declared)
@@ -121,7 +146,7 @@ class Corpus:
                         return self._restate(full, known, declared)
                 continue
             passages = split_passages(full)
-            vectors = self._embedder.embed_sentences(
+            vectors = embedder.embed_sentences(
                 [sentence.text for passage in passages for sentence in passage.sentences]
             )
             with self._writing:
@@ -186,6 +211,11 @@ class Corpus:
     def database(self) -> Database:
         """The file of this corpus, for whoever keeps something else of it in tables of its own."""
         return self._store.database
+
+    @property
+    def intake(self) -> IntakeTable:
+        """The files that were taken in here."""
+        return IntakeTable(self.database)
 
     @property
     def overrides(self) -> OverrideTable:
