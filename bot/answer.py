@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from bot.conversation import Turn, follow
@@ -73,8 +74,9 @@ class Answering:
             question=question,
             statements=tuple(Statement((quote,)) for quote in quotes),
             confidence=best,
-            nearest=_nearest(considered),
+            nearest=_nearest(considered, _origins(corpus, considered)),
             archive=self.extent(corpus),
+            copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in quotes},
         )
 
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:
@@ -97,7 +99,9 @@ class Answering:
     ) -> list[Quote]:
         """Quote what was selected, in that order, else what is to be shown."""
         chosen, in_order = (shown, False) if selected is None else (selected, True)
-        return quotations(question, chosen, partial(_still_stored, corpus), in_order=in_order)
+        is_stored = partial(_still_stored, corpus)
+        origins = _origins(corpus, chosen)
+        return quotations(question, chosen, is_stored, origins=origins, in_order=in_order)
 
     def choices(
         self, corpus: Corpus, question: Question, retrieval: Retrieval | None = None
@@ -145,9 +149,13 @@ def _still_stored(corpus: Corpus, choice: Choice) -> bool:
         return False
 
 
-def _nearest(choices: list[Choice]) -> tuple[StoredArticle, ...]:
+def _origins(corpus: Corpus, choices: list[Choice]) -> Mapping[int, int]:
+    return corpus.origin_of(list({choice.candidate.hit.stored.id for choice in choices}))
+
+
+def _nearest(choices: list[Choice], origins: Mapping[int, int]) -> tuple[StoredArticle, ...]:
     nearest: dict[int, StoredArticle] = {}
     for choice in choices:
         stored = choice.candidate.hit.stored
-        nearest.setdefault(stored.id, stored)
+        nearest.setdefault(origins[stored.id], stored)
     return tuple(nearest.values())[:_NEAREST]

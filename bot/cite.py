@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import quote as percent_encode
 
 from bot.types import Quote
-from index.types import Span, StoredArticle
+from index.types import Headline, Span, StoredArticle
 
 # Up to here a quotation is named whole in the link; beyond, by its first and last words. A short
 # phrase survives small differences between the page and the stored text better than a long one.
 _WHOLE_UP_TO = 60
 _WORDS_AT_ENDS = 4
+_MOST_OUTLETS = 3
 _EDGE = re.compile(r"^\W+|\W+$")
 
 
@@ -42,6 +43,12 @@ def cite(quotes: Sequence[Quote]) -> tuple[Citation, ...]:
         Citation(number, group[0].stored, tuple(group))
         for number, group in enumerate(by_article.values(), start=1)
     )
+
+
+def other_outlets(outlet: str | None, copies: Sequence[Headline]) -> tuple[str, ...]:
+    """Return who else printed a text: some outlets, each once, without the one that is cited."""
+    names = dict.fromkeys(copy.outlet for copy in copies if copy.outlet and copy.outlet != outlet)
+    return tuple(names)[:_MOST_OUTLETS]
 
 
 def scroll_link(url: str, spans: Sequence[Span]) -> str:

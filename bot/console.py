@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.cite import Citation, cite
+from bot.cite import Citation, cite, other_outlets
 from bot.conversation import Turn, turn_of
 from bot.desk import Desk
 from bot.language import say, say_error
@@ -15,7 +15,7 @@ from bot.quotation_marks import marks_around
 from bot.terminal_text import Style, embolden, printable, wrap
 from bot.types import Answer, Language, Quote
 from index.errors import BelegError
-from index.types import Hit, StoredArticle
+from index.types import Headline, Hit, StoredArticle
 
 
 def render_answer(answer: Answer, language: Language, style: Style) -> str:
@@ -27,7 +27,10 @@ def render_answer(answer: Answer, language: Language, style: Style) -> str:
             wrap(say(language, "answer.interpretation", interpretation=understood), style)
         )
     if answer.answered:
-        blocks += [_citation_block(citation, language, style) for citation in cite(answer.quotes)]
+        blocks += [
+            _citation_block(citation, answer.copies.get(citation.stored.id, ()), language, style)
+            for citation in cite(answer.quotes)
+        ]
     elif answer.archive.articles == 0:
         blocks.append(wrap(say(language, "cli.list_empty"), style))
     else:
@@ -67,7 +70,16 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
         "language": answer.question.language.value,
         "answered": answer.answered,
         "confidence": round(answer.confidence, 4),
-        "quotes": [_quote_record(quote) for quote in answer.quotes],
+        "quotes": [
+            {
+                **_quote_record(quote),
+                "copies": [
+                    {"article_id": copy.id, "outlet": copy.outlet, "url": copy.url}
+                    for copy in answer.copies.get(quote.stored.id, ())
+                ],
+            }
+            for quote in answer.quotes
+        ],
         "interpretation": answer.question.interpretation,
         "took_ms": round(took_ms, 1),
         "nearest": [
@@ -186,7 +198,9 @@ def _pick(record: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: record[name] for name in names}
 
 
-def _citation_block(citation: Citation, language: Language, style: Style) -> str:
+def _citation_block(
+    citation: Citation, copies: Sequence[Headline], language: Language, style: Style
+) -> str:
     article = citation.stored.article
     quotes = [wrap(_quoted(quote, language, style), style) for quote in citation.quotes]
     source = " · ".join(
@@ -197,6 +211,9 @@ def _citation_block(citation: Citation, language: Language, style: Style) -> str
     if article.url:
         # A broken address can be neither clicked nor copied.
         lines.append(f"    {printable(article.url)}")
+    if others := other_outlets(article.outlet, copies):
+        also = say(language, "answer.also_in", outlets=printable(", ".join(others)))
+        lines.append(wrap(also, style, "    "))
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.context import MOST_WORDS, context, stands_alone
@@ -46,19 +46,20 @@ def quotations(
     choices: Iterable[Choice],
     is_stored: Callable[[Choice], bool],
     *,
+    origins: Mapping[int, int] | None = None,
     in_order: bool = False,
 ) -> list[Quote]:
     """Return quotations of the best choices, at most three sentences, without copies.
 
-    `is_stored` says whether what is quoted is still there. Their order stays as it is with
-    `in_order`, else one that can stand alone may go first.
+    `is_stored` says whether what is quoted is still there, `origins` which articles tell one text:
+    only one of these is quoted. Their order stays as it is with `in_order`, else one that can stand
+    alone may go first.
     """
     picked: list[Choice] = []
     for choice in choices:
         if len(picked) == MOST:
             break
-        text = choice.candidate.sentence.text
-        known = any(same_words(text, other.candidate.sentence.text) for other in picked)
+        known = any(_says_no_more(choice, other, origins or {}) for other in picked)
         if not known and is_stored(choice):
             picked.append(choice)
     quotes: list[Quote] = []
@@ -67,6 +68,15 @@ def quotations(
         marked = _marked(question, choice) if choice is best else None
         _add(quotes, _quote(choice, marked))
     return quotes
+
+
+def _says_no_more(choice: Choice, picked: Choice, origins: Mapping[int, int]) -> bool:
+    """Whether a choice is no further witness: the same words, or another paper's copy."""
+    one, other = choice.candidate, picked.candidate
+    if same_words(one.sentence.text, other.sentence.text):
+        return True
+    ids = one.hit.stored.id, other.hit.stored.id
+    return ids[0] != ids[1] and origins.get(ids[0], ids[0]) == origins.get(ids[1], ids[1])
 
 
 def _alone_first(picked: list[Choice]) -> list[Choice]:

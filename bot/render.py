@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from bot.cite import Citation, cite, scroll_link
+from bot.cite import Citation, cite, other_outlets, scroll_link
 from bot.escape import can_carry_link, escape, masked_link, safe_address
 from bot.excerpt import ELLIPSIS, cut, shorten, units
 from bot.language import say
@@ -19,7 +19,7 @@ from bot.language.archive import archive_text, count_text
 from bot.language.days import published_text
 from bot.quotation_marks import marks_around
 from bot.types import Answer, Language, Quote
-from index.types import Receipt, Span, StoredArticle
+from index.types import Headline, Receipt, Span, StoredArticle
 
 MESSAGE_LIMIT = 2000
 PAGE_SIZE = 8
@@ -107,7 +107,10 @@ def _said(answer: Answer, language: Language, room: _Room) -> str:
     citations = cite(quotes)
     numbers = {citation.stored.id: citation.number for citation in citations}
     shown = [_quote(quote, numbers[quote.stored.id], language, room) for quote in quotes]
-    sources = [_source(citation, language, room) for citation in citations]
+    sources = [
+        _source(citation, answer.copies.get(citation.stored.id, ()), language, room)
+        for citation in citations
+    ]
     return "\n".join([*_interpretation(answer, language), "\n\n".join(shown), *sources])
 
 
@@ -168,14 +171,19 @@ def _bold(match: re.Match[str]) -> str:
     return f"{line[:at]}**{escape(words)}**{line[at + len(words) :]}"
 
 
-def _source(citation: Citation, language: Language, room: _Room) -> str:
+def _source(citation: Citation, copies: Sequence[Headline], language: Language, room: _Room) -> str:
     spans = [quote.sentence for quote in citation.quotes]
     address = safe_address(citation.stored.article.url)
     link = scroll_link(address, spans) if address else None
     if link is None or units(link) > room.address:
         link = address
     number = escape(f"[{citation.number}]")
-    return f"{number} {_article(citation.stored, language, room, link)}"
+    source = f"{number} {_article(citation.stored, language, room, link)}"
+    others = other_outlets(citation.stored.article.outlet, copies)
+    if not others:
+        return source
+    shown = escape(cut(", ".join(others), room.outlet))
+    return f"{source} · {say(language, 'answer.also_in', outlets=shown)}"
 
 
 def _article(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from index.types import Span, StoredArticle
+from index.types import Headline, Span, StoredArticle
 
 
 class Language(StrEnum):
@@ -118,6 +119,7 @@ class Answer:
 
     `confidence` is the probability that the best sentence answers the question, also when it was
     too low to speak. `nearest` are related articles, to be shown as such and not as an answer.
+    `copies` are, by the id of an article that is quoted, others that tell the same text.
     """
 
     question: Question
@@ -125,6 +127,7 @@ class Answer:
     confidence: float
     nearest: tuple[StoredArticle, ...]
     archive: ArchiveExtent
+    copies: Mapping[int, tuple[Headline, ...]] = field(default_factory=dict)
 
     @property
     def answered(self) -> bool:

@@ -303,3 +303,26 @@ def test_the_seed_keeps_silent_where_it_does_not_say(
     answer = Answering(reader=reader).answer(seeded, question)
     assert not answer.answered, answer.quotes[0].text
     assert len(answer.nearest) == 1
+
+
+def test_an_agency_text_in_five_papers_is_one_witness(corpus: Corpus) -> None:
+    text = (
+        "In Kursk sind rund 8.000 Soldaten. Sie warten seit Tagen nahe der Grenze auf Befehle. "
+        "Das sagte der Minister am Freitag nach einem Treffen mit seinem Kollegen in Wien. "
+        "Die Regierung in Moskau wollte sich zu diesen Angaben zunächst nicht äußern."
+    )
+    papers = ("Abendpost", "Bergbote", "Cityruf", "Dorfblatt", "Eilmeldung")
+    first, *rest = [
+        corpus.add(make_article(f"{name} meldet: {text}", url=f"https://{i}.example", outlet=name))
+        for i, name in enumerate(papers)
+    ]
+    own = corpus.add(make_article("In Kursk warten Soldaten auf Essen.", url="https://own.example"))
+    answer = TALKATIVE.answer(corpus, KURSK)
+    check_quotes(corpus, answer)
+    told = {first.stored.id, *(copy.stored.id for copy in rest)}
+    quoted = {quote.stored.id for quote in answer.quotes}
+    assert len(quoted & told) == 1
+    assert quoted <= told | {own.stored.id}
+    (cited,) = quoted & told
+    assert {copy.id for copy in answer.copies[cited]} == told - {cited}
+    assert len({stored.id for stored in answer.nearest} & told) == 1

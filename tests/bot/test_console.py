@@ -182,6 +182,7 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
                 "outlet": "Tagesblatt",
                 "published": "2024-11-01",
                 "fetched": "2024-11-02T08:00:00+00:00",
+                "copies": [],
             }
         ],
         "interpretation": None,
@@ -199,6 +200,18 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
     found = record["quotes"][0]
     assert TEXT[found["start"] : found["end"]] == found["text"]
     assert TEXT[slice(*found["highlight"])] == "8.000"
+
+
+def test_who_else_printed_a_text_is_named_once() -> None:
+    source = stored()
+    others = ("Tagesblatt", "Abendpost", "Bergbote", "Abendpost", None, "Cityruf", "Dorfblatt")
+    copies = tuple(stored(number=i, outlet=o).headline for i, o in enumerate(others, start=10))
+    told = dataclasses.replace(answer(quote(source)), copies={source.id: copies})
+    assert "auch bei Abendpost, Bergbote, Cityruf" in render_answer(told, GERMAN, Style())
+    assert "also in Abendpost" in render_answer(told, ENGLISH, Style())
+    assert "auch bei" not in render_answer(answer(quote(source)), GERMAN, Style())
+    (record,) = answer_record(told, 1.0)["quotes"]
+    assert [copy["article_id"] for copy in record["copies"]] == list(range(10, 17))
 
 
 def test_the_record_of_a_question_that_went_on_has_the_words_and_what_they_were_taken_for() -> None:

@@ -216,3 +216,15 @@ def test_a_sentence_outside_its_quotation_is_refused() -> None:
     for sentence in (second.candidate.sentence, first.candidate.hit.passage):
         with pytest.raises(ValueError, match="inside"):
             Quote(source, first.candidate.sentence, 0.5, None, (sentence,))
+
+
+def test_of_several_papers_that_print_one_text_one_is_quoted() -> None:
+    first, copy, other = stored(), stored(TEXT + " Mehr dazu.", 2), stored("Es sind 9.000.", 3)
+    found = choices(
+        (first, "Er", 0.9), (copy, "Dann", 0.8), (first, "Der", 0.7), (other, "Es", 0.6)
+    )
+    shown = quotations(KURSK, found, lambda _: True, origins={1: 1, 2: 1, 3: 3})
+    assert {quote.stored.id for quote in shown} == {1, 3}
+    assert sum(len(quote.answering) for quote in shown) == 3
+    alone = quotations(KURSK, found, lambda _: True)
+    assert {quote.stored.id for quote in alone} == {1, 2}

@@ -63,6 +63,13 @@ def answer(*quotes: Quote, nearest: tuple[StoredArticle, ...] = (), **values: ob
     return Answer(question, tuple(Statement((one,)) for one in quotes), 0.9, nearest, extent)
 
 
+def test_who_else_printed_a_text_stands_behind_its_source() -> None:
+    source = article()
+    copies = (article(outlet="Abend*post*").headline, article(outlet="ORF").headline)
+    told = replace(answer(quote(source, SENTENCE)), copies={source.id: copies})
+    assert read(render_answer(told, DE)).text.endswith("1. November 2024 · auch bei Abend*post*")
+
+
 def test_an_answer_shows_the_quotation_the_outlet_the_date_and_a_link_to_the_words() -> None:
     shown = read(render_answer(answer(quote(article(), SENTENCE, "Rund 8.000")), DE))
     assert f"»{SENTENCE}« [1]" in shown.text
