@@ -26,6 +26,18 @@ class Override:
             raise ValueError("at needs a time zone")
 
 
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Somebody's word that a page may be taken although its site reserves it."""
+
+    by: str
+    reason: str
+
+    def override(self, host: str, at: datetime, stated: str) -> Override:
+        """Return the override for a host that has refused."""
+        return Override(host, self.by, at, self.reason, stated)
+
+
 class OverrideTable:
     """The overrides of one corpus."""
 

@@ -13,29 +13,35 @@ from typing import Any
 
 from bot.cli import exits
 from bot.cli.parts import Parts
+from bot.cli.permit import person
 from bot.cli.sources import LARGEST_FILE, Address, Item, find_items
 from bot.cli.terminal import Terminal
 from bot.console import article_record, headline
 from bot.desk import Desk
-from bot.language import say_error
+from bot.language import say, say_error
 from index.clean import clean_line
 from index.errors import BelegError, SettingError, SourceError
 from index.lock import hold
+from index.override_table import Vouched
 from index.types import Article, DateOrigin, Given, Published, Receipt
 from index.web_address import is_web_address
 
 _log = logging.getLogger(__name__)
 _REFUSED = "refused"
+# What an operator, and nobody else, may allow.
+_OF_ONES_OWN_NETWORK = frozenset(
+    {"address_blocked", "ip_literal_refused", "port_not_allowed", "redirect_blocked"}
+)
 
 
 def add(parts: Parts, arguments: argparse.Namespace) -> int:
     """Take in everything that can be taken in, and say for each item what became of it."""
-    given = given_of(arguments)
+    given, vouched = given_of(arguments), _vouched(arguments)
     items = find_items(arguments.sources, _standard_input)
     if len(items) > 1 and (given.title or given.url):
         raise SettingError("only_for_one_article", count=len(items))
     with hold(parts.settings.data):
-        tally = asyncio.run(_add(parts, items, given))
+        tally = asyncio.run(_add(parts, items, given, vouched))
     report_tally(parts.terminal, tally)
     return exits.REFUSED if tally[_REFUSED] else exits.DONE
 
@@ -52,13 +58,19 @@ def remove(parts: Parts, arguments: argparse.Namespace) -> int:
 
 
 async def take_in(
-    desk: Desk, corpus: str, items: Sequence[Item], given: Given, terminal: Terminal
+    desk: Desk,
+    corpus: str,
+    items: Sequence[Item],
+    given: Given,
+    terminal: Terminal,
+    *,
+    vouched: Vouched | None = None,
 ) -> Counter[str]:
     """Add every item and report each; return how often each outcome came about."""
     tally: Counter[str] = Counter()
     for item in terminal.tracked(items, "articles"):
         try:
-            receipt = await _add_one(desk, corpus, item, given)
+            receipt = await _add_one(desk, corpus, item, given, vouched)
         except SourceError as error:
             tally[_REFUSED] += 1
             _report_refusal(terminal, item, error)
@@ -104,15 +116,25 @@ def given_of(arguments: argparse.Namespace) -> Given:
     )
 
 
-async def _add(parts: Parts, items: Sequence[Item], given: Given) -> Counter[str]:
+def _vouched(arguments: argparse.Namespace) -> Vouched | None:
+    reason = (getattr(arguments, "override", None) or "").strip()
+    return Vouched(person(), reason) if reason else None
+
+
+async def _add(
+    parts: Parts, items: Sequence[Item], given: Given, vouched: Vouched | None
+) -> Counter[str]:
     async with parts.desk() as desk:
-        return await take_in(desk, parts.settings.corpus, items, given, parts.terminal)
+        corpus, terminal = parts.settings.corpus, parts.terminal
+        return await take_in(desk, corpus, items, given, terminal, vouched=vouched)
 
 
-async def _add_one(desk: Desk, corpus: str, item: Item, given: Given) -> Receipt:
+async def _add_one(
+    desk: Desk, corpus: str, item: Item, given: Given, vouched: Vouched | None
+) -> Receipt:
     match item.load():
         case Address(url):
-            return await desk.add_address(corpus, url, given)
+            return await desk.add_address(corpus, url, given, vouched)
         case Article() as article:
             return await desk.add_article(corpus, _completed(article, given))
         case page:
@@ -141,6 +163,8 @@ def _report_receipt(terminal: Terminal, item: Item, receipt: Receipt) -> None:
 
 def _report_refusal(terminal: Terminal, item: Item, error: SourceError) -> None:
     reason = say_error(terminal.language, error)
+    if error.code in _OF_ONES_OWN_NETWORK:
+        reason += " " + say(terminal.language, "cli.hint_fetch_allow")
     if terminal.machine_readable:
         line: dict[str, Any] = {"source": item.source, "outcome": _REFUSED, "error": error.code}
         terminal.write_json({**line, "reason": reason}, line=True)

@@ -10,6 +10,7 @@ from bot.cli.archive import list_articles, show, status
 from bot.cli.learn import train
 from bot.cli.measure import evaluate
 from bot.cli.parts import Parts
+from bot.cli.permit import permit
 from bot.cli.questions import ask, chat, search
 from bot.cli.reembed import reembed
 from bot.cli.service import run
@@ -26,6 +27,7 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "run": run,
     "status": status,
     "reembed": reembed,
+    "permit": permit,
     "evaluate": evaluate,
     "train": train,
     "demo": demo,

@@ -94,6 +94,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     add.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
     add.add_argument("--outlet", metavar="NAME", help=text("outlet"))
     add.add_argument("--published", metavar=text("DAY"), help=text("published"))
+    add.add_argument("--override", metavar=text("REASON"), help=text("override"))
 
     ask = command("ask", machine_readable=True)
     ask.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
@@ -110,6 +111,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("run")
     command("status", machine_readable=True)
     command("reembed", machine_readable=True)
+    _add_override(command("permit", machine_readable=True), text)
 
     evaluate = command("evaluate", machine_readable=True)
     _add_question_set(evaluate, text)
@@ -123,6 +125,13 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     )
     command("demo")
     return main
+
+
+def _add_override(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("host", nargs="?", metavar="HOST", help=text("host"))
+    command.add_argument("--reason", metavar=text("REASON"), help=text("reason"))
+    command.add_argument("--list", action="store_true", help=text("permit_list"))
+    command.add_argument("--remove", action="store_true", help=text("permit_remove"))
 
 
 def _add_question_set(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

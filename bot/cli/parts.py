@@ -48,11 +48,6 @@ def reader_for(model: str | None) -> Reader | None:
     return TransformersReader(model) if model else OnnxReader(shipped_model())
 
 
-def permitted(guarded: GuardedFetcher) -> PermittedFetcher:
-    """Return the fetcher that asks sites for permission."""
-    return PermittedFetcher(guarded, SiteRights(guarded, lambda: datetime.now(UTC)))
-
-
 async def discord_bot(desk: Desk, token: str | None, *, directory: Path) -> None:
     """Serve Discord."""
     from bot.client import serve  # noqa: PLC0415 - discord.py is for those who run the bot
@@ -120,14 +115,20 @@ class Parts:
             library.close()
 
     @asynccontextmanager
+    async def fetcher(self) -> AsyncIterator[PermittedFetcher]:
+        """Open the way to the network; it asks sites for permission."""
+        async with GuardedFetcher(
+            user_agent=user_agent(self.settings.contact),
+            allowed_hosts=self.settings.fetch_allow,
+        ) as guarded:
+            yield PermittedFetcher(guarded, SiteRights(guarded, lambda: datetime.now(UTC)))
+
+    @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:
         """Open the data directory and the way to the network."""
         with self.library() as library:
             async with (
-                GuardedFetcher(
-                    user_agent=user_agent(self.settings.contact),
-                    allowed_hosts=self.settings.fetch_allow,
-                ) as guarded,
-                Desk(library, permitted(guarded), self.answering()) as desk,
+                self.fetcher() as fetcher,
+                Desk(library, fetcher, self.answering()) as desk,
             ):
                 yield desk
