@@ -46,13 +46,17 @@ _INLINE = (
     "big",
     "ins",
 )
+# Such an ampersand is the escape of another escape: no reader was meant to see "&uuml;".
+_ESCAPED_TWICE = re.compile(r"&amp;(?=(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);)", re.IGNORECASE)
 _MOST_LINKS = 300  # in one paragraph; its own judgement on links is of use below that
 _FEWEST_WORDS = 15
 _STUB_WORDS = 80
+_AGREE = r"(?:akzeptieren|zustimm\w+|zugestimmt|einwillig\w+|einverstanden|accept|agree|consent)"
+_MATTER = r"(?:cookies?|werbung|tracking|datenschutz|datenverarbeitung|advertising)"
 _CONSENT = re.compile(
-    r"cookies?\b.{0,400}\b(?:akzeptieren|zustimm\w+|einwillig\w+|einverstanden|accept|agree|consent)|"
-    r"\b(?:zustimm\w+|einwillig\w+|consent)\b.{0,400}\b(?:cookies?|werbung|tracking|datenschutz|"
-    r"advertising)\b|werbefrei\w* (?:lesen|nutzen)|pur-?abo",
+    rf"\b{_MATTER}\b.{{0,400}}?\b{_AGREE}\b|\b{_AGREE}\b.{{0,400}}?\b{_MATTER}\b|"
+    rf"\b(?:stimm|willig)\w*\b.{{0,200}}?\b{_MATTER}\b.{{0,80}}?\b(?:zu|ein)\b|"
+    r"werbefrei\w* (?:lesen|nutzen)|pur-?abo",
     re.IGNORECASE | re.DOTALL,
 )
 _PAYWALL = re.compile(
@@ -162,6 +166,7 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
 
 
 def _parse(text: str, source: str) -> html.HtmlElement:
+    text = _ESCAPED_TWICE.sub("&", text)
     # As bytes, since lxml refuses characters with an encoding declared among them.
     parser = html.HTMLParser(encoding="utf-8")
     try:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from lxml import html
 
@@ -140,7 +141,9 @@ def _is_article(item: dict[str, object]) -> bool:
 
 def _strings(values: object) -> list[str]:
     found = values if isinstance(values, list) else [values]
-    return [line for value in found if isinstance(value, str) and (line := clean_line(value))]
+    # JSON in a page is escaped as JSON, and by many once more as HTML.
+    texts = (unescape(value) for value in found if isinstance(value, str))
+    return [line for text in texts if (line := clean_line(text))]
 
 
 def _first(tree: html.HtmlElement, *paths: str) -> str:

@@ -49,6 +49,18 @@ _PAIRS = re.compile(
     r"right-?(?:col(?:umn)?|box|bx|rail|wrap|bar))(?![a-z])",
     re.IGNORECASE,
 )
+# What others wrote somewhere else, shown in the article by their platform.
+_PLATFORMS = r"twitter|tweet|instagram|tiktok|bluesky|mastodon|facebook|fb|threads|reddit|telegram"
+_EMBED = re.compile(
+    rf"(?<![a-z])(?:{_PLATFORMS}|imgur|linkedin|pinterest)-?(?:tweet|media|embed|post|video|widget)s?"
+    r"(?![a-z])|(?<![a-z])(?:text-post-media|embedly-card|social-?embed|tweet)(?![a-z])",
+    re.IGNORECASE,
+)
+_POST = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:twitter|x|instagram|tiktok|facebook|threads|reddit|bsky|t)"
+    r"\.(?:com|net|app|me)/\S*(?:status|/p/|/reel/|/video/|posts?/|/comments/|/\d+$)",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"[^a-zA-Z0-9]+|_+|(?<=[a-z])(?=[A-Z])")
 _SPACING = _words("margin padding border spacing space gap m p mb pb top line sticky rounded")
 _TELLS = _words("has is no with without js show hide")
@@ -71,6 +83,7 @@ def remove_furniture(tree: html.HtmlElement) -> None:
     for element in list(tree.iter("span", "small", "i", "em")):
         if len(element) == 0 and _NEW_WINDOW.fullmatch(element.text or ""):
             _drop(element)
+    _remove_posts(tree)
     sizes = paragraph_sizes(tree)
     large = sizes[tree] * _LARGE
     _remove_other_articles(tree, sizes)
@@ -84,6 +97,12 @@ def remove_furniture(tree: html.HtmlElement) -> None:
         if beside and sizes[element] <= large:
             _drop(element)
     _remove_links(tree)
+
+
+def _remove_posts(tree: html.HtmlElement) -> None:
+    for quotation in list(tree.iter("blockquote")):
+        if _is_post(quotation):
+            _drop(quotation)
 
 
 def _remove_other_articles(tree: html.HtmlElement, sizes: dict[html.HtmlElement, int]) -> None:
@@ -107,7 +126,7 @@ def _is_named_furniture(element: html.HtmlElement) -> bool:
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     if not named.strip():
         return False
-    if _PAIRS.search(named):
+    if _PAIRS.search(named) or _EMBED.search(named):
         return True
     for name in named.split():
         words = [word.lower() for word in _SPLIT.split(name) if word]
@@ -115,6 +134,15 @@ def _is_named_furniture(element: html.HtmlElement) -> bool:
         if words and words[0] not in _TELLS and _WORDS & set(words):
             return True
     return False
+
+
+def _is_post(quotation: html.HtmlElement) -> bool:
+    """Say whether a quotation is a post of a platform: by its name, or by where its end leads."""
+    named = f"{quotation.get('class') or ''} {' '.join(map(str, quotation.attrib))}"
+    if _EMBED.search(named) or "data-instgrm" in named:
+        return True
+    links = [link.get("href") or "" for link in quotation.iter("a")]
+    return bool(links) and _POST.match(links[-1]) is not None
 
 
 def _is_at_bottom(element: html.HtmlElement) -> bool:
