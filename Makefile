@@ -5,13 +5,14 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test lint evaluate ablation encoders train bench clean
+.PHONY: help demo test lint evaluate pages ablation encoders train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
 	@echo "make test      run the tests"
 	@echo "make lint      ruff and mypy --strict"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
+	@echo "make pages     measure what is read out of the news pages in ../shared/data"
 	@echo "make ablation  measure without each part of it"
 	@echo "make encoders  our encoder beside the English one"
 	@echo "make train     learn the weights anew from ../shared/data/train"
@@ -38,6 +39,9 @@ lint: .venv/installed
 
 evaluate: .venv/installed
 	$(BIN)/python -m tests.evaluate_all
+
+pages: .venv/installed
+	$(BIN)/python -m tests.measure_pages
 
 ablation: .venv/installed
 	$(BIN)/python -m tests.ablation

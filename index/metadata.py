@@ -18,6 +18,7 @@ from index.types import DateOrigin, Published
 from index.web_address import is_web_address
 
 _ARTICLE_TYPE = re.compile(r"article|posting|report|review|liveblog", re.IGNORECASE)
+_TICKER = re.compile(r"\b[\w-]*(?:ticker|live-?blog|news-?blog)\b", re.IGNORECASE)
 _DEEPEST = 40
 _DATE_NAMES = (
     "date",
@@ -82,6 +83,9 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
     window = _first(tree, "//head/title//text()", "//title//text()")
     stated = [without_site(name, site) for name in (linked, social, window) if name]
     title, titles = choose_title(tree, stated)
+    if _TICKER.search(linked):
+        # Its visible headline is that of its latest post and changes with every one; this stays.
+        title = without_site(linked, site)
     return Metadata(
         title=title,
         titles=titles,

@@ -281,6 +281,13 @@ def test_the_title_is_the_headline_that_a_reader_sees(
     assert extract(Page(content, "text/html")).title == expected
 
 
+def test_a_live_ticker_keeps_its_name_whatever_its_latest_post_is_called() -> None:
+    name = "Der Haushalt von Linden im Newsticker"
+    linked = f'{{"@type":"LiveBlogPosting","headline":"{name}"}}'
+    head = f'<script type="application/ld+json">{linked}</script>'
+    assert extract(page(head=head)).title == name
+
+
 @pytest.mark.parametrize(
     ("content", "kind", "code"),
     [
