@@ -31,6 +31,7 @@ def render_answer(answer: Answer, language: Language, style: Style) -> str:
             _citation_block(citation, answer.copies.get(citation.stored.id, ()), language, style)
             for citation in cite(answer.quotes)
         ]
+        blocks += _unquoted_block(answer, language, style)
     elif answer.archive.articles == 0:
         blocks.append(wrap(say(language, "cli.list_empty"), style))
     else:
@@ -44,9 +45,9 @@ def render_answer(answer: Answer, language: Language, style: Style) -> str:
     return "\n\n".join(blocks)
 
 
-def headline(stored: StoredArticle, language: Language) -> str:
+def headline(stored: StoredArticle | Headline, language: Language) -> str:
     """Return one line that names an article: title, outlet, day."""
-    article = stored.article
+    article = stored.headline
     parts = [article.title, article.outlet, published_text(language, article.published)]
     return printable(" · ".join(part for part in parts if part))
 
@@ -80,6 +81,10 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
             }
             for quote in answer.quotes
         ],
+        "unquoted": [
+            _pick(article_record(stored), "article_id", "title", "url", "outlet", "published")
+            for stored in answer.unquoted
+        ],
         "interpretation": answer.question.interpretation,
         "took_ms": round(took_ms, 1),
         "nearest": [
@@ -94,9 +99,9 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
     }
 
 
-def article_record(stored: StoredArticle) -> dict[str, Any]:
+def article_record(stored: StoredArticle | Headline) -> dict[str, Any]:
     """Return the fields of a stored article but its text."""
-    article = stored.article
+    article = stored.headline
     published, updated = article.published, article.updated
     return {
         "article_id": stored.id,
@@ -110,7 +115,7 @@ def article_record(stored: StoredArticle) -> dict[str, Any]:
         "authors": list(article.authors),
         "fetched": article.fetched.isoformat(),
         "source_id": article.source_id,
-        "characters": len(article.text),
+        "characters": article.characters,
         "text_sha256": article.text_sha256,
     }
 
@@ -126,6 +131,17 @@ def hit_record(hit: Hit) -> dict[str, Any]:
         "cosine": round(max(hit.cosines), 4),
         **_pick(article_record(hit.stored), *_SOURCE),
     }
+
+
+def _unquoted_block(answer: Answer, language: Language, style: Style) -> list[str]:
+    if not answer.unquoted:
+        return []
+    lines = [wrap(say(language, "answer.unquoted"), style)]
+    for stored in answer.unquoted:
+        lines.append(wrap(headline(stored, language), style, "  "))
+        if stored.article.url:
+            lines.append(f"  {printable(stored.article.url)}")
+    return ["\n".join(lines)]
 
 
 class Conversation:
@@ -170,7 +186,7 @@ class Conversation:
         return render_answer(answer, self._language, self._style)
 
     async def _list(self) -> str:
-        articles = await self._desk.articles(self._corpus)
+        articles = await self._desk.headlines(self._corpus)
         if not articles:
             return say(self._language, "answer.archive_empty")
         return "\n".join(

@@ -22,7 +22,7 @@ from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
 from index.rights import for_corpus, host_key
-from index.types import Article, Extracted, Given, Hit, Page, Receipt, StoredArticle
+from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
 
 T = TypeVar("T")
 
@@ -73,12 +73,12 @@ class Desk:
         is no question.
         """
         return await self._question(
-            lambda: self._answering.answer(self._open(corpus), text, last=last)
+            lambda: self._answering.answer(self._read(corpus), text, last=last)
         )
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""
-        return await self._question(lambda: self._answering.search(self._open(corpus), text, count))
+        return await self._question(lambda: self._answering.search(self._read(corpus), text, count))
 
     async def add_address(
         self, corpus: str, url: str, given: Given, vouched: Vouched | None = None
@@ -145,19 +145,19 @@ class Desk:
 
     async def remove(self, corpus: str, article_id: int) -> StoredArticle:
         """Remove an article from the store and every index; NotFoundError for an unknown id."""
-        return await self._ingest(lambda: self._open(corpus).remove(article_id))
+        return await self._ingest(lambda: self._read(corpus).remove(article_id))
 
     async def article(self, corpus: str, article_id: int) -> StoredArticle:
         """Return one article; NotFoundError for an unknown id."""
-        return await self._question(lambda: self._open(corpus).article(article_id))
+        return await self._question(lambda: self._read(corpus).article(article_id))
 
-    async def articles(self, corpus: str) -> Sequence[StoredArticle]:
-        """Return all articles, the newest addition first."""
-        return await self._question(lambda: self._open(corpus).articles())
+    async def headlines(self, corpus: str) -> Sequence[Headline]:
+        """Return all articles without their texts, the newest addition first."""
+        return await self._question(lambda: self._read(corpus).headlines())
 
     async def extent(self, corpus: str) -> ArchiveExtent:
         """Return how much a corpus holds."""
-        return await self._question(lambda: self._answering.extent(self._open(corpus)))
+        return await self._question(lambda: self._answering.extent(self._read(corpus)))
 
     def close(self) -> None:
         """Wait for the work in progress, drop what is queued."""
@@ -198,6 +198,10 @@ class Desk:
 
     def _open(self, name: str) -> Corpus:
         return self._library.corpus(name)
+
+    def _read(self, name: str) -> Corpus:
+        """Return a corpus as it is: who only reads makes none."""
+        return self._library.existing(name)
 
     async def _question(self, work: Callable[[], T]) -> T:
         return await self._run(self._questions, work)

@@ -72,7 +72,7 @@ def render_removed(stored: StoredArticle, language: Language) -> str:
     return say(language, "discord.removed", article=_article(stored, language, _ROOMS[-2]))
 
 
-def render_list(articles: Sequence[StoredArticle], page: int, language: Language) -> str:
+def render_list(articles: Sequence[StoredArticle | Headline], page: int, language: Language) -> str:
     """Return one page of all articles, counted from 0; a page that is not there shows the last."""
     if not articles:
         return say(language, "discord.list_empty")
@@ -93,7 +93,7 @@ def render_list(articles: Sequence[StoredArticle], page: int, language: Language
     )
 
 
-def page_count(articles: Sequence[StoredArticle]) -> int:
+def page_count(articles: Sequence[object]) -> int:
     """Return how many pages a list has; an empty one has one."""
     return max(1, -(-len(articles) // PAGE_SIZE))
 
@@ -111,7 +111,12 @@ def _said(answer: Answer, language: Language, room: _Room) -> str:
         _source(citation, answer.copies.get(citation.stored.id, ()), language, room)
         for citation in citations
     ]
-    return "\n".join([*_interpretation(answer, language), "\n\n".join(shown), *sources])
+    lines = ["\n\n".join(shown)] if shown else []
+    lines += sources
+    if answer.unquoted:
+        lines.append(say(language, "answer.unquoted"))
+        lines += [f"- {_article(stored, language, room)}" for stored in answer.unquoted]
+    return "\n".join([*_interpretation(answer, language), *lines])
 
 
 def _unsaid(answer: Answer, language: Language, room: _Room) -> str:
@@ -187,10 +192,10 @@ def _source(citation: Citation, copies: Sequence[Headline], language: Language, 
 
 
 def _article(
-    stored: StoredArticle, language: Language, room: _Room, link: str | None = None
+    stored: StoredArticle | Headline, language: Language, room: _Room, link: str | None = None
 ) -> str:
     """Return title, outlet and date on one line; the title is the link where it can be."""
-    article = stored.article
+    article = stored.headline
     address = safe_address(article.url)
     link = link or address
     if link is not None and units(link) > room.address:

@@ -125,7 +125,7 @@ class PageButton(
 async def show_page(interaction: Interaction, desk: Desk, page: int) -> None:
     """Put a page of the list in place of the deferred response."""
     language = language_for(interaction)
-    articles = await desk.articles(corpus_for(interaction))
+    articles = await desk.headlines(corpus_for(interaction))
     last = page_count(articles) - 1
     page = min(page, last)
     view: ui.View | None = None

@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 from index.corpus import Corpus
+from index.database import Database, Purged
 from index.errors import SettingError, StoreError
 from index.protocols import Embedder
 from index.reembed import Progress, reembed
@@ -26,21 +27,49 @@ class Library:
         self._directory = directory / "corpora"
         self._embedder = embedder
         self._open: dict[str, Corpus] = {}
+        self._nothing: Corpus | None = None
         self._lock = threading.Lock()
 
     def corpus(self, name: str) -> Corpus:
-        """Return the corpus of that name; SettingError for a name that cannot be one."""
-        if not _NAME.fullmatch(name):
-            raise SettingError("corpus_name_invalid", name=name)
+        """Return the corpus of that name, made where there is none.
+
+        SettingError for a name that cannot be one.
+        """
+        path = self._path(name)
         with self._lock:
             if name not in self._open:
-                self._open[name] = Corpus(self._directory / f"{name}.sqlite3", self._embedder)
+                self._open[name] = Corpus(path, self._embedder)
             return self._open[name]
+
+    def existing(self, name: str) -> Corpus:
+        """Return the corpus of that name to read in; an empty one, in memory, where there is none.
+
+        SettingError for a name that cannot be one.
+        """
+        path = self._path(name)
+        try:
+            path.lstat()
+        except FileNotFoundError:
+            with self._lock:
+                if self._nothing is None:
+                    self._nothing = Corpus(Path(":memory:"), self._embedder)
+                return self._nothing
+        except OSError as error:
+            raise StoreError("store_unusable", path=str(path), reason=error.strerror) from error
+        return self.corpus(name)
 
     def names(self) -> list[str]:
         """Return the names of the corpora that exist; other files are passed over, as copies."""
         stems = (path.stem for path in self._directory.glob("*.sqlite3"))
         return sorted(stem for stem in stems if _NAME.fullmatch(stem))
+
+    def purge(self, name: str) -> Purged:
+        """Write the file of a corpus that is not open anew, without what was removed from it."""
+        database = Database(self._path(name))
+        try:
+            return database.purge()
+        finally:
+            database.close()
 
     def reembed(self, name: str, progress: Progress[list[StoredPassage]]) -> bool:
         """Take a corpus that is not open over to this library's model; False where it has it."""
@@ -70,3 +99,11 @@ class Library:
             for corpus in self._open.values():
                 corpus.close()
             self._open.clear()
+            if self._nothing is not None:
+                self._nothing.close()
+                self._nothing = None
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise SettingError("corpus_name_invalid", name=name)
+        return self._directory / f"{name}.sqlite3"

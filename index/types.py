@@ -193,6 +193,11 @@ class Headline:
     characters: int
     text_sha256: str
 
+    @property
+    def headline(self) -> Headline:
+        """Itself, so that a list takes whole articles as well."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class StoredArticle:

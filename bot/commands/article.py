@@ -25,7 +25,7 @@ from bot.render import render_receipt, render_removed
 from bot.types import Language
 from bot.views import ArticleForm, checked_address, show_page
 from index.errors import NotFoundError, SourceError
-from index.types import Given, Page, StoredArticle
+from index.types import Given, Headline, Page
 
 ATTACHMENT_LIMIT = 5 * 1024 * 1024
 _MEDIA_TYPES = {
@@ -103,12 +103,12 @@ class ArticleCommands(app_commands.Group):
         """Suggest articles by the words of their titles or by number."""
         if not may_manage(interaction):
             return []
-        articles = await self._desk.articles(corpus_for(interaction))
+        articles = await self._desk.headlines(corpus_for(interaction))
         wanted = current.casefold().split()
         found = [
             stored
             for stored in articles
-            if all(word in f"{stored.id} {stored.article.title}".casefold() for word in wanted)
+            if all(word in f"{stored.id} {stored.title}".casefold() for word in wanted)
         ]
         language = language_for(interaction)
         return [
@@ -126,10 +126,10 @@ def article_id_in(text: str) -> int:
     return int(digits)
 
 
-def choice_name(stored: StoredArticle, language: Language) -> str:
+def choice_name(stored: Headline, language: Language) -> str:
     """Return the line that stands for an article among the suggestions, where no markup works."""
-    day = published_text(language, stored.article.published)
-    title = stored.article.title or say(language, "discord.untitled")
+    day = published_text(language, stored.published)
+    title = stored.title or say(language, "discord.untitled")
     number = f"{stored.id} · "
     return f"{number}{cut(title, _CHOICE_LENGTH - len(number) - len(day) - 3)} · {day}"
 

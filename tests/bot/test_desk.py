@@ -72,13 +72,13 @@ async def test_an_article_goes_in_and_comes_out(desk: Desk) -> None:
     receipt = await desk.add_article("local", make_article())
     assert receipt.outcome is Outcome.ADDED
     stored = receipt.stored
-    assert await desk.articles("local") == [stored]
+    assert await desk.headlines("local") == [stored.headline]
     assert await desk.article("local", stored.id) == stored
     assert [hit.stored for hit in await desk.search("local", "Kursk")] == [stored]
     assert (await desk.ask("local", "Wie viele Soldaten sind in Kursk?")).nearest == (stored,)
     assert (await desk.extent("local")).articles == 1
     assert await desk.remove("local", stored.id) == stored
-    assert await desk.articles("local") == []
+    assert await desk.headlines("local") == []
 
 
 async def test_a_page_is_fetched_read_and_added(desk: Desk) -> None:
@@ -93,11 +93,11 @@ async def test_a_page_is_fetched_read_and_added(desk: Desk) -> None:
 
 async def test_a_corpus_sees_nothing_of_another(desk: Desk) -> None:
     ours = (await desk.add_article("1", make_article())).stored
-    assert await desk.articles("2") == []
+    assert await desk.headlines("2") == []
     assert await desk.search("2", "Kursk") == []
     with pytest.raises(NotFoundError):
         await desk.remove("2", ours.id)
-    assert await desk.articles("1") == [ours]
+    assert await desk.headlines("1") == [ours.headline]
 
 
 async def test_errors_come_through_as_they_are(desk: Desk) -> None:
@@ -110,7 +110,7 @@ async def test_errors_come_through_as_they_are(desk: Desk) -> None:
     with pytest.raises(ExtractionError):
         await desk.add_page("local", Page(b"", "text/plain"), Given())
     with pytest.raises(SettingError):
-        await desk.articles("../local")
+        await desk.headlines("../local")
 
 
 async def test_a_question_does_not_wait_for_articles(
@@ -127,7 +127,7 @@ async def test_a_question_does_not_wait_for_articles(
     async with asyncio.timeout(PATIENCE):
         questions = [desk.ask("local", "Wie viele Soldaten sind in Kursk?") for _ in range(5)]
         answers = await asyncio.gather(*questions)
-        assert len(await desk.articles("local")) == 1
+        assert len(await desk.headlines("local")) == 1
     assert [answer.nearest[0].article.title for answer in answers] == ["Soldaten in Kursk"] * 5
     assert not any(task.done() for task in batch)
     embedder_with_gate.gate.set()
@@ -186,7 +186,7 @@ async def test_a_page_that_kills_its_parser_costs_that_page_alone(tmp_path: Path
         assert caught.value.code == "page_breaks_parser"
         other = Page(TEXT.replace("8.000", "9.000").encode(), "text/plain")
         await desk.add_page("local", other, Given())
-        assert len(await desk.articles("local")) == 2
+        assert len(await desk.headlines("local")) == 2
         started = parser.pid
         assert started is not None
     assert parser.pid is None

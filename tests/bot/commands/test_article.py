@@ -164,7 +164,7 @@ async def test_who_does_not_manage_the_server_is_refused_in_the_handler(
         channel, "article remove", {"article": ""}, focused="article", enforce_permissions=False
     )
     assert offered == []
-    assert len(await desk.articles(str(guild.id))) == 1
+    assert len(await desk.headlines(str(guild.id))) == 1
 
 
 async def test_a_right_that_was_withdrawn_counts_for_forms_and_buttons_too(
@@ -178,7 +178,7 @@ async def test_a_right_that_was_withdrawn_counts_for_forms_and_buttons_too(
     for exchange in (await form.submit({"text": SENTENCE}), await admin.click(listed, "Weiter")):
         last = await exchange.final_message(matching=lambda message: "darf nur" in message.content)
         assert last.ephemeral
-    assert len(await desk.articles(str(guild.id))) == 20
+    assert len(await desk.headlines(str(guild.id))) == 20
 
 
 async def test_the_commands_are_offered_to_administrators_of_a_server_only(
@@ -282,6 +282,6 @@ def test_an_article_number_is_read_with_blanks_around_it() -> None:
 
 def test_a_suggestion_fits_whatever_the_title() -> None:
     for title in ("😀" * 300, "Wort " * 100, ""):
-        name = choice_name(StoredArticle(2**62, kursk(title=title)), Language.GERMAN)
+        name = choice_name(StoredArticle(2**62, kursk(title=title)).headline, Language.GERMAN)
         assert 1 <= units(name) <= 100
         assert name.endswith("1. November 2024")
