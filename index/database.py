@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 # Files of `index/schema/`, in the order in which they came to be: a file's version is how many of
 # them it has. A step that was released is never changed; what it lacks is a new one.
-STEPS = ("articles", "updated_and_authors", "address", "copies", "permission", "intake")
+STEPS = ("articles", "updated_and_authors", "address", "copies", "permission", "intake", "feeds")
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
 _CHUNK = 500
@@ -130,8 +130,6 @@ class Database:
         with self.lock:
             before = self._bytes()
             try:
-                # In memory: a copy in the system's temporary directory would be one more trace.
-                self._connection.execute("PRAGMA temp_store = MEMORY")
                 self._connection.execute("VACUUM")
                 (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             except sqlite3.Error as error:

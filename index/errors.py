@@ -4,7 +4,8 @@
     |-- SourceError            one source could not be taken; the others go on
     |   |-- FetchError         the address was refused or did not answer
     |   |   `-- ReservedError  the site does not permit what Beleg would do with it
-    |   `-- ExtractionError    nothing readable was found in what came back
+    |   |-- ExtractionError    nothing readable was found in what came back
+    |   `-- FeedError          what came back is no feed, or none that can be followed
     |-- StoreError             the data directory or its database cannot be used
     |   |-- NotFoundError      no such article
     |   |-- InUseError         another process has the data directory
@@ -45,6 +46,10 @@ class ReservedError(FetchError):
 
 class ExtractionError(SourceError):
     """Nothing readable was found in what came back."""
+
+
+class FeedError(SourceError):
+    """What came back is no feed, or none that can be followed."""
 
 
 class StoreError(BelegError):
