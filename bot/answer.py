@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.conversation import Turn, follow
+from bot.excerpt_limits import ExcerptLimits, within
 from bot.features import candidates
 from bot.question import understand
 from bot.quotes import quotations, worth_showing
@@ -34,12 +35,14 @@ class Answering:
         weights: Weights | None = None,
         reader: Reader | None = None,
         selector: Selector | None = None,
+        limits: ExcerptLimits | None = None,
     ) -> None:
-        """Take other weights than those that ship with Beleg; reader and selector if there are."""
+        """Take other weights and limits than those of Beleg; reader and selector if there are."""
         self._weights = fitting(weights or shipped_weights(), reader.name if reader else None)
         self._reader = reader
         self._shortlist = (self._weights.plain or self._weights).ranking
         self._selector = selector
+        self._limits = limits or ExcerptLimits()
 
     def prepare(self) -> None:
         """Load what the first question would otherwise wait for."""
@@ -70,13 +73,16 @@ class Answering:
                 best = 0.0  # silence at any threshold
             shown = worth_showing(choices, self._weights.threshold)
             quotes = self._quotations(corpus, question, shown, selected)
+        stated = corpus.snippets.limits([quote.stored.id for quote in quotes])
+        allowed, unquoted = within(quotes, self._limits, stated)
         return Answer(
             question=question,
-            statements=tuple(Statement((quote,)) for quote in quotes),
+            statements=tuple(Statement((quote,)) for quote in allowed),
             confidence=best,
             nearest=_nearest(considered, _origins(corpus, considered)),
             archive=self.extent(corpus),
             copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in quotes},
+            unquoted=tuple(unquoted),
         )
 
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:

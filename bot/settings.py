@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from index.errors import SettingError
 NO_READER = "none"
 _CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LAST_PORT = 65535
+_LONGEST_LIMIT = 6  # digits
 _LONGEST_WAIT = 600.0  # seconds; Discord drops a question after 15 minutes
 
 
@@ -143,6 +144,30 @@ class Settings:
         ),
     )
 
+    excerpt_characters: int = field(
+        metadata=_about(
+            "BELEG_EXCERPT_CHARACTERS",
+            "600",
+            "Longest quotation in an answer. A longer one loses its context, and what is still too "
+            "long is named by title and link. 0: title and link only.",
+        ),
+    )
+    excerpt_quotations: int = field(
+        metadata=_about(
+            "BELEG_EXCERPT_QUOTATIONS",
+            "3",
+            "Most quotations in an answer.",
+        ),
+    )
+    excerpt_article: int = field(
+        metadata=_about(
+            "BELEG_EXCERPT_ARTICLE",
+            "900",
+            "Most characters that an answer quotes from one article. A limit of its site "
+            "(max-snippet, nosnippet) goes first where it is lower.",
+        ),
+    )
+
     def read_token(self) -> str | None:
         """Return the Discord token, read from its file if need be; SettingError if unreadable."""
         return _secret(self.discord_token, self.discord_token_file, "token_file_unreadable")
@@ -204,6 +229,9 @@ def read_settings(
         discord_token_file=_path(value("BELEG_DISCORD_TOKEN_FILE")),
         fetch_allow=_hosts(value("BELEG_FETCH_ALLOW") or ""),
         contact=_contact(value("BELEG_CONTACT")),
+        excerpt_characters=_limit("BELEG_EXCERPT_CHARACTERS", value),
+        excerpt_quotations=_limit("BELEG_EXCERPT_QUOTATIONS", value),
+        excerpt_article=_limit("BELEG_EXCERPT_ARTICLE", value),
     )
 
 
@@ -283,6 +311,13 @@ def _seconds(stated: str) -> float:
     if not 0.0 < seconds <= _LONGEST_WAIT:
         raise SettingError("selector_timeout", value=stated[:80])
     return seconds
+
+
+def _limit(variable: str, value: Callable[[str], str | None]) -> int:
+    stated = value(variable) or next(d.default for d in documentation() if d.variable == variable)
+    if not (stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_LIMIT):
+        raise SettingError("excerpt", variable=variable, value=stated[:80])
+    return int(stated)
 
 
 def _hosts(listed: str) -> frozenset[str]:

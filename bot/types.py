@@ -119,6 +119,7 @@ class Answer:
 
     `confidence` is the probability that the best sentence answers the question, also when it was
     too low to speak. `nearest` are related articles, to be shown as such and not as an answer.
+    `unquoted` are articles that answer, of which nothing may be shown but title and link.
     `copies` are, by the id of an article that is quoted, others that tell the same text.
     """
 
@@ -128,11 +129,12 @@ class Answer:
     nearest: tuple[StoredArticle, ...]
     archive: ArchiveExtent
     copies: Mapping[int, tuple[Headline, ...]] = field(default_factory=dict)
+    unquoted: tuple[StoredArticle, ...] = ()
 
     @property
     def answered(self) -> bool:
         """Whether the articles say something."""
-        return bool(self.statements)
+        return bool(self.statements or self.unquoted)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -12,6 +12,7 @@ from typing import Protocol
 from bot.answer import Answering
 from bot.cli.terminal import Terminal
 from bot.desk import Desk
+from bot.excerpt_limits import ExcerptLimits
 from bot.rank import load_weights, shipped_weights
 from bot.selector import Selector
 from bot.settings import NO_READER, Settings
@@ -86,7 +87,12 @@ class Parts:
                 self.terminal.note("weights_without_reader", reader=reader.name)
             elif reader is None and weights.reader is not None:
                 self.terminal.note("weights_want_reader", reader=weights.reader)
-        return Answering(weights, reader, self._selector())
+        limits = ExcerptLimits(
+            self.settings.excerpt_characters,
+            self.settings.excerpt_quotations,
+            self.settings.excerpt_article,
+        )
+        return Answering(weights, reader, self._selector(), limits)
 
     def reader(self) -> Reader | None:
         """Return the reader of the settings, not loaded yet."""

@@ -162,6 +162,21 @@ def test_lines_keep_to_the_width_but_an_address_is_never_broken() -> None:
     assert "    " + (long.article.url or "") in lines
 
 
+def test_an_article_that_must_not_be_quoted_is_named_with_its_link() -> None:
+    told = dataclasses.replace(answer(), unquoted=(stored(),))
+    assert told.answered
+    assert render_answer(told, GERMAN, Style()) == (
+        "Dazu steht hier etwas, das ich nicht zitieren darf:\n"
+        "  Truppen in Kursk · Tagesblatt · 1. November 2024\n"
+        "  https://tagesblatt.example/kursk"
+    )
+    record = answer_record(told, 1.0)
+    assert (record["answered"], record["quotes"]) == (True, [])
+    (named,) = record["unquoted"]
+    assert named["url"] == "https://tagesblatt.example/kursk"
+    assert "text" not in named
+
+
 def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
     record = answer_record(answer(quote(stored()), nearest=(stored(number=8),)), 12.3456)
     assert record == {
@@ -185,6 +200,7 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
                 "copies": [],
             }
         ],
+        "unquoted": [],
         "interpretation": None,
         "took_ms": 12.3,
         "nearest": [

@@ -70,6 +70,17 @@ def test_who_else_printed_a_text_stands_behind_its_source() -> None:
     assert read(render_answer(told, DE)).text.endswith("1. November 2024 · auch bei Abend*post*")
 
 
+def test_an_article_that_must_not_be_quoted_is_named_with_its_link() -> None:
+    told = replace(answer(), unquoted=(article(), article(outlet="Abend*post*")))
+    shown = read(render_answer(told, DE)).text
+    assert shown.startswith("Dazu steht hier etwas, das ich nicht zitieren darf:")
+    assert "Abend*post*" in shown
+    assert SENTENCE not in shown
+    assert "https://orf.at/stories/1" in render_answer(told, DE)
+    both = replace(answer(quote(article(), SENTENCE)), unquoted=(article(),))
+    assert SENTENCE in read(render_answer(both, DE)).text
+
+
 def test_an_answer_shows_the_quotation_the_outlet_the_date_and_a_link_to_the_words() -> None:
     shown = read(render_answer(answer(quote(article(), SENTENCE, "Rund 8.000")), DE))
     assert f"»{SENTENCE}« [1]" in shown.text

@@ -149,6 +149,17 @@ def test_the_key_may_lie_in_a_file(tmp_path: Path) -> None:
     assert str(secret) in say_error(Language.GERMAN, caught.value)
 
 
+def test_limits_of_what_is_shown_are_whole_numbers_down_to_nothing() -> None:
+    settings = read_settings(HOME)
+    assert (settings.excerpt_characters, settings.excerpt_quotations) == (600, 3)
+    assert settings.excerpt_article == 900
+    assert read_settings({**HOME, "BELEG_EXCERPT_CHARACTERS": "0"}).excerpt_characters == 0
+    for value in ("-1", "viele", "1.5", "²", "9" * 7):
+        with pytest.raises(SettingError) as caught:
+            read_settings({**HOME, "BELEG_EXCERPT_ARTICLE": value})
+        assert "BELEG_EXCERPT_ARTICLE" in say_error(Language.GERMAN, caught.value)
+
+
 def test_a_model_may_lie_at_home_or_bear_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", "/home/ada")
     settings = read_settings(
