@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.cli import exits
 from bot.cli.add import report_tally, take_in
 from bot.cli.parts import Parts
-from bot.cli.sources import find_items
+from bot.cli.sources import Items
 from bot.console import render_answer
 from bot.terminal_text import printable
 from index.lock import hold
@@ -52,7 +52,7 @@ async def _show(parts: Parts, samples: list[str]) -> int:
     terminal.say("demo_begin", count=len(samples))
     code = exits.REFUSED
     async with parts.desk() as desk:
-        items = find_items(samples, bytes)
+        items = Items(samples, bytes)
         report_tally(terminal, await take_in(desk, corpus, items, Given(), terminal))
         for question in QUESTIONS:
             terminal.write(f"\n> {question}\n")

@@ -87,9 +87,10 @@ class Desk:
 
         With somebody who answers for it, the reservations of its site are set aside for good.
         """
-        return await self.add_page(corpus, await self._fetch(corpus, url, vouched), given)
+        return await self.add_page(corpus, await self.fetch(corpus, url, vouched), given)
 
-    async def _fetch(self, corpus: str, url: str, vouched: Vouched | None) -> Page:
+    async def fetch(self, corpus: str, url: str, vouched: Vouched | None = None) -> Page:
+        """Fetch a page without adding it, as `add_address` does."""
         passed: set[str] = set()  # a redirect may lead to another site that reserves its pages
         while True:
             fetcher = await self.fetcher(corpus)

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
+import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from bot.cli import exits
+from bot.cli.intake import Intake
 from bot.cli.parts import Parts
 from bot.cli.permit import person
-from bot.cli.sources import LARGEST_FILE, Address, Item, find_items
+from bot.cli.refusals import Refusals, refusals
+from bot.cli.sources import LARGEST_FILE, Item, Items
 from bot.cli.terminal import Terminal
 from bot.console import article_record, headline
 from bot.desk import Desk
 from bot.language import say, say_error
 from index.clean import clean_line
-from index.errors import BelegError, SettingError, SourceError
+from index.dates import whole_date
+from index.errors import SettingError, SourceError
 from index.lock import hold
 from index.override_table import Vouched
-from index.types import Article, DateOrigin, Given, Published, Receipt
+from index.types import DateOrigin, Given, Receipt
 from index.web_address import is_web_address
 
-_log = logging.getLogger(__name__)
 _REFUSED = "refused"
+_LISTED = 20  # items; of more a person wants the sum
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # What an operator, and nobody else, may allow.
 _OF_ONES_OWN_NETWORK = frozenset(
     {"address_blocked", "ip_literal_refused", "port_not_allowed", "redirect_blocked"}
@@ -35,21 +39,26 @@ _OF_ONES_OWN_NETWORK = frozenset(
 
 
 def add(parts: Parts, arguments: argparse.Namespace) -> int:
-    """Take in everything that can be taken in, and say for each item what became of it."""
+    """Take in everything that can be taken in, and say what became of it."""
     given, vouched = given_of(arguments), _vouched(arguments)
-    items = find_items(arguments.sources, _standard_input)
-    if len(items) > 1 and (given.title or given.url):
+    items = Items(arguments.sources, _standard_input)
+    if (given.title or given.url) and len(items) > 1:
         raise SettingError("only_for_one_article", count=len(items))
-    with hold(parts.settings.data):
-        tally = asyncio.run(_add(parts, items, given, vouched))
+    with hold(parts.settings.data), refusals(parts.terminal.language, arguments.report) as refused:
+        tally = asyncio.run(_add(parts, items, given, refused, vouched))
+    if not parts.terminal.machine_readable and len(items) > _LISTED:
+        refused.report(parts.terminal)
     report_tally(parts.terminal, tally)
+    if tally.total() < len(items):
+        parts.terminal.note("stopped", done=tally.total(), total=len(items))
+        return exits.INTERRUPTED
     return exits.REFUSED if tally[_REFUSED] else exits.DONE
 
 
 def remove(parts: Parts, arguments: argparse.Namespace) -> int:
     """Remove an article."""
     with hold(parts.settings.data), parts.library() as library:
-        stored = library.corpus(parts.settings.corpus).remove(arguments.id)
+        stored = parts.corpus_to_read(library).remove(arguments.id)
     if parts.terminal.machine_readable:
         parts.terminal.write_json({"outcome": "removed", **article_record(stored)})
     else:
@@ -60,30 +69,34 @@ def remove(parts: Parts, arguments: argparse.Namespace) -> int:
 async def take_in(
     desk: Desk,
     corpus: str,
-    items: Sequence[Item],
+    items: Items,
     given: Given,
     terminal: Terminal,
     *,
+    refused: Refusals | None = None,
     vouched: Vouched | None = None,
 ) -> Counter[str]:
-    """Add every item and report each; return how often each outcome came about."""
+    """Add every item and report it; return how often each outcome came about.
+
+    Ctrl-C and SIGTERM end it after the articles in hand, a second one at once.
+    """
     tally: Counter[str] = Counter()
-    for item in terminal.tracked(items, "articles"):
-        try:
-            receipt = await _add_one(desk, corpus, item, given, vouched)
-        except SourceError as error:
-            tally[_REFUSED] += 1
-            _report_refusal(terminal, item, error)
-        except BelegError:
-            raise  # nothing about this item: the others would fare no better
-        except Exception as fault:  # noqa: BLE001 - a page nobody thought of must not stop the rest
-            _log.exception("could not add an item")
-            tally[_REFUSED] += 1
-            kind = type(fault).__name__
-            _report_refusal(terminal, item, SourceError("source_fault", kind=kind))
-        else:
-            tally[receipt.outcome.value] += 1
-            _report_receipt(terminal, item, receipt)
+    # One by one only where a person reads them; a program reads all.
+    listed = terminal.machine_readable or len(items) <= _LISTED
+    with _stopping() as stop, terminal.progress(len(items), "articles") as advance:
+        intake = Intake(desk, corpus, given, stop, vouched=vouched)
+        async for item, found in intake.take(items):
+            if isinstance(found, SourceError):
+                tally[_REFUSED] += 1
+                if refused is not None:
+                    refused.add(item.source, found)
+                if listed:
+                    _report_refusal(terminal, item, found)
+            else:
+                tally[found.outcome.value] += 1
+                if listed:
+                    _report_receipt(terminal, item, found)
+            advance()
     return tally
 
 
@@ -104,10 +117,9 @@ def given_of(arguments: argparse.Namespace) -> Given:
     published = None
     stated = (arguments.published or "").strip()
     if stated:
-        try:
-            published = Published.parse(stated, DateOrigin.GIVEN)
-        except ValueError as error:
-            raise SettingError("published_option", value=stated[:80]) from error
+        published = whole_date(stated, DateOrigin.GIVEN)
+        if published is None:
+            raise SettingError("published_option", value=stated[:80])
     return Given(
         title=clean_line(arguments.title or "") or None,
         url=url,
@@ -122,34 +134,31 @@ def _vouched(arguments: argparse.Namespace) -> Vouched | None:
 
 
 async def _add(
-    parts: Parts, items: Sequence[Item], given: Given, vouched: Vouched | None
+    parts: Parts, items: Items, given: Given, refused: Refusals, vouched: Vouched | None
 ) -> Counter[str]:
     async with parts.desk() as desk:
         corpus, terminal = parts.settings.corpus, parts.terminal
-        return await take_in(desk, corpus, items, given, terminal, vouched=vouched)
+        return await take_in(desk, corpus, items, given, terminal, refused=refused, vouched=vouched)
 
 
-async def _add_one(
-    desk: Desk, corpus: str, item: Item, given: Given, vouched: Vouched | None
-) -> Receipt:
-    match item.load():
-        case Address(url):
-            return await desk.add_address(corpus, url, given, vouched)
-        case Article() as article:
-            return await desk.add_article(corpus, _completed(article, given))
-        case page:
-            return await desk.add_page(corpus, page, given)
+@contextmanager
+def _stopping() -> Iterator[asyncio.Event]:
+    """Let the first signal ask for an end; the next one does what it always does."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
 
+    def ask() -> None:
+        stop.set()
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
 
-def _completed(article: Article, given: Given) -> Article:
-    """Let the options outrank a record, as they outrank a page."""
-    return replace(
-        article,
-        title=given.title or article.title,
-        url=given.url or article.url,
-        outlet=given.outlet or article.outlet,
-        published=given.published or article.published,
-    )
+    for number in _SIGNALS:
+        loop.add_signal_handler(number, ask)
+    try:
+        yield stop
+    finally:
+        for number in _SIGNALS:
+            loop.remove_signal_handler(number)
 
 
 def _report_receipt(terminal: Terminal, item: Item, receipt: Receipt) -> None:

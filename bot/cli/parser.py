@@ -94,6 +94,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     add.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
     add.add_argument("--outlet", metavar="NAME", help=text("outlet"))
     add.add_argument("--published", metavar=text("DAY"), help=text("published"))
+    add.add_argument("--report", type=Path, metavar=text("FILE"), help=text("report"))
     add.add_argument("--override", metavar=text("REASON"), help=text("override"))
 
     ask = command("ask", machine_readable=True)
@@ -107,6 +108,11 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     for name in ("show", "remove"):
         made = command(name, machine_readable=True)
         made.add_argument("id", type=positive, metavar="ID", help=text("id"))
+        if name == "show":
+            made.add_argument("--versions", action="store_true", help=text("versions"))
+            made.add_argument("--version", type=positive, metavar="N", help=text("version_number"))
+            made.add_argument("--changes", action="store_true", help=text("changes"))
+    command("purge", machine_readable=True)
     command("chat")
     command("run")
     command("status", machine_readable=True)

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import Protocol
 
-from index.errors import ExtractionError, SourceError
+from index.errors import SourceError
+from index.file_types import SHOWN_ENDINGS, is_batch, is_document, media_type_of
+from index.json_lines import numbered_lines, value_of
 from index.records import article_from_record
 from index.types import Article, Page
 
 LARGEST_FILE = 20 * 1024 * 1024
-LARGEST_BATCH = 512 * 1024 * 1024
 
-_MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "text/html",
-}
-_BATCHES = {".jsonl", ".ndjson"}
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_MARKUP = re.compile(rb"\s*<(!doctype\s+html|html|head|body|article|!--|\?xml)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,40 +29,72 @@ class Address:
     url: str
 
 
+class Load(Protocol):
+    """Says what there is of an item, or raises SourceError."""
+
+    def __call__(self) -> Address | Page | Article:
+        """Read it now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One article to be. `load` returns what there is of it, or raises SourceError."""
+    """One article to be."""
 
     source: str
-    load: Callable[[], Address | Page | Article]
+    load: Load
 
 
-def find_items(sources: Sequence[str], read_input: Callable[[], bytes]) -> list[Item]:
-    """Return an item for every article that the sources hold; what is wrong shows in `load`.
+class Items(Collection[Item]):
+    """An item for every article that the sources hold; what is wrong shows in `load`.
 
-    `read_input` returns all of standard input, for the source "-".
+    Nothing is kept of what they hold: each round goes through files and folders anew, and so does
+    counting.
     """
-    return [item for source in sources for item in _items(source, read_input)]
 
+    def __init__(self, sources: Sequence[str], read_input: Callable[[], bytes]) -> None:
+        """Take the sources; `read_input` returns all of standard input, for the source "-"."""
+        self._sources = sources
+        self._read_input = read_input
 
-def _items(source: str, read_input: Callable[[], bytes]) -> Iterator[Item]:
-    if source == "-":
-        # At once: whatever is interrupted, it is not a loop in the midst of its work.
-        yield Item(source, partial(_page, read_input(), source))
-    elif _ADDRESS.match(source):
-        yield Item(source, partial(Address, source))
-    else:
-        path = Path(source)
-        try:
-            is_folder = path.is_dir()
-        except (OSError, ValueError):
-            is_folder = False
-        if is_folder:
-            yield from _folder(path)
-        elif path.suffix.lower() in _BATCHES:
-            yield from _batch(path)
+    def __iter__(self) -> Iterator[Item]:
+        for source in self._sources:
+            yield from self._of(source)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, item: object) -> bool:
+        return any(item == other for other in self)
+
+    @cached_property
+    def _count(self) -> int:
+        return sum(1 for _ in self)
+
+    @cached_property
+    def _input(self) -> bytes:
+        return self._read_input()
+
+    def _of(self, source: str) -> Iterator[Item]:
+        if source == "-":
+            # At once: whatever is interrupted, it is not a loop in the midst of its work.
+            yield Item(source, partial(_page, self._input, source))
+        elif _ADDRESS.match(source):
+            yield Item(source, partial(Address, source))
         else:
-            yield Item(source, partial(_file, path))
+            yield from _of_path(Path(source))
+
+
+def _of_path(path: Path) -> Iterator[Item]:
+    try:
+        is_folder = path.is_dir()
+    except (OSError, ValueError):
+        is_folder = False
+    if is_folder:
+        yield from _folder(path)
+    elif is_batch(path.name):
+        yield from _batch(path)
+    else:
+        yield Item(str(path), partial(_file, path))
 
 
 def _folder(folder: Path) -> Iterator[Item]:
@@ -80,40 +104,29 @@ def _folder(folder: Path) -> Iterator[Item]:
     for place, folders, names in os.walk(folder, onerror=failed.append):
         folders.sort()
         for name in sorted(names):
-            path = Path(place, name)
-            if path.suffix.lower() in _MEDIA_TYPES:
+            if is_document(name) or is_batch(name):
                 found += 1
-                yield Item(str(path), partial(_file, path))
+                yield from _of_path(Path(place, name))
     for error in failed:
         source = str(error.filename or folder)
         yield Item(source, partial(_fail, _unreadable(source, error)))
     if not found and not failed:
-        error_of_folder = SourceError("source_folder_empty", source=str(folder))
-        yield Item(str(folder), partial(_fail, error_of_folder))
+        empty = SourceError("source_folder_empty", source=str(folder), endings=SHOWN_ENDINGS)
+        yield Item(str(folder), partial(_fail, empty))
 
 
 def _batch(path: Path) -> Iterator[Item]:
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST_BATCH + 1)
+            for number, line in numbered_lines(file):
+                yield Item(f"{path}:{number}", partial(_record, line))
     except (OSError, ValueError) as error:
         yield Item(str(path), partial(_fail, _unreadable(str(path), error)))
-        return
-    if len(content) > LARGEST_BATCH:
-        too_large = _too_large(str(path), LARGEST_BATCH)
-        yield Item(str(path), partial(_fail, too_large))
-        return
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if line.strip():
-            yield Item(f"{path}:{number}", partial(_record, line))
 
 
 def _record(line: bytes) -> Article:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise ExtractionError("record_not_json") from error
-    return article_from_record(record, datetime.now(UTC))
+    # The value is checked: a line may hold anything.
+    return article_from_record(value_of(line), datetime.now(UTC))  # type: ignore[arg-type]
 
 
 def _file(path: Path) -> Page:
@@ -127,15 +140,9 @@ def _file(path: Path) -> Page:
 
 def _page(content: bytes, source: str) -> Page:
     if len(content) > LARGEST_FILE:
-        raise _too_large(source, LARGEST_FILE)
-    media_type = _MEDIA_TYPES.get(Path(source).suffix.lower())
-    if media_type is None:
-        media_type = "text/html" if _MARKUP.match(content) else "text/plain"
-    return Page(content, media_type, source=source)
-
-
-def _too_large(source: str, limit: int) -> SourceError:
-    return SourceError("source_too_large", source=source, megabytes=limit // 2**20)
+        megabytes = LARGEST_FILE // 2**20
+        raise SourceError("source_too_large", source=source, megabytes=megabytes)
+    return Page(content, media_type_of(content, source), source=source)
 
 
 def _fail(error: SourceError) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TextIO, TypeVar
 
@@ -21,6 +21,7 @@ T = TypeVar("T")
 _WIDEST = 100  # longer lines are tiring to read
 _NOTICEABLE_SECONDS = 2.0
 _PLAIN_LINE_SECONDS = 5.0
+_SECONDS_FOR_A_RATE = 1.0
 
 
 class Terminal:
@@ -82,38 +83,70 @@ class Terminal:
 
         `unit` is "articles", "questions" or "folds".
         """
-        if self._errors.isatty():
-            yield from self._with_bar(items, unit)
-        else:
-            yield from self._with_lines(items, unit)
+        with self.progress(len(items), unit) as advance:
+            for item in items:
+                yield item
+                advance()
 
-    def _with_bar(self, items: Sequence[T], unit: str) -> Iterator[T]:
+    @contextmanager
+    def progress(self, total: int, unit: str) -> Iterator[Callable[[], None]]:
+        """Show how far the work is, how fast, how long it will take; call it for each that is done.
+
+        `unit` as in `tracked`.
+        """
+        shown = self._bar_over if self._errors.isatty() else self._lines_over
+        with shown(total, say(self.language, f"cli.progress_{unit}")) as advance:
+            yield advance
+
+    @contextmanager
+    def _bar_over(self, total: int, title: str) -> Iterator[Callable[[], None]]:
         self._bar_due = time.monotonic() + _NOTICEABLE_SECONDS
         self._bar = bar = tqdm(
-            total=len(items),
+            total=total,
             file=self._errors,
             delay=_NOTICEABLE_SECONDS,
             leave=False,
-            desc=say(self.language, f"cli.progress_{unit}"),
-            bar_format="{desc}: {percentage:3.0f} % |{bar}| {n_fmt}/{total_fmt} [{remaining}]",
+            desc=title,
+            unit="",
+            bar_format="{desc}: {percentage:3.0f} % |{bar}| {n_fmt}/{total_fmt}"
+            " [{rate_noinv_fmt}, {remaining}]",
             dynamic_ncols=True,
         )
         try:
-            for item in items:
-                yield item
-                bar.update()
+            yield lambda: bar.update() and None
         finally:
             self._bar = None
             bar.close()
 
-    def _with_lines(self, items: Sequence[T], unit: str) -> Iterator[T]:
-        title = say(self.language, f"cli.progress_{unit}")
-        next_line = time.monotonic() + _NOTICEABLE_SECONDS
-        for done, item in enumerate(items):
-            if time.monotonic() >= next_line:
-                self.note("progress", title=title, done=done, total=len(items))
-                next_line = time.monotonic() + _PLAIN_LINE_SECONDS
-            yield item
+    @contextmanager
+    def _lines_over(self, total: int, title: str) -> Iterator[Callable[[], None]]:
+        began = time.monotonic()
+        next_line = began + _NOTICEABLE_SECONDS
+        done = 0
+
+        def tell() -> None:
+            nonlocal next_line
+            now = time.monotonic()
+            if now < next_line or done >= total:
+                return
+            next_line = now + _PLAIN_LINE_SECONDS
+            rate = done / max(now - began, 1e-9)
+            if not done or now - began < _SECONDS_FOR_A_RATE:
+                self.note("progress", title=title, done=done, total=total)
+            else:
+                left = tqdm.format_interval((total - done) / rate)
+                said = f"{rate:.0f}" if rate >= 1 else f"{rate:.1g}"
+                self.note(
+                    "progress_pace", title=title, done=done, total=total, rate=said, left=left
+                )
+
+        def advance() -> None:
+            nonlocal done
+            done += 1
+            tell()
+
+        tell()
+        yield advance
 
     @contextmanager
     def _without_bar(self) -> Iterator[None]:

@@ -78,10 +78,11 @@ def test_a_folder_is_searched_to_its_depths_for_articles_only(
     deep.mkdir(parents=True)
     kursk.rename(deep / "KURSK.TXT")
     (tmp_path / "archive" / "picture.png").write_bytes(b"\x89PNG\0")
-    (tmp_path / "archive" / "questions.jsonl").write_text("{}")
+    more = batch(tmp_path / "archive" / "more.jsonl", RECORD)
     result = beleg("add", tmp_path / "archive", "--json")
     assert result.code == 0
-    assert [line["source"] for line in result.json_lines()] == [str(deep / "KURSK.TXT")]
+    sources = [line["source"] for line in result.json_lines()]
+    assert sources == [f"{more}:1", str(deep / "KURSK.TXT")]
 
 
 def test_a_folder_without_articles_is_refused(beleg: Beleg, tmp_path: Path) -> None:
