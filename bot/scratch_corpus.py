@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from index.corpus import Corpus
-from index.errors import SettingError, SourceError
+from index.errors import ExtractionError, SettingError, SourceError
+from index.json_lines import numbered_lines, value_of
 from index.library import Library
 from index.protocols import Embedder
 from index.records import article_from_record
@@ -47,21 +47,23 @@ def read_records(path: Path) -> list[dict[str, object]]:
     """Read a JSON-lines file of objects; SettingError names the line that is none."""
     records = []
     try:
-        # Not splitlines: JSON strings may hold other line separators, such as U+2028.
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open("rb") as file:
+            for number, line in numbered_lines(file):
+                record = _object(line)
+                if record is None:
+                    raise SettingError("json_line_invalid", path=str(path), line=number)
+                records.append(record)
+    except OSError as error:
         raise SettingError("file_unreadable", path=str(path)) from error
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise SettingError("json_line_invalid", path=str(path), line=number) from error
-        if not isinstance(record, dict):
-            raise SettingError("json_line_invalid", path=str(path), line=number)
-        records.append(record)
     return records
+
+
+def _object(line: bytes) -> dict[str, object] | None:
+    try:
+        value = value_of(line)
+    except ExtractionError:
+        return None
+    return value if isinstance(value, dict) else None
 
 
 def _add(corpus: Corpus, record: object) -> None:

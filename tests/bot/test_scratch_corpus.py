@@ -41,12 +41,17 @@ def test_a_line_that_is_no_object_is_named(tmp_path: Path, line: str) -> None:
     assert caught.value.details == {"path": str(path), "line": 3}
 
 
-@pytest.mark.parametrize("content", [None, b"\xff\xfe"])
-def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     path = tmp_path / "articles.jsonl"
-    if content is not None:
-        path.write_bytes(content)
     with pytest.raises(SettingError) as caught:
         read_records(path)
     assert caught.value.code == "file_unreadable"
     assert caught.value.details == {"path": str(path)}
+
+
+def test_a_file_of_other_bytes_than_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(b'{"id": 1}\n\xff\xfe\n')
+    with pytest.raises(SettingError) as caught:
+        read_records(path)
+    assert caught.value.details == {"path": str(path), "line": 2}
