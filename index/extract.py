@@ -20,7 +20,7 @@ from index.gaps import fill_gaps
 from index.headline import headline_of
 from index.lines import Line, body_of, could_be_headline, without_bylines, without_furniture
 from index.metadata import Metadata, read_metadata
-from index.page_dates import lines_under_headline, weigh_dates
+from index.page_dates import lines_under_headline, publication, weigh_dates
 from index.plain_text import read_plain_text
 from index.prune import remove_furniture
 from index.types import LONGEST_TEXT, Article, Extracted, Given, Page
@@ -121,7 +121,8 @@ def _from_plain_text(
         fetched=fetched,
         url=given.url or page.url or read.url,
         outlet=clean_line(given.outlet or "") or outlet,
-        published=given.published or dates.published,
+        outlet_given=bool(clean_line(given.outlet or "")),
+        published=publication(given.published, dates.published, fetched),
         source_id=given.source_id,
         updated=dates.updated,
         authors=read.authors,
@@ -157,7 +158,8 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
         url=url,
         # A page may claim any name; only where nothing was dialled is there nothing better.
         outlet=clean_line(given.outlet or "") or (_host(page.url) if page.url else claimed),
-        published=given.published or dates.published,
+        outlet_given=bool(clean_line(given.outlet or "")),
+        published=publication(given.published, dates.published, fetched),
         source_id=given.source_id,
         updated=dates.updated,
         authors=authors,

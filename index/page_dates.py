@@ -1,11 +1,12 @@
 """When an article appeared and when it was changed, weighed from all that its page states.
 
-The rule, for both: what a person or a feed gave comes first (`extract_article`). Then counts a line
+The rule, for both: what a person gave comes first (`publication`). Then counts a line
 under the headline that a reader sees and that names itself ("Veröffentlicht am", "Aktualisiert
 am"). It outranks what the page tells machines, since the reader can see whether it is wrong; where
 both speak of the same day or of neighbouring ones, machines know the moment and its zone. Then come
 JSON-LD, the other metadata, a date under the headline without a name, "Stand", the address, and
-last the day of a printed edition. A page that states two days for machines is believed in this
+last the day of a printed edition. The date of a feed, which dates old articles anew, counts where a
+page says nothing. A page that states two days for machines is believed in this
 order, too. What cannot be is passed over: a day after the fetch, a placeholder such as 1970-01-01.
 Nothing else is a date: an article of which nobody says when it appeared has none.
 """
@@ -65,6 +66,15 @@ def weigh_dates(
     if updated is not None and not _is_later(updated, published):
         updated = None
     return Dates(published, updated)
+
+
+def publication(
+    given: Published | None, found: Published | None, fetched: datetime
+) -> Published | None:
+    """Return what a person states, else what was found in the page, else what its feed states."""
+    if given is None or given.origin is not DateOrigin.FEED:
+        return given or found
+    return found or (given if _is_possible(given, fetched) else None)
 
 
 def lines_under_headline(tree: html.HtmlElement, title: str) -> list[Byline]:

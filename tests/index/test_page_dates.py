@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from index.byline import Byline, Label, read_byline
-from index.page_dates import Dates, lines_under_headline, weigh_dates
+from index.page_dates import Dates, lines_under_headline, publication, weigh_dates
 from index.types import DateOrigin, Published
 
 FETCHED = datetime(2024, 11, 10, 12, tzinfo=UTC)
@@ -125,3 +125,26 @@ def test_only_the_lines_about_the_article_are_read() -> None:
     found = lines_under_headline(tree, "Haushalt")
     assert [line.authors for line in found] == [("Anna Muster", "Jörg Öztürk"), ()]
     assert [line.published for line in found] == [None, on("2024-11-01", TEXT)]
+
+
+@pytest.mark.parametrize(
+    ("given", "found", "published"),
+    [
+        ("given 2024-10-01", "2024-10-02", "2024-10-01"),
+        ("feed 2024-10-01", "2024-10-02", "2024-10-02"),
+        ("feed 2024-10-01", None, "2024-10-01"),
+        ("feed 1970-01-01", None, None),
+        ("feed 2099-01-01", None, None),
+        (None, None, None),
+    ],
+)
+def test_the_date_of_a_feed_counts_where_the_page_has_none(
+    given: str | None, found: str | None, published: str | None
+) -> None:
+    origin, _, stated = (given or "").partition(" ")
+    chosen = publication(
+        Published.parse(stated, DateOrigin(origin)) if given else None,
+        Published.parse(found, DateOrigin.METADATA) if found else None,
+        datetime(2024, 11, 2, tzinfo=UTC),
+    )
+    assert (chosen and chosen.isoformat()) == published
