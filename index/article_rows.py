@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 _VALUES = (
     "source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched,"
-    " updated, updated_origin, authors"
+    " updated, updated_origin, authors, outlet_given"
 )
 COLUMNS = f"id, {_VALUES}"
 INSERT = (
@@ -26,20 +26,20 @@ INSERT = (
 )
 AMEND = (
     "UPDATE article SET source_id = ?, url = ?, outlet = ?, published = ?, published_origin = ?,"
-    " fetched = ?, updated = ?, updated_origin = ?, authors = ? WHERE id = ?"
+    " fetched = ?, updated = ?, updated_origin = ?, authors = ?, outlet_given = ? WHERE id = ?"
 )
 HEADLINE_COLUMNS = COLUMNS.replace(" text,", " length(text),")
 # The fetch time of an article that is damaged: it is not to be believed either.
 UNBELIEVED = datetime.fromtimestamp(0, UTC)
 
 
-def stated_values(article: Article) -> tuple[str | None, ...]:
+def stated_values(article: Article) -> tuple[str | int | None, ...]:
     """Return the values for AMEND but the id: all that is stated about the text."""
     source_id, _, _, _, *stated = row_of(article)
     return (source_id, *stated)
 
 
-def row_of(article: Article) -> tuple[str | None, ...]:
+def row_of(article: Article) -> tuple[str | int | None, ...]:
     """Return the values of all columns but the id."""
     published, updated = article.published, article.updated
     return (
@@ -55,13 +55,14 @@ def row_of(article: Article) -> tuple[str | None, ...]:
         updated.isoformat() if updated else None,
         updated.origin.value if updated else None,
         json.dumps(article.authors, ensure_ascii=False),
+        int(article.outlet_given),
     )
 
 
 def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
     """Return the article of a row of COLUMNS; StoreError "article_damaged" if it is not intact."""
     article_id, source_id, title, text, sha256, url, outlet, *stated = row
-    published, published_origin, fetched, updated, updated_origin, authors = stated
+    published, published_origin, fetched, updated, updated_origin, authors, given = stated
     try:
         article = Article(
             title=title,
@@ -73,6 +74,7 @@ def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns
             source_id=source_id,
             updated=_date(updated, updated_origin),
             authors=_names(authors),
+            outlet_given=bool(given),
         )
     except ValueError as error:
         raise StoreError("article_damaged", id=article_id) from error
@@ -102,7 +104,7 @@ def salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
 def headline_of(row: tuple) -> Headline:  # type: ignore[type-arg] # same
     """Return the headline of a row of HEADLINE_COLUMNS; what is damaged in it is left out."""
     article_id, source_id, title, characters, sha256, url, outlet, *stated = row
-    published, published_origin, fetched, updated, updated_origin, authors = stated
+    published, published_origin, fetched, updated, updated_origin, authors, _ = stated
     return Headline(
         id=article_id,
         title=title,

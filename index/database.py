@@ -24,7 +24,16 @@ _log = logging.getLogger(__name__)
 
 # Files of `index/schema/`, in the order in which they came to be: a file's version is how many of
 # them it has. A step that was released is never changed; what it lacks is a new one.
-STEPS = ("articles", "updated_and_authors", "address", "copies", "permission", "intake", "feeds")
+STEPS = (
+    "articles",
+    "updated_and_authors",
+    "address",
+    "copies",
+    "permission",
+    "intake",
+    "feeds",
+    "outlet_given",
+)
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
 _CHUNK = 500

@@ -26,12 +26,14 @@ def article_from_record(record: Mapping[str, object], fetched: datetime) -> Arti
     text = clean_text(raw)
     if not any(character.isalnum() for character in text):
         raise ExtractionError("record_without_text", record=_name(record))
+    outlet = clean_line(_string(record, "outlet") or "") or None
     return Article(
         title=clean_line(_string(record, "title") or "") or headline_of(text),
         text=text,
         fetched=fetched,
         url=_url(record),
-        outlet=clean_line(_string(record, "outlet") or "") or None,
+        outlet=outlet,
+        outlet_given=outlet is not None,
         published=_published(record),
         source_id=_identifier(record),
     )

@@ -109,6 +109,7 @@ class Article:
     source_id: str | None = None  # the id it had where it came from
     updated: Published | None = None  # when it was changed last, as the source states it
     authors: tuple[str, ...] = ()
+    outlet_given: bool = False  # by a person; else it is the host, or what a file claims
 
     def __post_init__(self) -> None:
         """Refuse what has no words or no end, a fetch time without a zone, a nameless author."""

@@ -43,14 +43,17 @@ def merged(article: Article, known: Article, addresses: Sequence[str] = ()) -> A
     """Return an article with what the known one states and this one does not.
 
     The first publication date stays, unless a person states another one; a later date is the day of
-    the change. `addresses` are the canonical forms of its own address.
+    the change. What a person calls the outlet stays until a person calls it something else.
+    `addresses` are the canonical forms of its own address.
     """
     published, updated = _dates(article, known)
+    named = known if known.outlet_given and not article.outlet_given else article
     return replace(
         article,
         title=article.title or known.title,
         url=_address(article.url, known.url, addresses),
-        outlet=article.outlet or known.outlet,
+        outlet=named.outlet or article.outlet or known.outlet,
+        outlet_given=named.outlet_given,
         published=published,
         updated=updated,
         authors=article.authors or known.authors,
