@@ -156,6 +156,22 @@ class Desk:
         """Return all articles without their texts, the newest addition first."""
         return await self._question(lambda: self._read(corpus).headlines())
 
+    async def look(self, corpus: str, work: Callable[[Corpus], T]) -> T:
+        """Return what a quick look into a corpus finds; it goes with the questions."""
+        return await self._question(lambda: work(self._read(corpus)))
+
+    async def change(self, corpus: str, work: Callable[[Corpus], T]) -> T:
+        """Change something in a corpus; it takes its turn with what comes in."""
+        return await self._ingest(lambda: work(self._open(corpus)))
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Read something that comes from outside, as pages are read."""
+        return await self._run(self._reading, work)
+
+    async def corpora(self) -> list[str]:
+        """Return the names of all corpora."""
+        return await self._question(self._library.names)
+
     async def extent(self, corpus: str) -> ArchiveExtent:
         """Return how much a corpus holds."""
         return await self._question(lambda: self._answering.extent(self._read(corpus)))

@@ -144,7 +144,9 @@ class FeedTable:
         """Note that a feed was asked and has answered."""
         return self._set(
             feed_id,
-            "failures = 0, failing_since = NULL, not_before = NULL, last_run = ?,"
+            # What an error has paused goes on by itself where it is well again after all.
+            "paused = CASE paused WHEN 'by hand' THEN paused END,"
+            " failures = 0, failing_since = NULL, not_before = NULL, last_run = ?,"
             " last_success = ?, interval_s = ?, next_run = ?",
             stamp(now),
             stamp(now),
