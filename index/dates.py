@@ -60,6 +60,16 @@ def dates_in(text: str) -> Iterator[tuple[date, int, int]]:
             yield day, match.start(), match.end()
 
 
+def whole_date(text: str, origin: DateOrigin) -> Published | None:
+    """Read a text that is a day or a moment and nothing else: ISO 8601, or as people write days."""
+    text = text.strip()
+    try:
+        return Published.parse(text, origin)
+    except ValueError:
+        found = next(dates_in(text), None)
+    return Published(found[0], origin) if found and found[1:] == (0, len(text)) else None
+
+
 def date_in_address(url: str) -> date | None:
     """Return the day in a path such as /2024/11/01/, None where there is none."""
     for match in _IN_ADDRESS.finditer(url):

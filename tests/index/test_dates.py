@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.byline import read_byline
-from index.dates import date_in_address, dates_in, stated_date
+from index.dates import date_in_address, dates_in, stated_date, whole_date
 from index.types import DateOrigin
 
 
@@ -76,6 +76,29 @@ def test_stated_dates_keep_their_moment_only_with_its_zone(value: str, expected:
 )
 def test_nothing_is_made_of_what_states_no_date(value: str) -> None:
     assert stated_date(value, DateOrigin.METADATA) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" 1.11.2024 ", "2024-11-01"),
+        ("01.11.24", "2024-11-01"),
+        ("1. November 2024", "2024-11-01"),
+        ("November 1, 2024", "2024-11-01"),
+        ("2024-11-01", "2024-11-01"),
+        ("2024-11-01T08:30:00+01:00", "2024-11-01T08:30:00+01:00"),
+        ("am 1.11.2024", None),
+        ("1.11.2024 oder 2.11.2024", None),
+        ("31.11.2024", None),
+        ("1.13.2024", None),
+        ("11/1/2024", None),
+        ("gestern", None),
+        ("", None),
+    ],
+)
+def test_a_whole_text_is_a_date_or_none(text: str, expected: str | None) -> None:
+    found = whole_date(text, DateOrigin.GIVEN)
+    assert (found.isoformat() if found else None) == expected
 
 
 @pytest.mark.parametrize(
