@@ -17,6 +17,8 @@ NO_READER = "none"
 _CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LAST_PORT = 65535
 _LONGEST_LIMIT = 6  # digits
+DEFAULT_CORPUS = "local"
+_LONGEST_INTERVAL = 7 * 24 * 60  # minutes
 _LONGEST_WAIT = 600.0  # seconds; Discord drops a question after 15 minutes
 
 
@@ -38,7 +40,7 @@ class Settings:
     corpus: str = field(
         metadata=_about(
             "BELEG_CORPUS",
-            "local",
+            DEFAULT_CORPUS,
             "Collection the command line works in. Each Discord server has its own, named by the "
             "server's number.",
         ),
@@ -167,6 +169,37 @@ class Settings:
             "(max-snippet, nosnippet) goes first where it is lower.",
         ),
     )
+    feeds: bool = field(
+        metadata=_about(
+            "BELEG_FEEDS",
+            "on",
+            "Whether `beleg run` looks after feeds by itself, on or off; `beleg feed refresh` does "
+            "either way.",
+        ),
+    )
+    feed_shortest: int = field(
+        metadata=_about(
+            "BELEG_FEED_SHORTEST",
+            "15",
+            "Minutes between two looks at a feed at the least. Feeds with much news are looked at "
+            "as often as this.",
+        ),
+    )
+    feed_longest: int = field(
+        metadata=_about(
+            "BELEG_FEED_LONGEST",
+            "1440",
+            "Minutes between two looks at a feed at the most: where little is new, or it does not "
+            "answer.",
+        ),
+    )
+    feed_first: int = field(
+        metadata=_about(
+            "BELEG_FEED_FIRST",
+            "20",
+            "Articles, the newest, that come in when a feed is added.",
+        ),
+    )
 
     def read_token(self) -> str | None:
         """Return the Discord token, read from its file if need be; SettingError if unreadable."""
@@ -215,7 +248,7 @@ def read_settings(
 
     return Settings(
         data=_data_directory(environment, data or value("BELEG_DATA")),
-        corpus=_corpus(corpus or value("BELEG_CORPUS") or "local"),
+        corpus=_corpus(corpus or value("BELEG_CORPUS") or DEFAULT_CORPUS),
         language=read_language(environment, language),
         model=_model(value("BELEG_MODEL")),
         reader=_model(value("BELEG_READER")),
@@ -232,6 +265,14 @@ def read_settings(
         excerpt_characters=_limit("BELEG_EXCERPT_CHARACTERS", value),
         excerpt_quotations=_limit("BELEG_EXCERPT_QUOTATIONS", value),
         excerpt_article=_limit("BELEG_EXCERPT_ARTICLE", value),
+        feeds=_switch("BELEG_FEEDS", value("BELEG_FEEDS") or "on"),
+        feed_shortest=_minutes("BELEG_FEED_SHORTEST", value("BELEG_FEED_SHORTEST") or "15"),
+        feed_longest=_minutes(
+            "BELEG_FEED_LONGEST",
+            value("BELEG_FEED_LONGEST") or "1440",
+            least=int(value("BELEG_FEED_SHORTEST") or "15"),
+        ),
+        feed_first=_limit("BELEG_FEED_FIRST", value),
     )
 
 
@@ -318,6 +359,29 @@ def _limit(variable: str, value: Callable[[str], str | None]) -> int:
     if not (stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_LIMIT):
         raise SettingError("excerpt", variable=variable, value=stated[:80])
     return int(stated)
+
+
+def _switch(variable: str, stated: str) -> bool:
+    if stated.lower() not in {"on", "off"}:
+        raise SettingError("setting_switch", variable=variable, value=stated[:80])
+    return stated.lower() == "on"
+
+
+def _minutes(variable: str, stated: str, least: int = 1) -> int:
+    minutes = (
+        int(stated)
+        if stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_LIMIT
+        else 0
+    )
+    if not least <= minutes <= _LONGEST_INTERVAL:
+        raise SettingError(
+            "setting_minutes",
+            variable=variable,
+            value=stated[:80],
+            least=least,
+            most=_LONGEST_INTERVAL,
+        )
+    return minutes
 
 
 def _hosts(listed: str) -> frozenset[str]:

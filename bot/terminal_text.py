@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[22m"
+_RED, _GREEN, _UNCOLOURED = "\x1b[31m", "\x1b[32m", "\x1b[39m"
+_STRUCK, _UNSTRUCK = "\x1b[9m", "\x1b[29m"
 _ESCAPE = re.compile("\x1b\\[[0-9]*m")
 _WORD = re.compile(r"\S+")
 _BEYOND_ASCII = re.compile(r"[\x7f-\U0010ffff]")
@@ -18,7 +20,10 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How to write: a width of None never breaks a line, for pipes and files."""
+    """How to write: a width of None never breaks a line, for pipes and files.
+
+    `bold` stands for everything that only a terminal can show, colours too.
+    """
 
     width: int | None = None
     bold: bool = False
@@ -35,10 +40,24 @@ def printable(text: str) -> str:
 
 def embolden(text: str, style: Style) -> str:
     """Return text in bold where the style wants it."""
+    return _dressed(text, style, _BOLD, _PLAIN)
+
+
+def struck(text: str, style: Style) -> str:
+    """Return text as removed, red and crossed out, where the style wants that."""
+    return _dressed(text, style, _RED + _STRUCK, _UNSTRUCK + _UNCOLOURED)
+
+
+def inserted(text: str, style: Style) -> str:
+    """Return text as added, green and bold, where the style wants that."""
+    return _dressed(text, style, _GREEN + _BOLD, _PLAIN + _UNCOLOURED)
+
+
+def _dressed(text: str, style: Style, on: str, off: str) -> str:
     if not style.bold:
         return text
     # Word by word, so that a line break never carries it into the margin.
-    return _WORD.sub(lambda word: f"{_BOLD}{word[0]}{_PLAIN}", text)
+    return _WORD.sub(lambda word: f"{on}{word[0]}{off}", text)
 
 
 def wrap(text: str, style: Style, indent: str = "") -> str:

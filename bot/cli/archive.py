@@ -1,4 +1,4 @@
-"""`beleg list`, `show` and `status`: what there is."""
+"""`beleg list` and `status`: what there is."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import article_record, headline
 from bot.language import say
-from bot.language.days import day_text, published_text
-from bot.terminal_text import printable, wrap
+from bot.language.days import day_text
+from bot.terminal_text import printable
 
 _PACKAGES = (
     "beleg",
@@ -29,40 +29,13 @@ def list_articles(parts: Parts, _arguments: argparse.Namespace) -> int:
     """Write a line for each article, the newest addition first."""
     terminal = parts.terminal
     with parts.library() as library:
-        articles = library.corpus(parts.settings.corpus).articles()
+        articles = parts.corpus_to_read(library).headlines()
     if terminal.machine_readable:
         terminal.write_json([article_record(stored) for stored in articles])
     elif not articles:
         terminal.note("list_empty")
     for stored in articles if not terminal.machine_readable else ():
         terminal.write(f"{stored.id:>5}  {headline(stored, terminal.language)}")
-    return exits.DONE
-
-
-def show(parts: Parts, arguments: argparse.Namespace) -> int:
-    """Write an article as it is stored."""
-    terminal = parts.terminal
-    with parts.library() as library:
-        stored = library.corpus(parts.settings.corpus).article(arguments.id)
-    article = stored.article
-    if terminal.machine_readable:
-        terminal.write_json({**article_record(stored), "text": article.text})
-        return exits.DONE
-    head = [
-        article.title,
-        " · ".join(
-            part
-            for part in (article.outlet, published_text(terminal.language, article.published))
-            if part
-        ),
-        article.url,
-    ]
-    for line in head:
-        if line:
-            terminal.write(printable(line))
-    for paragraph in article.text.splitlines():
-        if paragraph.strip():
-            terminal.write("\n" + wrap(printable(paragraph), terminal.style))
     return exits.DONE
 
 

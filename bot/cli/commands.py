@@ -6,14 +6,17 @@ import argparse
 from collections.abc import Callable
 
 from bot.cli.add import add, remove
-from bot.cli.archive import list_articles, show, status
+from bot.cli.archive import list_articles, status
+from bot.cli.feeds import feed
 from bot.cli.learn import train
 from bot.cli.measure import evaluate
 from bot.cli.parts import Parts
 from bot.cli.permit import permit
+from bot.cli.purge import purge
 from bot.cli.questions import ask, chat, search
 from bot.cli.reembed import reembed
 from bot.cli.service import run
+from bot.cli.show import show
 from bot.demo import demo
 
 COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
@@ -23,9 +26,11 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "list": list_articles,
     "show": show,
     "remove": remove,
+    "purge": purge,
     "chat": chat,
     "run": run,
     "status": status,
+    "feed": feed,
     "reembed": reembed,
     "permit": permit,
     "evaluate": evaluate,

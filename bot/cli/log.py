@@ -25,6 +25,11 @@ class FaultLog(RotatingFileHandler):
         self.path = Path(self.baseFilename)
         self.writable = True
 
+    @staticmethod
+    def files_in(directory: Path) -> list[Path]:
+        """Return the logs in a data directory."""
+        return sorted(path for path in directory.glob("beleg.log*") if path.is_file())
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 - logging's
         """Do without a log where none can be written, instead of showing a traceback."""
         self.writable = False

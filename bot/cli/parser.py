@@ -90,10 +90,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
 
     add = command("add", machine_readable=True)
     add.add_argument("sources", nargs="+", metavar=text("SOURCE"), help=text("sources"))
-    add.add_argument("--title", metavar="TEXT", help=text("title"))
-    add.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
-    add.add_argument("--outlet", metavar="NAME", help=text("outlet"))
-    add.add_argument("--published", metavar=text("DAY"), help=text("published"))
+    _add_statements(add, text)
     add.add_argument("--report", type=Path, metavar=text("FILE"), help=text("report"))
     add.add_argument("--override", metavar=text("REASON"), help=text("override"))
 
@@ -105,17 +102,15 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     search.add_argument("--count", type=positive, default=5, metavar="N", help=text("count"))
 
     command("list", machine_readable=True)
-    for name in ("show", "remove"):
-        made = command(name, machine_readable=True)
+    show, remove = (command(name, machine_readable=True) for name in ("show", "remove"))
+    for made in (show, remove):
         made.add_argument("id", type=positive, metavar="ID", help=text("id"))
-        if name == "show":
-            made.add_argument("--versions", action="store_true", help=text("versions"))
-            made.add_argument("--version", type=positive, metavar="N", help=text("version_number"))
-            made.add_argument("--changes", action="store_true", help=text("changes"))
+    _add_versions(show, text, positive)
     command("purge", machine_readable=True)
     command("chat")
     command("run")
     command("status", machine_readable=True)
+    _add_feed(command("feed"), explained, text, positive)
     command("reembed", machine_readable=True)
     _add_override(command("permit", machine_readable=True), text)
 
@@ -133,11 +128,53 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     return main
 
 
+def _add_statements(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--title", metavar="TEXT", help=text("title"))
+    command.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
+    command.add_argument("--outlet", metavar="NAME", help=text("outlet"))
+    command.add_argument("--published", metavar=text("DAY"), help=text("published"))
+
+
+def _add_feed(
+    command: argparse.ArgumentParser,
+    explained: Callable[[str], dict[str, Any]],
+    text: Callable[[str], str],
+    positive: Callable[[str], int],
+) -> None:
+    actions = command.add_subparsers(
+        title=text("commands"),
+        metavar=text("COMMAND"),
+        dest="action",
+        prog="beleg feed",
+        required=True,
+    )
+    for name in ("add", "list", "preview", "pause", "resume", "remove", "now", "refresh"):
+        key = f"feed_{name}"
+        made = actions.add_parser(name, help=text(key), **explained(key))
+        made.add_argument("--json", action="store_true", help=text("json"))
+        if name in {"add", "preview"}:
+            made.add_argument("url", metavar=text("ADDRESS"), help=text("feed_url"))
+        elif name == "refresh":
+            made.add_argument("--all", action="store_true", help=text("feed_all"))
+        elif name != "list":
+            made.add_argument("id", type=positive, metavar="ID", help=text("feed_id"))
+        if name == "remove":
+            made.add_argument("--with-articles", action="store_true", help=text("with_articles"))
+
+
 def _add_override(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
     command.add_argument("host", nargs="?", metavar="HOST", help=text("host"))
     command.add_argument("--reason", metavar=text("REASON"), help=text("reason"))
     command.add_argument("--list", action="store_true", help=text("permit_list"))
     command.add_argument("--remove", action="store_true", help=text("permit_remove"))
+
+
+def _add_versions(
+    command: argparse.ArgumentParser, text: Callable[[str], str], number: Callable[[str], int]
+) -> None:
+    command.add_argument("--versions", action="store_true", help=text("versions"))
+    command.add_argument("--version", type=number, metavar="N", help=text("version_number"))
+    command.add_argument("--changes", action="store_true", help=text("changes"))
 
 
 def _add_question_set(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,10 +13,14 @@ from bot.answer import Answering
 from bot.cli.terminal import Terminal
 from bot.desk import Desk
 from bot.excerpt_limits import ExcerptLimits
+from bot.feed_desk import FeedDesk
 from bot.rank import load_weights, shipped_weights
 from bot.selector import Selector
-from bot.settings import NO_READER, Settings
+from bot.settings import DEFAULT_CORPUS, NO_READER, Settings
+from bot.timing import Timing
+from index.corpus import Corpus
 from index.embed import SentenceTransformerEmbedder
+from index.errors import NotFoundError
 from index.fetch import GuardedFetcher, user_agent
 from index.language_model import ChatModel
 from index.library import Library
@@ -25,6 +29,7 @@ from index.onnx_reader import OnnxReader
 from index.own_model import shipped_model
 from index.protocols import Embedder, Reader
 from index.reader import TransformersReader
+from index.refresh import Intervals
 from index.rights import PermittedFetcher, SiteRights
 
 EmbedderFactory = Callable[[str | None], Embedder]
@@ -64,6 +69,7 @@ class Parts:
     terminal: Terminal
     embedder: Embedder
     serve: Serve
+    timing: Timing = Timing()
 
     def at(self, directory: Path) -> Parts:
         """Return the same parts over another data directory."""
@@ -120,6 +126,34 @@ class Parts:
         finally:
             library.close()
 
+    def corpus_to_read(self, library: Library) -> Corpus:
+        """Return the corpus of the settings, an empty one before anything was added.
+
+        NotFoundError for another name that is not there: it was mistyped.
+        """
+        name, known = self.settings.corpus, library.names()
+        if name != DEFAULT_CORPUS and name not in known:
+            raise NotFoundError("corpus_not_found", name=name, known=", ".join(known) or "–")
+        return library.existing(name)
+
+    @asynccontextmanager
+    async def feeds(self, desk: Desk | None = None) -> AsyncIterator[FeedDesk]:
+        """Open what looks after feeds, over a desk of its own unless there is one already."""
+        async with AsyncExitStack() as stack:
+            own = desk or await stack.enter_async_context(self.desk())
+            settings = self.settings
+            feeds = FeedDesk(
+                own,
+                intervals=Intervals(
+                    timedelta(minutes=settings.feed_shortest),
+                    timedelta(minutes=settings.feed_longest),
+                ),
+                most_at_first=settings.feed_first,
+                timing=self.timing,
+            )
+            stack.push_async_callback(feeds.close)
+            yield feeds
+
     @asynccontextmanager
     async def fetcher(self) -> AsyncIterator[PermittedFetcher]:
         """Open the way to the network; it asks sites for permission."""
@@ -127,7 +161,7 @@ class Parts:
             user_agent=user_agent(self.settings.contact),
             allowed_hosts=self.settings.fetch_allow,
         ) as guarded:
-            yield PermittedFetcher(guarded, SiteRights(guarded, lambda: datetime.now(UTC)))
+            yield PermittedFetcher(guarded, SiteRights(guarded, self.timing.clock))
 
     @asynccontextmanager
     async def desk(self) -> AsyncIterator[Desk]:

@@ -11,19 +11,22 @@ import time
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import Conversation, answer_record, hit_record, render_answer, render_hits
+from bot.question import understand
 
 
 def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     """Answer one question."""
     terminal = parts.terminal
+    question = " ".join(arguments.question)
+    understand(question)  # what is no question need not wait for the models
     with parts.library() as library:
-        corpus = library.corpus(parts.settings.corpus)
+        corpus = parts.corpus_to_read(library)
         answering = parts.answering()
         # Loading the models is no part of the question's time.
         parts.embedder.embed_question("?")
         answering.prepare()
         started = time.perf_counter()
-        answer = answering.answer(corpus, " ".join(arguments.question))
+        answer = answering.answer(corpus, question)
         took_ms = (time.perf_counter() - started) * 1000
     if terminal.machine_readable:
         terminal.write_json(answer_record(answer, took_ms))
@@ -36,7 +39,7 @@ def search(parts: Parts, arguments: argparse.Namespace) -> int:
     """Show the best passages."""
     terminal = parts.terminal
     with parts.library() as library:
-        corpus = library.corpus(parts.settings.corpus)
+        corpus = parts.corpus_to_read(library)
         hits = parts.answering().search(corpus, " ".join(arguments.text), arguments.count)
     if terminal.machine_readable:
         terminal.write_json([hit_record(hit) for hit in hits])
@@ -53,6 +56,8 @@ def chat(parts: Parts, _arguments: argparse.Namespace) -> int:
     The lines are read outside the event loop, so that Ctrl-C reaches a person who is thinking.
     """
     terminal = parts.terminal
+    with parts.library() as library:
+        parts.corpus_to_read(library)
     if isinstance(sys.stdin, io.TextIOWrapper):
         # One line in another encoding is no reason to end the conversation.
         sys.stdin.reconfigure(errors="replace")
