@@ -23,7 +23,7 @@ from aiohttp.abc import AbstractResolver
 
 from index.dial import Address, Dialler, LimitedResolver, ThreadedResolver
 from index.errors import FetchError
-from index.media_types import ATTACHMENT_TYPES, FEED_TYPES, PAGE_TYPES
+from index.media_types import ATTACHMENT_TYPES, FEED_TYPES, PAGE_TYPES, types_at
 from index.response import Redirect, Wanted, read_response
 from index.types import NotModified, Page, Validators
 from index.urls import Target, canonical_hosts, parse_target, redirect_code, redirect_target
@@ -125,8 +125,8 @@ class GuardedFetcher:
         return self._limits.page_size
 
     async def fetch(self, url: str) -> Page:
-        """Return an article's page; FetchError with a code where it is refused or fails."""
-        page = await self.get(url, accept=PAGE_TYPES, limit=self.page_size)
+        """Return an article's page or file; FetchError with a code where it is refused or fails."""
+        page = await self.get(url, accept=types_at(url), limit=self.page_size)
         assert isinstance(page, Page)  # nothing else comes without validators
         return page
 

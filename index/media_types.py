@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
+from index.file_types import DOCX, MAIL, MARKDOWN, PDF
+
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 FEED_TYPES = frozenset(
     {
@@ -14,11 +18,15 @@ FEED_TYPES = frozenset(
         "text/xml",
     }
 )
-ATTACHMENT_TYPES = PAGE_TYPES | {
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "message/rfc822",
-    "text/markdown",
-}
+ATTACHMENT_TYPES = PAGE_TYPES | {DOCX, MAIL, MARKDOWN, PDF}
 # For small files at a fixed place, which sites label as they like, or not at all.
 ANY_TYPE = frozenset({"*/*"})
+
+_OF_NAME = {".docx": DOCX, ".eml": MAIL, ".md": MARKDOWN, ".pdf": PDF}
+
+
+def types_at(url: str) -> frozenset[str]:
+    """Return the media types of an article at an address: a page, or the file that it names."""
+    path = url.partition("#")[0].partition("?")[0]  # not checked yet: parsers may choke on it
+    named = _OF_NAME.get(PurePosixPath(path).suffix.lower())
+    return PAGE_TYPES if named is None else PAGE_TYPES | {named}

@@ -25,6 +25,8 @@ _UNAVAILABLE = 503
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.ASCII | re.IGNORECASE)
+# A few bytes in these may be gigabytes. Nobody asked for them, so nobody unpacks them to see.
+_BOUNDLESS = (["br"], ["zstd"])
 _LONGEST_VALIDATOR = 500
 _LONGEST_WAIT = 7 * 24 * 60 * 60  # seconds
 
@@ -149,6 +151,8 @@ def _sendable(response: aiohttp.ClientResponse, name: str) -> str | None:
 def _is_gzipped(response: aiohttp.ClientResponse, host: str) -> bool:
     """Say whether the body is packed; FetchError for encodings that nobody asked for."""
     encodings = _values(response, "Content-Encoding")
+    if encodings in _BOUNDLESS:
+        raise FetchError("too_large", host=host)
     if encodings not in ([], ["identity"], ["gzip"], ["x-gzip"]):
         raise FetchError("bad_encoding", host=host)
     # aiohttp undoes "chunked" and hands on whatever else was done to the body.

@@ -20,7 +20,7 @@ from weakref import WeakValueDictionary
 from index import robots
 from index.errors import FetchError, ReservedError
 from index.fetch import GuardedFetcher
-from index.media_types import ANY_TYPE, FEED_TYPES, PAGE_TYPES
+from index.media_types import ANY_TYPE, FEED_TYPES, types_at
 from index.protocols import Fetcher
 from index.reservations import LONGEST_FILE, Stated, TdmFile, TdmRule, read_stated, read_tdm_file
 from index.response import Wanted
@@ -107,7 +107,7 @@ class PermittedFetcher:
 
     async def fetch(self, url: str) -> Page:
         """Return an article's page; ReservedError where the site does not permit it."""
-        page = await self.get(url, accept=PAGE_TYPES, limit=self._fetcher.page_size)
+        page = await self.get(url, accept=types_at(url), limit=self._fetcher.page_size)
         assert isinstance(page, Page)  # nothing else comes without validators
         return page
 

@@ -216,6 +216,16 @@ async def test_other_media_types_and_sizes_can_be_asked_for(internet: FakeIntern
     assert "Accept: application/rss+xml\r\n" in internet.requests[-1]
 
 
+async def test_a_file_is_taken_where_the_address_names_one(internet: FakeInternet) -> None:
+    pdf = response(b"%PDF-1.7", content_type="application/pdf")
+    internet.pages.update({"/Bericht.PDF": pdf, "/bericht": pdf, "/bericht.docx": pdf})
+    page = await internet.fetch("http://public.test/Bericht.PDF?x=1")
+    assert page.media_type == "application/pdf"
+    for path in ("/bericht", "/bericht.docx", "/bericht?.pdf"):
+        error = await internet.refusal(f"http://public.test{path}")
+        assert error.code == "bad_content_type"
+
+
 class Crowd:
     """A page that holds every visitor until told, and counts them."""
 

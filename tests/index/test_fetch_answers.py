@@ -67,8 +67,8 @@ BOMB = gzip.compress(bytes(20_000_000))
         # encodings
         (response(PACKED, "Content-Encoding: gzip, gzip"), "bad_encoding"),
         (response(PACKED, "Content-Encoding: gzip", "Content-Encoding: gzip"), "bad_encoding"),
-        (response(PACKED, "Content-Encoding: br"), "bad_encoding"),
-        (response(PACKED, "Content-Encoding: zstd"), "bad_encoding"),
+        (response(PACKED, "Content-Encoding: br"), "too_large"),
+        (response(PACKED, "Content-Encoding: zstd"), "too_large"),
         (response(PACKED, "Content-Encoding: deflate"), "bad_encoding"),
         (response(PACKED, "Content-Encoding: compress"), "bad_encoding"),
         (response(PACKED, "Content-Encoding: identity, gzip"), "bad_encoding"),

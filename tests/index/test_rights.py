@@ -138,7 +138,7 @@ async def test_the_robots_file_of_five_redirects_counts(
         (response(b"", status="999 Denied"), "robots_unreachable"),
         (silent, "timeout"),
         (b"nonsense\r\n\r\n", "http_error"),
-        (response(b"x", "Content-Encoding: br"), "bad_encoding"),
+        (response(b"x", "Content-Encoding: deflate"), "bad_encoding"),
         (redirect("http://169.254.169.254/"), "redirect_blocked"),
         (redirect("http://private.test/robots.txt"), "redirect_blocked"),
         (redirect("file:///etc/passwd"), "scheme_not_allowed"),
