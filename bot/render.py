@@ -62,7 +62,24 @@ def render_answer(answer: Answer, language: Language) -> str:
 
 def render_receipt(receipt: Receipt, language: Language) -> str:
     """Return what adding an article came to, with what was found out about it."""
-    article = _article(receipt.stored, language, _ROOMS[-2])
+    return _receipt(receipt, language, _ROOMS[-2])
+
+
+def render_several(outcomes: Sequence[Receipt | str], language: Language) -> str:
+    """Return what adding several articles came to, a line each: a receipt, or why there is none."""
+    return _first_that_fits(
+        [
+            "\n".join(
+                f"- {one if isinstance(one, str) else _receipt(one, language, room)}"
+                for one in outcomes
+            )
+            for room in _ROOMS[-2:]
+        ]
+    )
+
+
+def _receipt(receipt: Receipt, language: Language, room: _Room) -> str:
+    article = _article(receipt.stored, language, room)
     key = f"discord.{receipt.outcome.value}"
     return say(language, key, article=article, id=receipt.stored.id)
 

@@ -139,6 +139,7 @@ def _completed(article: Article, given: Given) -> Article:
         title=given.title or article.title,
         url=given.url or article.url,
         outlet=given.outlet or article.outlet,
+        outlet_given=article.outlet_given or given.outlet is not None,
         published=given.published or article.published,
     )
 

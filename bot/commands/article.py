@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
 
+from bot.commands.attachments import page_of
 from bot.commands.conversation import (
     Interaction,
     corpus_for,
@@ -16,24 +17,18 @@ from bot.commands.conversation import (
     require_manager,
     with_patience,
 )
+from bot.commands.failures import sentence_for
 from bot.commands.names import named
 from bot.desk import Desk
 from bot.excerpt import cut
 from bot.language import say
 from bot.language.days import published_text
-from bot.render import render_receipt, render_removed
+from bot.render import render_receipt, render_removed, render_several
 from bot.types import Language
 from bot.views import ArticleForm, checked_address, show_page
-from index.errors import NotFoundError, SourceError
-from index.types import Given, Headline, Page
+from index.errors import NotFoundError, SettingError, SourceError
+from index.types import Given, Headline, Receipt
 
-ATTACHMENT_LIMIT = 5 * 1024 * 1024
-_MEDIA_TYPES = {
-    ".htm": "text/html",
-    ".html": "text/html",
-    ".md": "text/markdown",
-    ".txt": "text/plain",
-}
 _CHOICES = 25
 _CHOICE_LENGTH = 100
 
@@ -55,31 +50,69 @@ class ArticleCommands(app_commands.Group):
         return True
 
     @app_commands.command(name=named("add"), description=named("add_about"))
-    @app_commands.rename(url=named("add_url"), attachment=named("add_file"))
-    @app_commands.describe(url=named("add_url_about"), attachment=named("add_file_about"))
+    @app_commands.rename(
+        url=named("add_url"),
+        file=named("add_file"),
+        file2=named("add_file2"),
+        file3=named("add_file3"),
+        file4=named("add_file4"),
+        file5=named("add_file5"),
+    )
+    @app_commands.describe(
+        url=named("add_url_about"),
+        file=named("add_file_about"),
+        file2=named("add_file_more"),
+        file3=named("add_file_more"),
+        file4=named("add_file_more"),
+        file5=named("add_file_more"),
+    )
     async def add(
         self,
         interaction: Interaction,
         url: str | None = None,
-        attachment: discord.Attachment | None = None,
+        file: discord.Attachment | None = None,
+        *,
+        file2: discord.Attachment | None = None,
+        file3: discord.Attachment | None = None,
+        file4: discord.Attachment | None = None,
+        file5: discord.Attachment | None = None,
     ) -> None:
-        """Add by address, by file, or by a form for pasted text."""
-        if url is None and attachment is None:
+        """Add by address, by files, or by a form for pasted text."""
+        files = [one for one in (file, file2, file3, file4, file5) if one is not None]
+        language = language_for(interaction)
+        if url is None and not files:
             # Discord takes a form only as the very first response.
-            await interaction.response.send_modal(
-                ArticleForm(self._desk, language_for(interaction))
-            )
+            await interaction.response.send_modal(ArticleForm(self._desk, language))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         corpus = corpus_for(interaction)
-        if attachment is not None:
-            given = Given(url=checked_address(url))
-            page = await page_of(attachment)
-            work = self._desk.add_page(corpus, page, given)
+        if len(files) > 1:
+            if url is not None:
+                raise SettingError("url_for_one_file")
+            outcomes = await with_patience(interaction, self._add_files(corpus, files, language))
+            await reply(interaction, render_several(outcomes, language))
+            return
+        if files:
+            work = self._add_file(corpus, files[0], Given(url=checked_address(url)))
         else:
             work = self._desk.add_address(corpus, (url or "").strip(), Given())
         receipt = await with_patience(interaction, work)
-        await reply(interaction, render_receipt(receipt, language_for(interaction)))
+        await reply(interaction, render_receipt(receipt, language))
+
+    async def _add_file(self, corpus: str, file: discord.Attachment, given: Given) -> Receipt:
+        return await self._desk.add_page(corpus, await page_of(file), given)
+
+    async def _add_files(
+        self, corpus: str, files: Sequence[discord.Attachment], language: Language
+    ) -> list[Receipt | str]:
+        """Add files one by one: a receipt for each, or the sentence that says why there is none."""
+        outcomes: list[Receipt | str] = []
+        for file in files:
+            try:
+                outcomes.append(await self._add_file(corpus, file, Given()))
+            except SourceError as error:
+                outcomes.append(sentence_for(error, language))
+        return outcomes
 
     @app_commands.command(name=named("list"), description=named("list_about"))
     async def list_articles(self, interaction: Interaction) -> None:
@@ -132,21 +165,3 @@ def choice_name(stored: Headline, language: Language) -> str:
     title = stored.title or say(language, "discord.untitled")
     number = f"{stored.id} · "
     return f"{number}{cut(title, _CHOICE_LENGTH - len(number) - len(day) - 3)} · {day}"
-
-
-async def page_of(attachment: discord.Attachment) -> Page:
-    """Fetch an attached file; SourceError where it is too large or of no readable kind."""
-    name = attachment.filename
-    declared, _, parameters = (attachment.content_type or "").partition(";")
-    media_type = _MEDIA_TYPES.get(PurePath(name).suffix.lower(), declared.strip().lower())
-    if media_type not in _MEDIA_TYPES.values():
-        raise SourceError("attachment_type", name=cut(name, 80))
-    if attachment.size > ATTACHMENT_LIMIT:
-        limit = ATTACHMENT_LIMIT // 1024 // 1024
-        raise SourceError("attachment_too_large", name=cut(name, 80), limit=limit)
-    try:
-        content = await attachment.read()
-    except discord.HTTPException as error:
-        raise SourceError("attachment_gone", name=cut(name, 80)) from error
-    charset = parameters.partition("charset=")[2].strip().strip('"') or None
-    return Page(content, media_type, charset=charset, source=name)

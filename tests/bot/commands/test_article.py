@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from discord import Permissions
 
-from bot.commands import conversation
-from bot.commands.article import ATTACHMENT_LIMIT, article_id_in, choice_name
+from bot.commands import attachments, conversation
+from bot.commands.article import article_id_in, choice_name
 from bot.desk import Desk
 from bot.excerpt import units
 from bot.types import Language
@@ -13,6 +13,7 @@ from index.types import StoredArticle
 from tests.bot.conftest import PAGE, QUESTION, SENTENCE, Website, kursk
 from tests.bot.discord_markdown import read
 from tests.discord_server import Channel, DiscordServer, Guild, Member, Upload
+from tests.documents import ENCRYPTED, Text, make_docx, make_pdf, make_zip, paragraph
 
 pytestmark = pytest.mark.usefixtures("client")
 
@@ -112,6 +113,10 @@ async def test_what_is_typed_wrong_is_named(
         Upload("kursk.md", f"# Kursk\n\n{SENTENCE}".encode()),
         Upload("kursk.HTML", PAGE.encode(), "text/html; charset=utf-8"),
         Upload("kursk", f"Kursk\n\n{SENTENCE}".encode(), "text/plain"),
+        Upload("kursk.pdf", make_pdf([Text(50, 700, SENTENCE)]), "application/pdf"),
+        Upload("kursk.docx", make_docx(paragraph(SENTENCE))),
+        Upload("kursk.eml", f"Subject: Kursk\nFrom: a@a.example\n\n{SENTENCE}".encode()),
+        Upload("falsch.txt", make_pdf([Text(50, 700, SENTENCE)]), "text/plain"),
     ],
     ids=lambda upload: upload.filename,
 )
@@ -132,8 +137,13 @@ async def test_an_administrator_adds_a_file(
     [
         (Upload("bild.png", b"12345", "image/png"), "Ich nehme Dateien mit"),
         (Upload("@everyone.exe", b"12345"), "@everyone.exe"),
-        (Upload("lang.txt", b"a" * (ATTACHMENT_LIMIT + 1), "text/plain"), "zu groß"),
         (Upload("leer.txt", b" \n ", "text/plain"), "kein lesbarer"),
+        (Upload("bild.pdf", make_pdf([]), "application/pdf"), "steht kein Text"),
+        (Upload("geheim.pdf", make_pdf([], trailer=ENCRYPTED)), "verschlüsselt"),
+        (Upload("kaputt.pdf", b"%PDF-1.4"), "beschädigt"),
+        (Upload("@everyone.docx", make_docx(head="<!DOCTYPE w>")), "@everyone.docx"),
+        (Upload("alt.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "nichts anfangen"),
+        (Upload("bilder.docx", make_zip({"a.png": b""})), "nichts anfangen"),
     ],
     ids=lambda value: value.filename if isinstance(value, Upload) else "",
 )
@@ -144,6 +154,55 @@ async def test_a_file_that_cannot_be_read_is_refused_with_a_reason(
     shown = read((await exchange.final_message()).content)
     assert sentence in shown.text
     assert not shown.effects
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_fetched(
+    channel: Channel, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "ATTACHMENT_LIMIT", 3 * 1024 * 1024)
+    upload = Upload("lang.txt", b"a" * (3 * 1024 * 1024 + 1), "text/plain")
+    exchange = await admin.slash(channel, "article add", attachments=[upload])
+    assert (await exchange.final_message()).content == "„lang.txt“ ist zu groß. Bis zu 3 MiB gehen."
+
+
+async def test_several_files_are_added_each_with_its_receipt_or_its_reason(
+    desk: Desk, guild: Guild, channel: Channel, admin: Member
+) -> None:
+    names = ["eins", "zwei", "drei"]
+    uploads = [
+        Upload(f"{name}.txt", f"Ort {name}\n\nHier ist {name}. {SENTENCE}".encode())
+        for name in names
+    ]
+    uploads[2:2] = [Upload("*bild*.pdf", make_pdf([])), Upload("x.exe", b"x")]
+    exchange = await admin.slash(channel, "article add", attachments=uploads)
+    shown = read((await exchange.final_message()).content)
+    lines = shown.text.splitlines()
+    assert len(lines) == 5
+    assert ["Hinzugefügt" in line for line in lines] == [True, True, False, False, True]
+    assert "*bild*.pdf: Darin steht kein Text" in lines[2]
+    assert "„x.exe“ kann ich nicht lesen" in lines[3]
+    assert set(shown.effects) == {"list"}
+    assert len(await desk.headlines(str(guild.id))) == 3
+
+
+async def test_what_several_files_came_to_fits_into_one_message(
+    channel: Channel, admin: Member
+) -> None:
+    title = "Ein langer Titel mit *Sternchen* und _Strichen_ " * 20
+    uploads = [
+        Upload(f"{n}.html", f"<h1>{n} {title}</h1><p>{SENTENCE} {n}.</p>".encode())
+        for n in range(3)
+    ] + [Upload(f"{n}{'*' * 200}.pdf", make_pdf([])) for n in range(2)]
+    exchange = await admin.slash(channel, "article add", attachments=uploads)
+    assert len(read((await exchange.final_message()).content).text.splitlines()) == 5
+
+
+async def test_an_address_for_several_files_is_refused(channel: Channel, admin: Member) -> None:
+    uploads = [Upload(f"{n}.txt", SENTENCE.encode()) for n in range(2)]
+    exchange = await admin.slash(
+        channel, "article add", {"url": "https://a.example/"}, attachments=uploads
+    )
+    assert "gehört zu einer einzelnen Datei" in (await exchange.final_message()).content
 
 
 async def test_who_does_not_manage_the_server_is_refused_in_the_handler(
