@@ -25,6 +25,7 @@ from index.plain_text import read_plain_text
 from index.prune import remove_furniture
 from index.types import LONGEST_TEXT, Article, Extracted, Given, Page
 from index.visible import remove_hidden
+from index.walls import refuse_wall
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
@@ -49,24 +50,6 @@ _INLINE = (
 # Such an ampersand is the escape of another escape: no reader was meant to see "&uuml;".
 _ESCAPED_TWICE = re.compile(r"&amp;(?=(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);)", re.IGNORECASE)
 _MOST_LINKS = 300  # in one paragraph; its own judgement on links is of use below that
-_FEWEST_WORDS = 15
-_STUB_WORDS = 80
-_AGREE = r"(?:akzeptieren|zustimm\w+|zugestimmt|einwillig\w+|einverstanden|accept|agree|consent)"
-_MATTER = r"(?:cookies?|werbung|tracking|datenschutz|datenverarbeitung|advertising)"
-_CONSENT = re.compile(
-    rf"\b{_MATTER}\b.{{0,400}}?\b{_AGREE}\b|\b{_AGREE}\b.{{0,400}}?\b{_MATTER}\b|"
-    rf"\b(?:stimm|willig)\w*\b.{{0,200}}?\b{_MATTER}\b.{{0,80}}?\b(?:zu|ein)\b|"
-    r"werbefrei\w* (?:lesen|nutzen)|pur-?abo",
-    re.IGNORECASE | re.DOTALL,
-)
-_PAYWALL = re.compile(
-    r"\b(?:weiterlesen mit|jetzt (?:abonnieren|weiterlesen|freischalten)|abo abschließen|"
-    r"diesen artikel (?:weiter)?lesen|exklusiv für (?:abonnent|mitglied)\w+|bereits abonnent\w*|"
-    r"artikel freischalten|monat(?:lich)? kündbar|jederzeit kündbar|subscribe to (?:read|continue)|"
-    r"to continue reading|already a subscriber)",
-    re.IGNORECASE,
-)
-
 # Characters that no text has: control characters but for white space, and undecodable bytes.
 _CONTROLS = frozenset(map(chr, {*range(0x20), *range(0x7F, 0xA0)} - set(b"\t\n\v\f\r\x85"))) | {
     "\ufffd"
@@ -144,7 +127,7 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     remove_furniture(tree)
     lead = _lead(tree, metadata)
     body = _body(tree, metadata, lead)
-    _refuse_stub(body, seen, metadata, source)
+    refuse_wall(body, seen, free=metadata.free, source=source)
     if len(body) > LONGEST_TEXT:
         raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
     claimed = metadata.site or _host(metadata.url)
@@ -253,18 +236,6 @@ def _like(tree: html.HtmlElement, description: str) -> str:
 
 def _bag(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text.casefold()))
-
-
-def _refuse_stub(body: str, seen: str, metadata: Metadata, source: str) -> None:
-    words = len(body.split())
-    if words < _STUB_WORDS and (not metadata.free or _PAYWALL.search(seen)):
-        raise ExtractionError("paywall", source=source)
-    if words < _STUB_WORDS and len(seen.split()) > words and _CONSENT.search(seen):
-        only_consent = words < _FEWEST_WORDS or _CONSENT.search(body)
-        if only_consent:
-            raise ExtractionError("consent_wall", source=source)
-    if words < _FEWEST_WORDS:
-        raise ExtractionError("no_readable_text", source=source)
 
 
 def _path(url: str | None) -> str | None:
