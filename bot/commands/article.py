@@ -61,10 +61,10 @@ class ArticleCommands(app_commands.Group):
     @app_commands.describe(
         url=named("add_url_about"),
         file=named("add_file_about"),
-        file2=named("add_file_more"),
-        file3=named("add_file_more"),
-        file4=named("add_file_more"),
-        file5=named("add_file_more"),
+        file2=named("add_file_more_about"),
+        file3=named("add_file_more_about"),
+        file4=named("add_file_more_about"),
+        file5=named("add_file_more_about"),
     )
     async def add(
         self,

@@ -30,4 +30,4 @@ async def page_of(attachment: discord.Attachment) -> Page:
         raise SourceError("attachment_gone", name=shown) from error
     charset = declared.partition("charset=")[2].partition(";")[0].strip().strip('"') or None
     media_type = media_type_of(content, name, declared)
-    return Page(content, media_type, charset=charset, source=name)
+    return Page(content, media_type, charset=charset, source=shown)

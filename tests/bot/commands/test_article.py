@@ -188,13 +188,15 @@ async def test_several_files_are_added_each_with_its_receipt_or_its_reason(
 async def test_what_several_files_came_to_fits_into_one_message(
     channel: Channel, admin: Member
 ) -> None:
+    refused = [Upload(f"{n}{'*' * 200}.pdf", make_pdf([])) for n in range(5)]
     title = "Ein langer Titel mit *Sternchen* und _Strichen_ " * 20
-    uploads = [
+    added = [
         Upload(f"{n}.html", f"<h1>{n} {title}</h1><p>{SENTENCE} {n}.</p>".encode())
-        for n in range(3)
-    ] + [Upload(f"{n}{'*' * 200}.pdf", make_pdf([])) for n in range(2)]
-    exchange = await admin.slash(channel, "article add", attachments=uploads)
-    assert len(read((await exchange.final_message()).content).text.splitlines()) == 5
+        for n in range(5)
+    ]
+    for uploads in (refused, added):
+        exchange = await admin.slash(channel, "article add", attachments=uploads)
+        assert len(read((await exchange.final_message()).content).text.splitlines()) == 5
 
 
 async def test_an_address_for_several_files_is_refused(channel: Channel, admin: Member) -> None:
