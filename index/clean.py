@@ -9,6 +9,7 @@ import unicodedata
 _INVISIBLE = frozenset(
     [
         0x034F,  # combining grapheme joiner
+        0xFFFC,  # stands for an object that is not there
         *(0x115F, 0x1160, 0x3164, 0xFFA0),  # Hangul fillers
         *(0x17B4, 0x17B5),  # Khmer inherent vowels
         *range(0x180B, 0x1810),  # Mongolian variation selectors

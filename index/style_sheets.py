@@ -22,6 +22,7 @@ _IMPORTANT = re.compile(r"\s*!\s*important\s*$", re.IGNORECASE)
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAMES = re.compile(r"[.#][\w-]+")
 _ARGUMENTS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
+_COMMA = re.compile(r",(?![^(]*\))")  # but for those among arguments
 _LAST_COMPOUND = re.compile(r"[^\s>+~]*$")
 _MEDIA_WIDTH = re.compile(r"\(\s*(min|max)-(?:device-)?width\s*:\s*(\d*\.?\d+)(px|em|rem)?\s*\)")
 _SCREEN_WIDTH = 1280.0
@@ -72,7 +73,7 @@ class StyleSheets:
                 plain, important = _declared(block)
                 if not plain and not important:
                     continue
-                for selector in map(str.strip, selectors.split(",")):
+                for selector in map(str.strip, _COMMA.split(selectors)):
                     place += 1
                     if place > _MOST_RULES:
                         return
