@@ -14,8 +14,36 @@ _BOMS = (
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEAD = 4096
+_SEVEN_BIT = ("utf-7", "utf7", "unicode-1-1-utf-7", "iso-2022", "csiso2022", "hz-gb")
+_SPELLED = re.compile(rb"\+[A-Za-z0-9/]{3,8}-")
+_SPELLED_OFTEN = 3
+_LOOKED_AT = 1_000_000
 _UTF8_PAIR = re.compile(rb"[\xc3\xe2][\x80-\xbf]")
 _LATIN = {"iso8859-1", "ascii", "iso8859-15"}  # browsers read the first two as Windows-1252, too
+
+
+def is_seven_bit_code(content: bytes, declared: str | None = None) -> bool:
+    """Whether these are letters spelled as others, by UTF-7 or by escapes of ISO 2022.
+
+    No browser reads UTF-7, and what it spells may be markup: nobody has seen such a page as it
+    would be stored.
+    """
+    meta = _META.search(content[:_HEAD])
+    names = (declared or "", meta[1].decode("ascii", "replace") if meta else "")
+    if any(name.strip().lower().startswith(_SEVEN_BIT) for name in names):
+        return True
+    if not content.isascii():
+        return False
+    spelled = sum(_is_spelled(found) for found in _SPELLED.findall(content[:_LOOKED_AT]))
+    return spelled >= _SPELLED_OFTEN or b"\x1b$" in content
+
+
+def _is_spelled(word: bytes) -> bool:
+    try:
+        character = word.decode("utf-7")
+    except UnicodeDecodeError:
+        return False
+    return not character.isascii() and character.isalpha()
 
 
 def decode(content: bytes, declared: str | None = None) -> str:

@@ -12,7 +12,7 @@ import trafilatura
 from lxml import etree, html
 
 from index.clean import clean_line, clean_text
-from index.decode import decode
+from index.decode import decode, is_seven_bit_code
 from index.elements import leaves
 from index.errors import ExtractionError
 from index.furniture import is_summary_heading
@@ -71,6 +71,8 @@ def extract(page: Page, given: Given, fetched: datetime) -> Extracted:
     """
     source = page.source or page.url or "?"
     kind = page.media_type.lower()
+    if is_seven_bit_code(page.content, page.charset):
+        raise ExtractionError("bad_encoding", source=source)
     text = decode(page.content, page.charset)
     if kind in _HTML or (kind in {"text/plain", ""} and _LOOKS_LIKE_HTML.match(text)):
         return _from_html(text, page, given, fetched, source)

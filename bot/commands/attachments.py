@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import discord
 
 from bot.excerpt import cut
@@ -11,6 +13,7 @@ from index.types import Page
 
 ATTACHMENT_LIMIT = 10 * 1024 * 1024  # what Discord takes from those who pay nothing
 _NAME_LENGTH = 80
+_DISCORD_KEEPS_FILES_AT = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 
 
 async def page_of(attachment: discord.Attachment) -> Page:
@@ -18,6 +21,9 @@ async def page_of(attachment: discord.Attachment) -> Page:
     name = attachment.filename
     shown = cut(name, _NAME_LENGTH)
     declared = attachment.content_type or ""
+    where = urlsplit(attachment.url)
+    if where.scheme != "https" or where.hostname not in _DISCORD_KEEPS_FILES_AT:
+        raise SourceError("attachment_elsewhere", name=shown)
     if not may_be_document(name, declared):
         raise SourceError("attachment_type", name=shown, endings=SHOWN_ENDINGS)
     if attachment.size > ATTACHMENT_LIMIT:
