@@ -13,6 +13,7 @@ import numpy as np
 
 from index.ahead import Ahead
 from index.database import Database, Purged
+from index.filter import Filter, FilterTable
 from index.identity import addresses_of
 from index.intake_table import IntakeTable
 from index.lexical_index import LexicalIndex
@@ -227,6 +228,11 @@ class Corpus:
         """How much of its articles may be shown, where their sites say so."""
         return SnippetTable(self.database)
 
+    @property
+    def filters(self) -> FilterTable:
+        """What a filter admits of its articles."""
+        return FilterTable(self.database)
+
     def article(self, article_id: int) -> StoredArticle:
         """Return a current article; NotFoundError for an unknown id."""
         return self._store.article(article_id)
@@ -269,17 +275,25 @@ class Corpus:
                 self._size = CorpusSize(articles, passages, sentences, first, last)
             return self._size
 
-    def search(self, text: str, count: int, language: str | None = None) -> Retrieval:
+    def search(
+        self, text: str, count: int, language: str | None = None, *, only: Filter | None = None
+    ) -> Retrieval:
         """Return up to `count` passages for a question, best first.
 
-        Where its language is known ("de", "en"), words that mean the same count as well.
+        Where its language is known ("de", "en"), words that mean the same count as well. With
+        `only`, nothing of any other article is looked at.
         """
         vector = self._embedder.embed_question(text)
         with self._lock:
             indexes = self._indexes()
             terms = indexes.lexical.question_terms(text, language)
-            lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES))
-            nearest = [i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES)]
+            passages, sentences = (
+                (None, None) if only is None else self.filters.passages_and_sentences(only)
+            )
+            lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
+            nearest = [
+                i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES, sentences)
+            ]
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
             cosines = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)

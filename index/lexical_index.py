@@ -134,8 +134,10 @@ class LexicalIndex:
     def _idf_of(self, frequency: float) -> float:
         return _rarity(frequency, len(self) + _BESIDES)
 
-    def search(self, terms: Sequence[QuestionTerm], count: int) -> list[tuple[int, float]]:
-        """Return up to `count` (passage id, score), best first.
+    def search(
+        self, terms: Sequence[QuestionTerm], count: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `count` (passage id, score), best first; of some alone where ids are named.
 
         The score is divided by what the question could reach at best, so that it compares across
         questions.
@@ -144,7 +146,14 @@ class LexicalIndex:
         clauses = [(tantivy.Occur.Should, self._clause(term)) for term in terms if term.similar]
         if not clauses or ceiling <= 0:
             return []
-        hits = self._searcher.search(tantivy.Query.boolean_query(clauses), count).hits
+        query = tantivy.Query.boolean_query(clauses)
+        if among is not None:
+            named = tantivy.Query.term_set_query(self._schema, "id", list(among))
+            free = tantivy.Query.const_score_query(named, 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, free)]
+            )
+        hits = self._searcher.search(query, count).hits
         return [
             (int(self._searcher.doc(address)["id"][0]), float(score) / ceiling)
             for score, address in hits

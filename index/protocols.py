@@ -70,8 +70,10 @@ class VectorIndex(Protocol):
     def remove(self, ids: Sequence[int]) -> None:
         """Remove ids; unknown ones are passed over."""
 
-    def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
-        """Return up to `count` (id, cosine), best first."""
+    def search(
+        self, vector: Vectors, count: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `count` (id, cosine), best first; of some ids alone where they are named."""
 
     def vectors(self, ids: Sequence[int]) -> Vectors:
         """Return the vectors of known ids, shape (len(ids), dimension)."""

@@ -47,11 +47,19 @@ class FaissVectorIndex:
         if self._index is not None and len(ids):
             self._index.remove_ids(faiss.IDSelectorBatch(np.asarray(ids, dtype=np.int64)))
 
-    def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
-        """Return up to `count` (id, cosine), best first."""
-        if self._index is None or not len(self):
+    def search(
+        self, vector: Vectors, count: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `count` (id, cosine), best first; of some ids alone where they are named."""
+        if self._index is None or not len(self) or (among is not None and not len(among)):
             return []
-        scores, ids = self._index.search(vector.reshape(1, -1), min(count, len(self)))
+        parameters = None
+        if among is not None:
+            selected = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
+            parameters = faiss.SearchParameters(sel=selected)
+        scores, ids = self._index.search(
+            vector.reshape(1, -1), min(count, len(self)), params=parameters
+        )
         return [(int(i), float(s)) for i, s in zip(ids[0], scores[0], strict=True) if i >= 0]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:

@@ -76,8 +76,11 @@ class ExactVectorIndex:
         for i in ids:
             self._vectors.pop(i, None)
 
-    def search(self, vector: Vectors, count: int) -> list[tuple[int, float]]:
-        scored = [(i, float(own @ vector)) for i, own in self._vectors.items()]
+    def search(
+        self, vector: Vectors, count: int, among: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        allowed = self._vectors.keys() if among is None else self._vectors.keys() & set(among)
+        scored = [(i, float(self._vectors[i] @ vector)) for i in allowed]
         return sorted(scored, key=lambda pair: (-pair[1], pair[0]))[:count]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:

@@ -153,3 +153,13 @@ def test_the_first_article_of_a_corpus_does_not_make_a_common_word_telling() -> 
     index = LexicalIndex()
     index.add([(1, "", "Ein großer Hund bellt.")])
     assert 2 * index.idf("gross") < min(index.idf("hund"), index.idf("mond"))
+
+
+def test_among_some_passages_the_others_are_not_found_and_scores_stay(index: LexicalIndex) -> None:
+    terms = index.question_terms("Soldaten in Kursk, Truppen in Uniform, Regen in Wien")
+    whole = dict(index.search(terms, 10))
+    some = dict(index.search(terms, 10, [2, 3, 99]))
+    assert some == {i: pytest.approx(whole[i]) for i in (2, 3)}
+    assert index.search(terms, 10, []) == []
+    # What is named and has no word of the question is no hit.
+    assert index.search(index.question_terms("Soldaten"), 10, [2]) == []

@@ -96,3 +96,17 @@ def test_an_unknown_id_has_no_vector() -> None:
 def test_ids_and_vectors_must_be_as_many() -> None:
     with pytest.raises(ValueError, match="one id per vector"):
         FaissVectorIndex().add([1, 2], unit_vectors([1]))
+
+
+@given(CHANGES, st.lists(st.integers(0, 2**40), max_size=6), st.integers(0, 1000))
+def test_faiss_finds_among_some_ids_what_exact_search_finds(
+    changes: list[tuple[str, list[int]]], strange: list[int], seed: int
+) -> None:
+    faiss, exact = FaissVectorIndex(), ExactVectorIndex()
+    apply(faiss, changes)
+    apply(exact, changes)
+    among = [*sorted(exact.ids())[::2], *strange]
+    (question,) = unit_vectors([seed])
+    found, expected = faiss.search(question, 20, among), exact.search(question, 20, among)
+    assert [i for i, _ in found] == [i for i, _ in expected]
+    assert {i for i, _ in found} <= set(among)
