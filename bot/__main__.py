@@ -15,6 +15,7 @@ from bot.cli.log import faults_to
 from bot.cli.parser import CommandParser, stated_language
 from bot.cli.terminal import Terminal
 from bot.settings import Settings, read_language, read_settings
+from bot.timing import Timing
 from index.errors import BelegError, SettingError
 
 if TYPE_CHECKING:
@@ -29,12 +30,13 @@ def main(
     environment: Mapping[str, str] | None = None,
     embedder_factory: EmbedderFactory | None = None,
     serve: Serve | None = None,
+    timing: Timing | None = None,
 ) -> int:
     """Run one command and return its exit code; whatever goes wrong becomes a sentence."""
     argv = sys.argv[1:] if argv is None else argv
     environment = os.environ if environment is None else environment
     try:
-        return _main(argv, environment, embedder_factory, serve)
+        return _main(argv, environment, embedder_factory, serve, timing)
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
@@ -48,6 +50,7 @@ def _main(
     environment: Mapping[str, str],
     embedder_factory: EmbedderFactory | None,
     serve: Serve | None,
+    timing: Timing | None,
 ) -> int:
     try:
         language = read_language(environment, stated_language(argv))
@@ -74,7 +77,7 @@ def _main(
         return exits.exit_code(error)
     with faults_to(settings.data) as log:
         try:
-            return _run(arguments, settings, terminal, embedder_factory, serve)
+            return _run(arguments, settings, terminal, embedder_factory, serve, timing=timing)
         except BelegError as error:
             code = exits.exit_code(error)
             if code == exits.DATA_UNUSABLE:  # the sentence does not say what was underneath
@@ -96,13 +99,15 @@ def _run(
     terminal: Terminal,
     embedder_factory: EmbedderFactory | None,
     serve: Serve | None,
+    *,
+    timing: Timing | None,
 ) -> int:
     # `beleg --help` shall not wait for the libraries that a command needs.
     from bot.cli.commands import COMMANDS  # noqa: PLC0415
     from bot.cli.parts import Parts, discord_bot, embedder_for  # noqa: PLC0415
 
     embedder = (embedder_factory or embedder_for)(settings.model)
-    parts = Parts(settings, terminal, embedder, serve or discord_bot)
+    parts = Parts(settings, terminal, embedder, serve or discord_bot, timing or Timing())
     return COMMANDS[arguments.command](parts, arguments)
 
 

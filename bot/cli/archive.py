@@ -9,9 +9,11 @@ from importlib import metadata
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import article_record, headline
+from bot.feed_desk import feed_states
+from bot.feed_text import feed_record, summary_lines
 from bot.language import say
 from bot.language.days import day_text
-from bot.terminal_text import printable
+from bot.terminal_text import embolden, printable
 
 _PACKAGES = (
     "beleg",
@@ -43,7 +45,9 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
     """Say how much there is, where it lies and what is used."""
     terminal, settings = parts.terminal, parts.settings
     with parts.library() as library:
-        size = library.corpus(settings.corpus).size()
+        corpus = library.corpus(settings.corpus)
+        size = corpus.size()
+        feeds = feed_states(corpus)
         collections = library.names()
     versions = {name: metadata.version(name) for name in _PACKAGES}
     versions["python"] = platform.python_version()
@@ -56,6 +60,7 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
                 "sentences": size.sentences,
                 "first": size.first.isoformat() if size.first else None,
                 "last": size.last.isoformat() if size.last else None,
+                "feeds": [feed_record(terminal.language, state) for state in feeds],
                 "corpora": collections,
                 "data": str(settings.data),
                 "model": parts.embedder.name,
@@ -63,6 +68,7 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
             }
         )
         return exits.DONE
+    fares, troubles = summary_lines(terminal.language, feeds)
     days = [day_text(terminal.language, day) for day in (size.first, size.last) if day is not None]
     rows = {
         "status_corpus": settings.corpus,
@@ -70,6 +76,7 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
         "status_period": " – ".join(days) or "–",
         "status_passages": size.passages,
         "status_sentences": size.sentences,
+        "status_feeds": fares,
         "status_corpora": ", ".join(collections),
         "status_data": settings.data.resolve(),
         "status_model": parts.embedder.name,
@@ -79,4 +86,6 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
     width = max(map(len, labels.values()))
     for key, value in rows.items():
         terminal.write(printable(f"{labels[key]:<{width}}  {value}"))
+    for line in troubles:
+        terminal.write(embolden(printable(line), terminal.style))
     return exits.DONE

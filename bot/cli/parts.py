@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -69,7 +69,7 @@ class Parts:
     terminal: Terminal
     embedder: Embedder
     serve: Serve
-    timing: Timing = Timing()
+    timing: Timing = field(default_factory=Timing)
 
     def at(self, directory: Path) -> Parts:
         """Return the same parts over another data directory."""
@@ -140,7 +140,7 @@ class Parts:
     async def feeds(self, desk: Desk | None = None) -> AsyncIterator[FeedDesk]:
         """Open what looks after feeds, over a desk of its own unless there is one already."""
         async with AsyncExitStack() as stack:
-            own = desk or await stack.enter_async_context(self.desk())
+            own = await stack.enter_async_context(self.desk()) if desk is None else desk
             settings = self.settings
             feeds = FeedDesk(
                 own,

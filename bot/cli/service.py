@@ -7,12 +7,13 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from copy import copy
 
 from bot.cli import exits
 from bot.cli.parts import Parts
+from bot.desk import Desk
 from index.errors import SettingError
 from index.lock import hold
 
@@ -35,9 +36,25 @@ async def _serve(parts: Parts, token: str) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)
-        await asyncio.wait([serving])
+        async with _feeds_kept_fresh(parts, desk):
+            await asyncio.wait([serving])
         if not serving.cancelled():
             serving.result()
+
+
+@asynccontextmanager
+async def _feeds_kept_fresh(parts: Parts, desk: Desk) -> AsyncIterator[None]:
+    """Look after feeds in the background for as long as the bot runs."""
+    if not parts.settings.feeds:
+        yield
+        return
+    async with parts.feeds(desk) as feeds:
+        keeping = asyncio.create_task(feeds.keep_fresh())
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.wait([keeping])
 
 
 class _OneLine(logging.Formatter):

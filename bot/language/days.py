@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from bot.language import say
 from bot.types import Language
@@ -20,3 +20,14 @@ def published_text(language: Language, published: Published | None) -> str:
     if published is None:
         return say(language, "answer.date_unknown")
     return day_text(language, published.day)
+
+
+def moment_text(language: Language, moment: datetime) -> str:
+    """Write a moment out in the time of this machine: "1. November 2024, 14:05"."""
+    here = moment.astimezone()
+    return say(
+        language,
+        "answer.moment",
+        day=day_text(language, here.date()),
+        time=here.strftime("%H:%M"),
+    )

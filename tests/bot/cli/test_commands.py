@@ -147,7 +147,7 @@ def test_a_fault_is_a_sentence_and_an_entry_in_the_log(
 
 
 def test_an_interruption_is_quiet(beleg: Beleg, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> int:
+    def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(command_line, "_run", interrupted)
