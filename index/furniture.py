@@ -14,6 +14,7 @@ _BUTTON = _whole_line(
     r"(anzeige|werbung|advertisement) ?[:–-].{0,120}",
     r"anzeigen?|werbung|advertisement|advertorial|sponsored( content)?|promotion",
     r"(artikel |beitrag |jetzt |auf \w+ )?(teilen|weitersagen|drucken|merken|speichern|vorlesen)",
+    r"(teilen|empfehlen) sie (diesen|den) (artikel|beitrag)|(diesen|den) (artikel|beitrag) teilen",
     r"(artikel|beitrag) (an)?hören|hören|share( this( article| story)?)?( on \w+)?|print|save",
     r"facebook|twitter|x|whatsapp|instagram|telegram|linkedin|xing|pinterest|e-?mail|bluesky",
     r"threads|rss|(link|url) kopieren|copy link|pocket|flipboard|mastodon|reddit|feedback",
@@ -25,7 +26,8 @@ _BUTTON = _whole_line(
     r"(zum|skip to( main)?|direkt zum) (inhalt|content|hauptinhalt)( springen)?",
     r"abo|e-?paper|podcasts?|newsletter|push-?mitteilungen|subscribe( now)?|jetzt abonnieren",
     r"(jetzt )?(kostenlos |gratis )?(testen|registrieren|abonnieren|bestellen)|follow us.{0,30}",
-    r"(ca\. |lesezeit:? ?|lesedauer:? ?)*\d+ (min(\.|uten)?|minutes?)( lesezeit| lesen| read)?",
+    r"(ca\. |lesezeit:? ?|lesedauer:? ?)*\d+( ?[–-] ?\d+)? (min(\.|uten)?|minutes?)"
+    r"( lesezeit| lesen| read)?",
     r"vor \d+ (minuten?|stunden?|tagen?)|\d+ (minutes?|hours?|days?) ago",
     r"gehe zur galerie|(zur |ganze )?(galerie|bildergalerie|bildstrecke|fotostrecke)( öffnen)?",
     r"(bild |foto |image )?\d+ ?(/|von|of) ?\d+( bildern?| fotos?)?|(bild )?vergrößern|vollbild",
@@ -78,6 +80,8 @@ _NOTICE = _whole_line(
     r"whatsapp|kanal|channel|instagram|facebook|telegram|google news|podcast|newsletter)\b.{0,240}",
     r".{0,80}\b(tipp)?fehler (gefunden|entdeckt)\b.{0,120}|.{0,60}\bfehler der redaktion\b.{0,60}",
     r"please (enable|accept) .{0,40}\b(cookies|javascript)\b.*",
+    r"(©|\(c\)|copyright)? ?.{0,60}\b(all rights reserved|alle rechte vorbehalten)\b.{0,60}",
+    r"von meinem (iphone|ipad|handy|samsung galaxy\b.{0,20}) gesendet|sent from my .{2,30}",
 )
 _AGENCIES = (
     "apa|dpa|afp|ap|reuters|rtr|sda|keystone(-sda)?|epd|kna|kap|ag|agenturen|sid|ots|"
@@ -94,6 +98,15 @@ _CREDIT = _whole_line(
     r"illustration|source)\s?[:/©]?\s.{1,120}",
     r"©.{1,120}",
     rf"[\(\[]?(?:{_PERSON}[/,|] ?)*({_AGENCIES})(?: ?[/,|] ?{_PERSON})*[\)\]]?",
+)
+# A caption with its credit in the same line, which is names and nothing else.
+_CREDITED = (
+    rf"(?:(?i:{_AGENCIES})|[^\W\d_a-zäöüß][\w'’-]*\.?(?: [^\W\d_a-zäöüß][\w'’-]*\.?){{0,3}})"
+)
+_CAPTION = re.compile(
+    r".{3,240}?[\s(\[](?:(?i:fotos?|bild(?:er|quelle)?|photos?|image|credit|grafik|illustration)"
+    r"\s?[:/©]|©|\((?i:c)\))\s?(?:(?i:fotos?|bild)\s?[:/]\s?)?"
+    rf"{_CREDITED}(?:(?: ?[/,|] ?| via | für ){_CREDITED}){{0,3}}[)\]]?",
 )
 _SIGN_OFF = _whole_line(
     rf"[\(\[]?(red|{_AGENCIES})\.?(?:(?:, ?| ?[/|] ?| und ){_PERSON})*\.?[\)\]]?",
@@ -137,6 +150,11 @@ def is_notice(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """Say whether the line names who took or owns a picture."""
     return _CREDIT.fullmatch(line) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Say whether the line describes a picture and ends with who took it."""
+    return _CAPTION.fullmatch(line) is not None
 
 
 def is_sign_off(line: str) -> bool:

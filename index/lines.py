@@ -16,6 +16,7 @@ _PROSE_WITHOUT_FULL_STOP = 20
 _LONGEST_HEADLINE = 200
 _FEWEST_WORDS_OF_REPEAT = 5
 _PROSE_LINES_IN_HEAD = 2
+_MOST_WORDS_OF_A_NAME = 4
 _MOST_WORDS_OF_TEASER = 4  # "Lesen Sie auch:" alone, so that the headlines stand below it
 
 
@@ -57,6 +58,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     teasing = False
     block = -1
     for i, line in enumerate(lines):
+        if furniture.is_caption(line.text):
+            continue
         if furniture.is_notice(line.text) or furniture.is_teaser(line.text):
             teasing = furniture.is_teaser(line.text) and line.words <= _MOST_WORDS_OF_TEASER
             block = line.block
@@ -89,11 +92,21 @@ def without_bylines(lines: Sequence[Line]) -> tuple[list[Line], list[Byline]]:
     bylines: list[Byline] = []
     for i, line in enumerate(lines):
         byline = read_byline(line.text) if i < head or i > tail else None
+        if byline is None and i + 1 < head and any(map(could_be_headline, kept)):
+            byline = _bare_name(line, lines[i + 1])
         if byline is None:
             kept.append(line)
         else:
             bylines.append(byline)
     return kept, bylines
+
+
+def _bare_name(line: Line, below: Line) -> Byline | None:
+    """Read a name that stands alone above the date, as a phone's reader mode has it."""
+    dated = read_byline(below.text)
+    if line.words > _MOST_WORDS_OF_A_NAME or dated is None or dated.published is None:
+        return None
+    return read_byline(f"Von {line.text}")
 
 
 def _is_text(line: Line) -> bool:

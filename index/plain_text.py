@@ -210,7 +210,8 @@ def _take_title(lines: Sequence[Line], counts: Counter[str]) -> tuple[str, list[
         return "", list(lines)
     chosen = next((line for line in candidates if line.level == 1), None)
     # A picture in front is often described by the headline once more.
-    chosen = chosen or next((line for line in candidates if counts[line.key] > 1), None)
+    repeated = (line for line in candidates if counts[line.key] > 1 and line.words > 1)
+    chosen = chosen or next(repeated, None)
     wordy = (line for line in candidates if line.words >= _FEWEST_WORDS_OF_HEADLINE)
     chosen = chosen or next(wordy, None) or max(candidates, key=lambda line: len(line.text))
     return chosen.text, list(lines[lines.index(chosen) + 1 :])
