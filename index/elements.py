@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import html
@@ -11,6 +12,11 @@ from index.clean import clean_line
 _BLOCKS = (
     *("p", "div", "section", "article", "ul", "ol", "li", "table", "blockquote", "dl", "form"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "main", "aside", "figure", "nav"),
+)
+
+
+_INITIAL = re.compile(
+    r"(?<![a-z])(?:initial|drop-?cap|first-?letter|versalie?)(?![a-z])", re.IGNORECASE
 )
 
 
@@ -41,3 +47,27 @@ def paragraph_sizes(tree: html.HtmlElement) -> dict[html.HtmlElement, int]:
         if parent is not None:
             sizes[parent] = sizes.get(parent, 0) + size
     return sizes
+
+
+def join_initials(tree: html.HtmlElement) -> None:
+    """Close the gap between a large first letter, set as a box of its own, and its word."""
+    for element in tree.iter("span", "b", "strong", "big", "div"):
+        letter = (element.text or "").strip()
+        if len(letter) != 1 or not letter.isupper() or not _INITIAL.search(_classes(element)):
+            continue
+        element.text = letter
+        while not (element.tail or "").strip() and element.getnext() is None:
+            element.tail = None
+            above = element.getparent()
+            if above is None or above.tag in _BLOCKS:
+                break
+            element = above  # noqa: PLW2901 - the outermost box of the letter
+        element.tail = (element.tail or "").lstrip()
+        word = element.getnext()
+        if not element.tail and word is not None and word.text:
+            word.text = word.text.lstrip()
+
+
+def _classes(element: html.HtmlElement) -> str:
+    above = element.getparent()
+    return f"{element.get('class') or ''} {(above.get('class') or '') if above is not None else ''}"

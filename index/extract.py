@@ -13,7 +13,7 @@ from lxml import etree, html
 
 from index.clean import clean_line, clean_text
 from index.decode import decode, is_seven_bit_code
-from index.elements import leaves
+from index.elements import join_initials, leaves
 from index.errors import ExtractionError
 from index.furniture import is_summary_heading
 from index.gaps import fill_gaps
@@ -126,6 +126,7 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     remove_hidden(tree)
     seen = clean_line(tree.text_content())
     seen_lines = lines_under_headline(tree, metadata.title)
+    join_initials(tree)
     remove_furniture(tree)
     lead = _lead(tree, metadata)
     body = _body(tree, metadata, lead)

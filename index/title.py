@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from itertools import islice
 
 from lxml import html
@@ -16,6 +17,11 @@ _MOST_WORDS_OF_SITE = 5
 _SHORTEST_PART = 15
 _LONGEST = 250
 _NEAR = 6  # ancestors in which a path of links shows itself
+_KICKER = re.compile(
+    r"kicker|over-?line|top-?line|dach-?zeile|spitz-?marke|eyebrow|roof-?line|super-?title|pre-?title"
+    r"|pre-?head|topic|ober-?zeile",
+    re.IGNORECASE,
+)
 _BREADCRUMB = re.compile(r"bread|seo-?title|sr-only|visually-?hidden|logo|masthead", re.IGNORECASE)
 
 
@@ -43,7 +49,17 @@ def _of_heading(seen: Sequence[html.HtmlElement], stated: Sequence[str]) -> str:
     agreed = [part for part in parts if part in stated]
     one_voice = list(stated[:1]) if len(stated) > 1 and len(set(stated)) == 1 else []
     ends = [part for part in parts if any(title.endswith(part) for title in stated)]
-    return next(iter([*whole, *agreed, *one_voice, *ends, text_of(seen[0])]))
+    return next(iter([*whole, *agreed, *one_voice, *ends, _without_kicker(seen[0])]))
+
+
+def _without_kicker(heading: html.HtmlElement) -> str:
+    """Return the text of a heading but for the topic in it, if an element is named for that."""
+    rest = deepcopy(heading)
+    for element in list(rest.iterdescendants("span", "small", "em", "strong", "p", "div", "a")):
+        if element.getparent() is not None and _KICKER.search(element.get("class") or ""):
+            element.drop_tree()
+    left = text_of(rest).strip(" :|/–—-")
+    return left if len(left) >= _SHORTEST_PART else text_of(heading)
 
 
 def _elsewhere(tree: html.HtmlElement, stated: Sequence[str], crumbs: set[str]) -> str:

@@ -281,6 +281,40 @@ def test_the_title_is_the_headline_that_a_reader_sees(
     assert extract(Page(content, "text/html")).title == expected
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<span class='c-kicker'>Haushalt</span><span>{HEADLINE} heute</span>",
+        f"<small class=dachzeile>Haushalt:</small> {HEADLINE} heute",
+        f"<span class='topic'><a href=/x>Haushalt</a></span> – {HEADLINE} heute",
+    ],
+)
+def test_a_topic_in_the_heading_is_not_part_of_the_headline(heading: str) -> None:
+    content = page().content.replace(
+        f"<h1>{HEADLINE}</h1>".encode(), f"<h1>{heading}</h1>".encode()
+    )
+    content = content.replace(f"<title>{HEADLINE} |".encode(), b"<title>Etwas ganz anderes |")
+    assert extract(Page(content, "text/html")).title == f"{HEADLINE} heute"
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "<span class=initial>D</span> er",
+        "<span class=dropcap-outer><span class=dropcap>D</span></span> <span>er</span>",
+        "<b class=first-letter>D</b>er",
+    ],
+)
+def test_a_large_first_letter_belongs_to_its_word(start: str) -> None:
+    content = page().content.replace(b"<p>Der Stadtrat", f"<p>{start} Stadtrat".encode())
+    assert extract(Page(content, "text/html")).text == BODY
+
+
+def test_a_letter_that_is_a_word_stays_one() -> None:
+    said = "<p><span class=initial>I</span>n Linden und <b>A</b> und B wird über Geld geredet.</p>"
+    assert "In Linden und A und B wird" in extract(page(said)).text
+
+
 def test_a_live_ticker_keeps_its_name_whatever_its_latest_post_is_called() -> None:
     name = "Der Haushalt von Linden im Newsticker"
     linked = f'{{"@type":"LiveBlogPosting","headline":"{name}"}}'
