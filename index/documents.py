@@ -18,6 +18,9 @@ from index.types import Extracted, Given, Page
 # of the text is missing in what was read of it, it was made of pictures and frames.
 _SHARE_OF_PLAIN = 0.5
 
+_BLANK = b" \t\r\n\f\0\xc2\xa0\xef\xbb\xbf"  # with U+00A0 and the byte order mark
+_SHORTEST = 2  # bytes
+
 
 def read_document(page: Page, given: Given, fetched: datetime) -> Extracted:
     """Read a page or a file as what it is, whatever it claims to be.
@@ -27,6 +30,8 @@ def read_document(page: Page, given: Given, fetched: datetime) -> Extracted:
     `index.parsing` calls this where that does no harm.
     """
     source = page.source or page.url or "?"
+    if len(page.content.strip(_BLANK)) < _SHORTEST:
+        raise ExtractionError("empty_text", source=source)
     kind = media_type_of(page.content, page.source or page.url or "", page.media_type)
     if kind == PDF:
         return _of_document(read_pdf(page.content, source), page, given, fetched)

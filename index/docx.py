@@ -37,13 +37,13 @@ _ENCRYPTED = 0x1  # flag of an archive's part
 def read_docx(content: bytes, source: str) -> DocumentText:
     """Return the text of a Word document and what it plausibly says about itself.
 
-    Raise ExtractionError: document_encrypted, document_broken, document_too_large,
+    Raise ExtractionError: document_encrypted, document_broken, too_large,
     document_without_text.
     """
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if len(archive.filelist) > MOST_PARTS:
-                raise ExtractionError("document_too_large", source=source)
+                raise ExtractionError("too_large")
             body = _part(archive, "word/document.xml", source)
             styles = _part(archive, "word/styles.xml", source)
             core = _part(archive, "docProps/core.xml", source)
@@ -80,7 +80,7 @@ def _part(archive: zipfile.ZipFile, name: str, source: str) -> etree._Element | 
     with archive.open(info) as part:
         unpacked = part.read(LARGEST_PART + 1)  # whatever size the archive claims
     if len(unpacked) > LARGEST_PART:
-        raise ExtractionError("document_too_large", source=source)
+        raise ExtractionError("too_large")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
     )

@@ -137,7 +137,7 @@ async def test_an_administrator_adds_a_file(
     [
         (Upload("bild.png", b"12345", "image/png"), "Ich nehme Dateien mit"),
         (Upload("@everyone.exe", b"12345"), "@everyone.exe"),
-        (Upload("leer.txt", b" \n ", "text/plain"), "kein lesbarer"),
+        (Upload("leer.txt", b" \n ", "text/plain"), "Da steht nichts"),
         (Upload("bild.pdf", make_pdf([]), "application/pdf"), "steht kein Text"),
         (Upload("geheim.pdf", make_pdf([], trailer=ENCRYPTED)), "verschlüsselt"),
         (Upload("kaputt.pdf", b"%PDF-1.4"), "beschädigt"),
