@@ -121,7 +121,7 @@ class Corpus:
         sentences: list[str] = []
         for extracted in several:
             article = extracted.article
-            known = self._store.find_known(article, extracted.canonical)
+            known = self._store.find_known(article, addresses_of(article, extracted.canonical))
             if known is None or is_new_version(article, known.article):
                 sentences += [s.text for p in split_passages(article) for s in p.sentences]
         return Ahead(self._embedder, sentences)
@@ -139,12 +139,16 @@ class Corpus:
         embedder = ahead or self._embedder
         addresses = addresses_of(article, declared)
         while True:
-            known = self._store.find_known(article, declared)
-            full = article if known is None else merged(article, known.article, addresses)
+            known = self._store.find_known(article, addresses)
+            full = article
+            if known is not None:
+                known_by = self._store.identity.addresses(known.id)
+                moved = known_by.isdisjoint(addresses)
+                full = merged(article, known.article, moved=moved)
             if known is not None and not is_new_version(full, known.article):
                 with self._writing:
-                    if self._store.find_known(article, declared) == known:
-                        return self._restate(full, known, declared)
+                    if self._store.find_known(article, addresses) == known:
+                        return self._restate(full, known, addresses)
                 continue
             passages = split_passages(full)
             vectors = embedder.embed_sentences(
@@ -152,16 +156,16 @@ class Corpus:
             )
             with self._writing:
                 # Embedding took its time: another thread may have added or removed it meanwhile.
-                if self._store.find_known(article, declared) == known:
-                    return self._write(full, passages, vectors, known, declared)
+                if self._store.find_known(article, addresses) == known:
+                    return self._write(full, passages, vectors, known, addresses)
 
-    def _restate(self, article: Article, known: StoredArticle, declared: str | None) -> Receipt:
+    def _restate(self, article: Article, known: StoredArticle, addresses: Sequence[str]) -> Receipt:
         """Write what is stated about a known text anew, where it differs."""
         now = restated(article, known.article)
-        if now == known.article:
+        if now == known.article and set(addresses) <= self._store.identity.addresses(known.id):
             return Receipt(Outcome.KNOWN, known)
         with self._lock:
-            stored = self._store.amend(known.id, now, declared)
+            stored = self._store.amend(known.id, now, addresses)
             self._size = None
         seen = reads_differently(now, known.article)
         return Receipt(Outcome.UPDATED if seen else Outcome.KNOWN, stored)
@@ -172,7 +176,7 @@ class Corpus:
         passages: tuple[Passage, ...],
         vectors: Vectors,
         known: StoredArticle | None,
-        declared: str | None,
+        addresses: Sequence[str],
     ) -> Receipt:
         # What is searched is what is stored: half precision, in memory as in the file.
         vectors = vectors.astype(np.float16).astype(np.float32)
@@ -182,7 +186,7 @@ class Corpus:
         with self._lock:
             outdated = self._store.passage_ids_of(known.id) if known else ([], [])
             stored, written = self._store.add(
-                article, passages, vectors, supersedes, declared=declared, likeness=likeness
+                article, passages, vectors, supersedes, addresses=addresses, likeness=likeness
             )
             self._follow(outdated, written, vectors)
         return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)

@@ -23,6 +23,7 @@ from index.refresh import recheck_page
 from index.types import DateOrigin, Published, Validators
 
 _SAME_TITLE = 0.6
+_REMOVED = "SELECT id FROM feed_page WHERE state = 'taken' AND article_id IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +246,16 @@ class FeedPages:
         )
         return sorted(int(row[0]) for row in rows)
 
+    def forget_removed(self) -> None:
+        """Blank the headlines of articles that were removed.
+
+        Their addresses stay: by these they are not taken in again.
+        """
+        with self._database.transaction() as connection:
+            connection.execute(
+                f"UPDATE feed_entry SET title = '' WHERE page_id IN ({_REMOVED})"  # noqa: S608 - constant
+            )
+
 
 class _Listing:
     """A list of a feed, compared with what was known of the feed before it."""
@@ -335,9 +346,10 @@ class _Listing:
         other = self._by_guid.get(entry.id) if entry.id else None
         guid = entry.id if other is None or other.page_id == known.page_id else known.guid
         self._connection.execute(
-            "UPDATE feed_entry SET guid = ?, title = ?, published = coalesce(published, ?),"
-            " updated = ?, digest = ? WHERE feed_id = ? AND page_id = ?",
-            (guid, entry.title, published, updated, entry.digest, self._feed_id, known.page_id),
+            "UPDATE feed_entry SET guid = ?, published = coalesce(published, ?), updated = ?,"  # noqa: S608 - constant
+            f" title = iif(page_id IN ({_REMOVED}), '', ?), digest = ?"
+            " WHERE feed_id = ? AND page_id = ?",
+            (guid, published, updated, entry.title, entry.digest, self._feed_id, known.page_id),
         )
 
     def _is_seen_elsewhere(self, entry: FeedEntry, known: _Known) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from index.article_rows import COLUMNS, salvaged
 from index.canonical import canonical_url, same_site
@@ -25,7 +26,7 @@ class Identity:
         self._database = database
 
     def write(
-        self, connection: sqlite3.Connection, article_id: int, addresses: tuple[str, ...]
+        self, connection: sqlite3.Connection, article_id: int, addresses: Sequence[str]
     ) -> None:
         """Note by which addresses an article is known, in the caller's transaction."""
         connection.executemany(
@@ -33,7 +34,16 @@ class Identity:
             [(address, article_id) for address in addresses],
         )
 
-    def find_known(self, article: Article, addresses: tuple[str, ...]) -> StoredArticle | None:
+    def addresses(self, article_id: int) -> frozenset[str]:
+        """Return all addresses by which a current article and its earlier versions are known."""
+        rows = self._database.all(
+            "SELECT address FROM address JOIN article ON article.id = article_id"
+            " WHERE coalesce(superseded_by, id) = ?",
+            (article_id,),
+        )
+        return frozenset(row[0] for row in rows)
+
+    def find_known(self, article: Article, addresses: Sequence[str]) -> StoredArticle | None:
         """Return the current article that this one is, or is a version of.
 
         By address or by the id where it came from; an article with neither, or one that has been

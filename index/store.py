@@ -76,14 +76,14 @@ class Store:
         vectors: Vectors,
         supersedes: int | None,
         *,
-        declared: str | None = None,
+        addresses: Sequence[str] = (),
         likeness: Likeness | None = None,
     ) -> tuple[StoredArticle, list[StoredPassage]]:
         """Write an article with its passages, sentences and vectors in one transaction.
 
         `vectors` has one row per sentence, in order. `supersedes` is the id of the version that
-        this one replaces: it is kept, but belongs to no index any more. `declared` is the
-        address that the article's page gives as its own, `likeness` what it is a copy of.
+        this one replaces: it is kept, but belongs to no index any more. `addresses` are
+        canonical ones by which it is known besides its own, `likeness` what it is a copy of.
         """
         rows = np.ascontiguousarray(vectors, dtype="<f2")
         if len(rows) != sum(len(passage.sentences) for passage in passages):
@@ -91,7 +91,7 @@ class Store:
         with self.database.transaction() as connection:
             article_id = inserted(connection.execute(INSERT, row_of(article)))
             stored = StoredArticle(article_id, article)
-            self.identity.write(connection, article_id, addresses_of(article, declared))
+            self.identity.write(connection, article_id, [*addresses, *addresses_of(article)])
             if supersedes is not None:
                 self.origins.forget(connection, supersedes)
                 connection.execute("DELETE FROM passage WHERE article_id = ?", (supersedes,))
@@ -121,13 +121,13 @@ class Store:
         return stored, written
 
     def amend(
-        self, article_id: int, article: Article, declared: str | None = None
+        self, article_id: int, article: Article, addresses: Sequence[str] = ()
     ) -> StoredArticle:
         """Write what is stated about a current article anew: all but its headline and text."""
         with self.database.transaction() as connection:
             self._current(article_id)
             connection.execute(AMEND, (*stated_values(article), article_id))
-            self.identity.write(connection, article_id, addresses_of(article, declared))
+            self.identity.write(connection, article_id, [*addresses, *addresses_of(article)])
         return StoredArticle(article_id, article)
 
     def remove(self, article_id: int) -> StoredArticle:
@@ -199,9 +199,12 @@ class Store:
         )
         return (int(row[0]), int(row[1])) if row is not None else (0, 0)
 
-    def find_known(self, article: Article, declared: str | None = None) -> StoredArticle | None:
+    def find_known(
+        self, article: Article, addresses: Sequence[str] | None = None
+    ) -> StoredArticle | None:
         """Return the current article that this one is or is a version of: see `Identity`."""
-        return self.identity.find_known(article, addresses_of(article, declared))
+        known_by = addresses_of(article) if addresses is None else addresses
+        return self.identity.find_known(article, known_by)
 
     def passage_ids_of(self, article_id: int) -> tuple[list[int], list[int]]:
         """Return the passage ids and the sentence ids of an article."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import replace
 
 from index.article_rows import UNBELIEVED
@@ -39,19 +38,19 @@ def is_new_version(article: Article, known: Article) -> bool:
     return not (same_wording(article.text, known.text) and same_wording(article.title, known.title))
 
 
-def merged(article: Article, known: Article, addresses: Sequence[str] = ()) -> Article:
+def merged(article: Article, known: Article, *, moved: bool = False) -> Article:
     """Return an article with what the known one states and this one does not.
 
     The first publication date stays, unless a person states another one; a later date is the day of
     the change. What a person calls the outlet stays until a person calls it something else.
-    `addresses` are the canonical forms of its own address.
+    Where the page has not moved, the plainer of its two addresses stays.
     """
     published, updated = _dates(article, known)
     named = known if known.outlet_given and not article.outlet_given else article
     return replace(
         article,
         title=article.title or known.title,
-        url=_address(article.url, known.url, addresses),
+        url=_address(article.url, known.url, moved=moved),
         outlet=named.outlet or article.outlet or known.outlet,
         outlet_given=named.outlet_given,
         published=published,
@@ -86,12 +85,9 @@ def _dates(article: Article, known: Article) -> tuple[Published | None, Publishe
     return first, updated
 
 
-def _address(new: str | None, known: str | None, addresses: Sequence[str]) -> str | None:
-    """Return the plainer of two addresses of one page, the new one where it has moved."""
-    if new is None or known is None:
+def _address(new: str | None, known: str | None, *, moved: bool) -> str | None:
+    if new is None or known is None or moved:
         return new or known
-    if canonical_url(known) not in (*addresses, canonical_url(new)):
-        return new
     better = new.startswith("https:") and not known.startswith("https:")
     return new if _is_plain(new) and (better or not _is_plain(known)) else known
 

@@ -160,8 +160,10 @@ def _marked(found: Sequence[Change], old: str, new: str, style: Style) -> str:
                 struck(f"{_REMOVED[0]}{printable(gone)}{_REMOVED[1]}", style) if gone else "",
                 inserted(f"{_ADDED[0]}{printable(come)}{_ADDED[1]}", style) if come else "",
             ]
+            if not come and pieces[-1] and not pieces[-1][-1].isspace():
+                pieces.append(" ")  # what is gone takes the space before it along
             pieces.append(" ".join(filter(None, marked)))
-            if not come:
+            if not come and change.new[0] == 0:
                 pieces.append(" ")
         at = change.new[1]
     return "".join(pieces)
