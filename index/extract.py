@@ -128,8 +128,7 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     seen_lines = lines_under_headline(tree, metadata.title)
     join_initials(tree)
     remove_furniture(tree)
-    lead = _lead(tree, metadata)
-    body = _body(tree, metadata, lead)
+    body = _body(tree, metadata, _leads(tree, metadata))
     refuse_wall(body, seen, free=metadata.free, source=source)
     if len(body) > LONGEST_TEXT:
         raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
@@ -163,7 +162,7 @@ def _parse(text: str, source: str) -> html.HtmlElement:
         raise ExtractionError("no_readable_text", source=source) from error
 
 
-def _body(tree: html.HtmlElement, metadata: Metadata, lead: str) -> str:
+def _body(tree: html.HtmlElement, metadata: Metadata, leads: Sequence[str]) -> str:
     plain = _without_inline(tree)
     extracted = trafilatura.extract(
         plain, include_comments=False, include_tables=False, deduplicate=False
@@ -180,8 +179,8 @@ def _body(tree: html.HtmlElement, metadata: Metadata, lead: str) -> str:
     lines, _ = without_bylines(lines)
     while len(lines) > 1 and could_be_headline(lines[0]) and not lines[0].prose:
         del lines[0]  # a topic, a second headline: what is said below is said by sentences
-    if lead and not _contains(lines, lead):
-        lines.insert(0, Line(lead, -1))
+    missing = [lead for lead in leads if not _contains(lines, lead)]
+    lines[:0] = [Line(lead, -1) for lead in missing]
     return clean_text("\n\n".join(line.text for line in body_of(lines, metadata.title)))
 
 
@@ -217,9 +216,10 @@ def _contains(lines: Sequence[Line], lead: str) -> bool:
     return any(key in line.key or (line.prose and line.key in key) for line in lines)
 
 
-def _lead(tree: html.HtmlElement, metadata: Metadata) -> str:
-    """Find the paragraph under the headline that the page also gives as its description."""
-    return next(filter(None, (_like(tree, words) for words in metadata.descriptions)), "")
+def _leads(tree: html.HtmlElement, metadata: Metadata) -> list[str]:
+    """Find the paragraphs under the headline that the page also gives as its description."""
+    found = (_like(tree, words) for words in metadata.descriptions)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _like(tree: html.HtmlElement, description: str) -> str:

@@ -80,6 +80,10 @@ _NOTICE = _whole_line(
     r"whatsapp|kanal|channel|instagram|facebook|telegram|google news|podcast|newsletter)\b.{0,240}",
     r".{0,80}\b(tipp)?fehler (gefunden|entdeckt)\b.{0,120}|.{0,60}\bfehler der redaktion\b.{0,60}",
     r"please (enable|accept) .{0,40}\b(cookies|javascript)\b.*",
+    r".{0,80}\bhier geht(?:'s| es) (zu|zur|zum)\b.{0,60}\b(app|newsletter|podcast)\b.{0,80}",
+    r"(dies(er text)?|das|der (artikel|text)|es) (ist|handelt|wurde)\b.{0,40}\b(maschinell|"
+    r"automatisch)\w* übersetz\w+\b.{0,240}",
+    r"(lest|lesen sie|lies) (hier )?den originalartikel\b.{0,120}",
     r"(©|\(c\)|copyright)? ?.{0,60}\b(all rights reserved|alle rechte vorbehalten)\b.{0,60}",
     r"von meinem (iphone|ipad|handy|samsung galaxy\b.{0,20}) gesendet|sent from my .{2,30}",
 )

@@ -143,6 +143,8 @@ def test_invisible_characters_and_commands_do_not_survive_but_footnotes_do() -> 
         "<div class='c-article__share'><a href=/x>Teilen</a></div><p>Anzeige</p>",
         "<div id='cookie-consent'><p>Wir verwenden Cookies. Bitte stimmen Sie zu.</p></div>",
         "<p>Wir verwenden Cookies, um Inhalte zu personalisieren.</p>",
+        "<p>Alle Nachrichten aufs Handy? Hier geht es zur App der Neuen Zeitung.</p>",
+        "<p>Dies ist eine maschinelle Übersetzung eines Artikels aus dem Englischen.</p>",
         "<section class='comments'><p>Das war doch klar, sage ich seit Jahren!</p></section>",
         "<form><p>Melden Sie sich an, um zu kommentieren.</p><button>Los</button></form>",
         f"<p>{SECOND}</p>",
@@ -159,6 +161,17 @@ def test_the_lead_above_the_body_is_not_lost() -> None:
         "Muster</div>".encode(),
     )
     assert extract(Page(content, "text/html")).text == BODY
+
+
+def test_every_paragraph_that_the_page_gives_as_its_description_is_kept() -> None:
+    above = (
+        "Eine Mehrheit aus drei Parteien stimmte am Montag im Rathaus von Linden für die Vorlage"
+    )
+    head = (
+        f'<meta name=description content="{LEAD}"><meta property=og:description content="{above}">'
+    )
+    content = page(head=head).content.replace(b"</h1>", f"</h1><h2>{above}</h2>".encode())
+    assert extract(Page(content, "text/html")).text == f"{above}\n\n{BODY}"
 
 
 def test_a_heading_and_a_list_inside_the_article_stay() -> None:
