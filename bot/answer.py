@@ -16,6 +16,7 @@ from bot.selector import Selector
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
+from index.filter import Filter
 from index.protocols import Reader
 from index.reading import Excerpt
 from index.types import Hit, Retrieval, StoredArticle
@@ -56,14 +57,16 @@ class Answering:
         retrieval: Retrieval | None = None,
         *,
         last: Turn | None = None,
+        only: Filter | None = None,
     ) -> Answer:
         """Return quotations, best first, or none: then the articles do not say.
 
-        `last` is the question that this one may go on with. Raises QuestionError for a text that
-        is no question. `retrieval` takes the place of what the corpus finds: for measurement.
+        `last` is the question that this one may go on with, `only` what may answer it. Raises
+        QuestionError for a text that is no question. `retrieval` takes the place of what the corpus
+        finds: for measurement.
         """
         question = follow(text, last)
-        considered = self.choices(corpus, question, retrieval)
+        considered = self.choices(corpus, question, retrieval, only)
         choices = [choice for choice in considered if _is_about(question, choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
@@ -80,9 +83,10 @@ class Answering:
             statements=tuple(Statement((quote,)) for quote in allowed),
             confidence=best,
             nearest=_nearest(considered, _origins(corpus, considered)),
-            archive=self.extent(corpus),
+            archive=self.extent(corpus, only),
             copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in quotes},
             unquoted=tuple(unquoted),
+            only=only,
         )
 
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:
@@ -110,10 +114,14 @@ class Answering:
         return quotations(question, chosen, is_stored, origins=origins, in_order=in_order)
 
     def choices(
-        self, corpus: Corpus, question: Question, retrieval: Retrieval | None = None
+        self,
+        corpus: Corpus,
+        question: Question,
+        retrieval: Retrieval | None = None,
+        only: Filter | None = None,
     ) -> list[Choice]:
         """Return all sentences that were considered, best first."""
-        found = retrieval or corpus.search(question.text, PASSAGES, question.language)
+        found = retrieval or corpus.search(question.text, PASSAGES, question.language, only=only)
         some = candidates(question, found)
         if self._reader is not None:
             some = with_readings(question.text, some, self._reader, self._shortlist)
@@ -124,8 +132,10 @@ class Answering:
         question = understand(text)
         return list(corpus.search(question.text, count, question.language).hits)
 
-    def extent(self, corpus: Corpus) -> ArchiveExtent:
-        """Return how much a corpus holds."""
+    def extent(self, corpus: Corpus, only: Filter | None = None) -> ArchiveExtent:
+        """Return how much a corpus holds, or a filter admits of it."""
+        if only is not None:
+            return ArchiveExtent(*corpus.filters.extent(only))
         size = corpus.size()
         return ArchiveExtent(size.articles, size.first, size.last)
 

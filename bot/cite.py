@@ -51,6 +51,14 @@ def other_outlets(outlet: str | None, copies: Sequence[Headline]) -> tuple[str, 
     return tuple(names)[:_MOST_OUTLETS]
 
 
+def independent(citations: Sequence[Citation]) -> int:
+    """Return how many witnesses there are among articles that tell different texts.
+
+    Two articles of one outlet count once.
+    """
+    return len({citation.stored.article.outlet or citation.number for citation in citations})
+
+
 def scroll_link(url: str, spans: Sequence[Span]) -> str:
     """Return the address with a text fragment, by which a browser scrolls to the words.
 

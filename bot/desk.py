@@ -17,6 +17,7 @@ from bot.types import Answer, ArchiveExtent
 from index.ahead import Ahead
 from index.corpus import Corpus
 from index.errors import BelegError, ReservedError, SourceError
+from index.filter import Filter
 from index.library import Library
 from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
@@ -66,14 +67,16 @@ class Desk:
         await self._question(self._library.prepare)
         await self._question(self._answering.prepare)
 
-    async def ask(self, corpus: str, text: str, last: Turn | None = None) -> Answer:
+    async def ask(
+        self, corpus: str, text: str, last: Turn | None = None, *, only: Filter | None = None
+    ) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.
 
-        `last` is the question that this one may go on with. Raises QuestionError for a text that
-        is no question.
+        `last` is the question that this one may go on with, `only` what may answer it. Raises
+        QuestionError for a text that is no question.
         """
         return await self._question(
-            lambda: self._answering.answer(self._read(corpus), text, last=last)
+            lambda: self._answering.answer(self._read(corpus), text, last=last, only=only)
         )
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlsplit
 
-from bot.cite import Citation, cite, other_outlets, scroll_link
+from bot.cite import Citation, cite, independent, other_outlets, scroll_link
 from bot.escape import can_carry_link, escape, masked_link, safe_address
 from bot.excerpt import ELLIPSIS, cut, shorten, units
 from bot.language import say
 from bot.language.archive import archive_text, count_text
 from bot.language.days import published_text
+from bot.language.periods import age_text, filter_text
 from bot.quotation_marks import marks_around
 from bot.types import Answer, Language, Quote
 from index.types import Headline, Receipt, Span, StoredArticle
@@ -54,10 +56,13 @@ _ROOMS = (
 )
 
 
-def render_answer(answer: Answer, language: Language) -> str:
-    """Return the message for an answer, or for the silence of the articles."""
+def render_answer(answer: Answer, language: Language, today: date | None = None) -> str:
+    """Return the message for an answer, or for the silence of the articles.
+
+    With the day that it is, articles have their age beside their date.
+    """
     compose = _said if answer.answered else _unsaid
-    return _first_that_fits([compose(answer, language, room) for room in _ROOMS])
+    return _first_that_fits([compose(answer, language, room, today) for room in _ROOMS])
 
 
 def render_receipt(receipt: Receipt, language: Language) -> str:
@@ -119,25 +124,35 @@ def _first_that_fits(messages: Sequence[str]) -> str:
     return next((text for text in messages if units(text) <= MESSAGE_LIMIT), messages[-1])
 
 
-def _said(answer: Answer, language: Language, room: _Room) -> str:
+def _said(answer: Answer, language: Language, room: _Room, today: date | None) -> str:
     quotes = answer.quotes[: room.quotes]
     citations = cite(quotes)
     numbers = {citation.stored.id: citation.number for citation in citations}
     shown = [_quote(quote, numbers[quote.stored.id], language, room) for quote in quotes]
     sources = [
-        _source(citation, answer.copies.get(citation.stored.id, ()), language, room)
+        _source(citation, answer.copies.get(citation.stored.id, ()), language, room, today)
         for citation in citations
     ]
     lines = ["\n\n".join(shown)] if shown else []
     lines += sources
     if answer.unquoted:
         lines.append(say(language, "answer.unquoted"))
-        lines += [f"- {_article(stored, language, room)}" for stored in answer.unquoted]
-    return "\n".join([*_interpretation(answer, language), *lines])
+        lines += [f"- {_article(stored, language, room, today)}" for stored in answer.unquoted]
+    if citations:
+        lines.append(f"-# {_witnesses(independent(citations), language)}")
+    return "\n".join([*_interpretation(answer, language, today), *lines])
 
 
-def _unsaid(answer: Answer, language: Language, room: _Room) -> str:
-    lines = [*_interpretation(answer, language)]
+def _witnesses(count: int, language: Language) -> str:
+    if count == 1:
+        return say(language, "answer.one_source")
+    return say(language, "answer.sources", count=count)
+
+
+def _unsaid(answer: Answer, language: Language, room: _Room, today: date | None) -> str:
+    lines = [*_interpretation(answer, language, today)]
+    if answer.archive.articles == 0 and answer.only is not None:
+        return "\n".join([*lines, f"**{say(language, 'period.empty')}**"])
     if answer.archive.articles == 0:
         lines += [archive_text(language, answer.archive), say(language, "discord.add_hint")]
         return "\n".join(lines)
@@ -147,15 +162,19 @@ def _unsaid(answer: Answer, language: Language, room: _Room) -> str:
     ]
     if answer.nearest:
         lines += ["", say(language, "answer.nearest")]
-        lines += [f"- {_article(near, language, room)}" for near in answer.nearest[:_NEAREST]]
+        nearest = answer.nearest[:_NEAREST]
+        lines += [f"- {_article(near, language, room, today)}" for near in nearest]
     return "\n".join(lines)
 
 
-def _interpretation(answer: Answer, language: Language) -> list[str]:
-    if answer.question.interpretation is None:
-        return []
-    text = escape(cut(answer.question.interpretation, 200))
-    return [f"-# {say(language, 'answer.interpretation', interpretation=text)}"]
+def _interpretation(answer: Answer, language: Language, today: date | None) -> list[str]:
+    lines = []
+    if answer.question.interpretation is not None:
+        text = escape(cut(answer.question.interpretation, 200))
+        lines.append(f"-# {say(language, 'answer.interpretation', interpretation=text)}")
+    if answer.only is not None:
+        lines.append(f"-# {escape(cut(filter_text(language, answer.only, today), 200))}")
+    return lines
 
 
 def _quote(quote: Quote, number: int, language: Language, room: _Room) -> str:
@@ -193,14 +212,20 @@ def _bold(match: re.Match[str]) -> str:
     return f"{line[:at]}**{escape(words)}**{line[at + len(words) :]}"
 
 
-def _source(citation: Citation, copies: Sequence[Headline], language: Language, room: _Room) -> str:
+def _source(
+    citation: Citation,
+    copies: Sequence[Headline],
+    language: Language,
+    room: _Room,
+    today: date | None,
+) -> str:
     spans = [quote.sentence for quote in citation.quotes]
     address = safe_address(citation.stored.article.url)
     link = scroll_link(address, spans) if address else None
     if link is None or units(link) > room.address:
         link = address
     number = escape(f"[{citation.number}]")
-    source = f"{number} {_article(citation.stored, language, room, link)}"
+    source = f"{number} {_article(citation.stored, language, room, today, link)}"
     others = other_outlets(citation.stored.article.outlet, copies)
     if not others:
         return source
@@ -209,7 +234,11 @@ def _source(citation: Citation, copies: Sequence[Headline], language: Language, 
 
 
 def _article(
-    stored: StoredArticle | Headline, language: Language, room: _Room, link: str | None = None
+    stored: StoredArticle | Headline,
+    language: Language,
+    room: _Room,
+    today: date | None = None,
+    link: str | None = None,
 ) -> str:
     """Return title, outlet and date on one line; the title is the link where it can be."""
     article = stored.headline
@@ -225,7 +254,11 @@ def _article(
     else:
         shown = f"{escape(title)} ({masked_link(say(language, 'discord.open'), link)})"
     outlet = article.outlet or (urlsplit(address).hostname if address else None)
-    parts = [shown, published_text(language, article.published)]
+    day = published_text(language, article.published)
+    if today is not None and article.published is not None:
+        age = age_text(language, article.published.day, today)
+        day = f"{day} ({age})" if age else day
+    parts = [shown, day]
     if outlet:
         parts.insert(1, escape(cut(outlet, room.outlet)))
     return " · ".join(parts)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from index.filter import Filter
 from index.types import Headline, Span, StoredArticle
 
 
@@ -120,7 +121,8 @@ class Answer:
     `confidence` is the probability that the best sentence answers the question, also when it was
     too low to speak. `nearest` are related articles, to be shown as such and not as an answer.
     `unquoted` are articles that answer, of which nothing may be shown but title and link.
-    `copies` are, by the id of an article that is quoted, others that tell the same text.
+    `copies` are, by the id of an article that is quoted, others that tell the same text. `only` is
+    what the person has limited the question to; `archive` is then what lies within.
     """
 
     question: Question
@@ -130,6 +132,7 @@ class Answer:
     archive: ArchiveExtent
     copies: Mapping[int, tuple[Headline, ...]] = field(default_factory=dict)
     unquoted: tuple[StoredArticle, ...] = ()
+    only: Filter | None = None
 
     @property
     def answered(self) -> bool:

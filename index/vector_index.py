@@ -56,7 +56,7 @@ class FaissVectorIndex:
         parameters = None
         if among is not None:
             selected = faiss.IDSelectorBatch(np.asarray(among, dtype=np.int64))
-            parameters = faiss.SearchParameters(sel=selected)
+            parameters = faiss.SearchParameters(sel=selected)  # type: ignore[call-arg] # not in its stubs
         scores, ids = self._index.search(
             vector.reshape(1, -1), min(count, len(self)), params=parameters
         )

@@ -16,6 +16,7 @@ from index.clean import clean_text
 from index.corpus import Corpus
 from index.errors import QuestionError, StoreError
 from index.extract import extract_article
+from index.filter import Filter
 from index.onnx_embedder import OnnxEmbedder
 from index.onnx_reader import OnnxReader
 from index.types import Given, Page, Retrieval
@@ -118,8 +119,10 @@ class Meanwhile(Corpus):
 
     damage = ""
 
-    def search(self, text: str, count: int, language: str | None = None) -> Retrieval:
-        retrieval = super().search(text, count, language)
+    def search(
+        self, text: str, count: int, language: str | None = None, *, only: Filter | None = None
+    ) -> Retrieval:
+        retrieval = super().search(text, count, language, only=only)
         first = retrieval.hits[0].stored
         if self.damage:
             connection = sqlite3.connect(self.path)

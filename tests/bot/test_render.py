@@ -26,6 +26,7 @@ from bot.types import (
     Quote,
     Statement,
 )
+from index.filter import Filter
 from index.types import Article, DateOrigin, Outcome, Published, Receipt, Span, StoredArticle
 from tests.bot.discord_markdown import read
 
@@ -67,7 +68,9 @@ def test_who_else_printed_a_text_stands_behind_its_source() -> None:
     source = article()
     copies = (article(outlet="Abend*post*").headline, article(outlet="ORF").headline)
     told = replace(answer(quote(source, SENTENCE)), copies={source.id: copies})
-    assert read(render_answer(told, DE)).text.endswith("1. November 2024 · auch bei Abend*post*")
+    assert read(render_answer(told, DE)).text.endswith(
+        "1. November 2024 · auch bei Abend*post*\nEine Quelle"
+    )
 
 
 def test_an_article_that_must_not_be_quoted_is_named_with_its_link() -> None:
@@ -86,7 +89,7 @@ def test_an_answer_shows_the_quotation_the_outlet_the_date_and_a_link_to_the_wor
     assert f"»{SENTENCE}« [1]" in shown.text
     assert "[1] Soldaten in Kursk · ORF · 1. November 2024" in shown.text
     assert shown.bold == ["Rund 8.000"]
-    assert shown.effects == ["quote"]
+    assert shown.effects == ["quote", "small"]
     [(title, address)] = shown.links
     assert title == "Soldaten in Kursk"
     assert address.startswith("https://orf.at/stories/1#:~:text=Rund%208.000%20Soldaten")
@@ -107,7 +110,7 @@ def test_without_an_outlet_the_host_is_named_and_without_an_address_there_is_no_
     shown = read(render_answer(answer(quote(article(outlet=None), SENTENCE)), DE))
     assert "Soldaten in Kursk · orf.at · 1." in shown.text
     shown = read(render_answer(answer(quote(article(outlet=None, url=None), SENTENCE)), DE))
-    assert shown.text.endswith("[1] Soldaten in Kursk · 1. November 2024")
+    assert shown.text.endswith("[1] Soldaten in Kursk · 1. November 2024\nEine Quelle")
     assert not shown.links
 
 
@@ -124,7 +127,7 @@ def test_markers_and_markdown_of_the_article_are_shown_as_its_own_characters() -
     shown = read(render_answer(answer(quote(article(f"A. {words}"), words, "8.000")), DE))
     assert f"»{words}« [1]" in shown.text
     assert shown.bold == ["8.000"]
-    assert shown.effects == ["quote"]
+    assert shown.effects == ["quote", "small"]
     assert len(shown.links) == 1
 
 
@@ -142,7 +145,7 @@ def test_a_title_cannot_ping_link_or_shout() -> None:
         assert title in shown.text
         assert [label for label, _ in shown.links] == ["öffnen"]
         assert all(address.startswith("https://orf.at/") for _, address in shown.links)
-        assert set(shown.effects) <= {"quote", "list"}
+        assert set(shown.effects) <= {"quote", "list", "small"}
 
 
 def test_a_quotation_over_lines_stays_inside_its_block() -> None:
@@ -222,6 +225,41 @@ def test_an_empty_archive_is_not_blamed_on_the_articles() -> None:
 def test_how_a_question_was_understood_is_shown() -> None:
     text = render_answer(answer(quote(article(), SENTENCE), interpretation="im *Oktober*"), DE)
     assert read(text).text.startswith("Verstanden als: im *Oktober*\n")
+
+
+def test_the_age_stands_beside_the_date_where_the_day_is_known() -> None:
+    told = answer(quote(article(), SENTENCE), quote(article(published=None), "Danach."))
+    shown = read(render_answer(told, DE, date(2024, 11, 4))).text
+    assert "ORF · 1. November 2024 (vor 3 Tagen)" in shown
+    assert "1 November 2024 (3 days ago)" in render_answer(told, EN, date(2024, 11, 4))
+    # A date that lies ahead is the page's mistake, and has no age.
+    assert "(" not in read(render_answer(told, DE, date(2024, 10, 1))).text
+    silent = render_answer(answer(nearest=(article(),)), DE, date(2024, 11, 1))
+    assert "1. November 2024 (heute)" in silent
+
+
+def test_sources_are_counted_by_outlet() -> None:
+    def of(number: int, outlet: str | None) -> Quote:
+        return quote(StoredArticle(number, article(outlet=outlet).article), SENTENCE)
+
+    def last_line(*quotes: Quote) -> str:
+        return read(render_answer(answer(*quotes), DE)).text.rpartition("\n")[2]
+
+    assert last_line(of(1, "ORF")) == "Eine Quelle"
+    assert last_line(of(1, "ORF"), of(2, "APA"), of(3, None)) == "3 unabhängige Quellen"
+    assert last_line(of(1, "ORF"), of(2, "ORF")) == "Eine Quelle"
+
+
+def test_what_a_question_was_limited_to_is_shown_and_nothing_there_is_said() -> None:
+    only = Filter(first_day=date(2024, 11, 1), outlets=frozenset({"*ORF*"}))
+    told = replace(answer(quote(article(), SENTENCE)), only=only)
+    assert read(render_answer(told, DE, date(2024, 11, 7))).text.startswith(
+        "Zeitraum: letzte 7 Tage, ohne Artikel mit unbekanntem Datum · Medium: *ORF*\n"
+    )
+    empty = replace(answer(extent=ArchiveExtent(0, None, None)), only=only)
+    shown = read(render_answer(empty, DE)).text
+    assert shown.endswith("Dazu gibt es hier keine Artikel.")
+    assert "/artikel" not in shown
 
 
 NASTY = st.text(alphabet="aä 😀*_[]\\<@:/\n\r`|>#-.1", min_size=1, max_size=3000)

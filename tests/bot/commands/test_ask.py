@@ -201,7 +201,7 @@ async def test_a_hostile_article_pings_nobody_and_shows_as_text(
         assert f"»{words}«" in shown.text
         assert title in shown.text
         assert "@here **Blatt**" in shown.text
-        assert set(shown.effects) == {"quote"}
+        assert set(shown.effects) == {"quote", "small"}
         assert [label for label, _ in shown.links] == ["öffnen"]
 
 
