@@ -18,6 +18,7 @@ _PREFIX = re.compile(r"(?:von|by|text|autor(?:in|en)?|author)\b\s*:?\s*", re.IGN
 _NO_NAME = re.compile(r"://|www\.|@|[.!?]$|[<>{}=]|^\W*$|\d{4}")
 _SMALL = "von van vom zu zur de del den der des di da do dos du la le el al ten ter af av y e"
 _PARTICLES = frozenset(_SMALL.split())
+_DOMAIN = re.compile(r"(?:[\w-]+\.)+[a-z]{2,12}", re.IGNORECASE)
 _PATHS = (
     "//meta[@name='author' or @property='author' or @property='article:author']/@content",
     "//meta[@name='article:author' or @name='dc.creator' or @name='DC.creator']/@content",
@@ -27,20 +28,34 @@ _PATHS = (
 )
 
 
-def read_authors(tree: html.HtmlElement, articles: Sequence[Mapping[str, object]]) -> list[str]:
-    """Return the names that JSON-LD states, or else the first place that states any.
+def stated_authors(
+    tree: html.HtmlElement, articles: Sequence[Mapping[str, object]]
+) -> tuple[tuple[str, ...], ...]:
+    """Return the names that each place states, the most trustworthy place first.
 
     `articles` are the page's articles in JSON-LD.
     """
-    for article in articles:
-        if names := _unique(_named(article.get("author"))):
-            return names
+    places = [_unique(_named(article.get("author"))) for article in articles]
     for path in _PATHS:
         found = tree.xpath(path)
         stated = (item if isinstance(item, str) else text_of(item) for item in found)
-        if names := _unique(name for text in stated for name in _parts(text)):
-            return names
-    return []
+        places.append(_unique(name for text in stated for name in _parts(text)))
+    return tuple(filter(None, places))
+
+
+def choose_authors(places: Sequence[tuple[str, ...]], site: str | None) -> tuple[str, ...]:
+    """Return the names of the first place, or of the first that names more than the outlet."""
+    outlet = _letters(site or "")
+    persons = (names for names in places if any(not _is_outlet(name, outlet) for name in names))
+    return next(persons, next(filter(None, places), ()))
+
+
+def _is_outlet(name: str, outlet: str) -> bool:
+    return _letters(name) == outlet or _DOMAIN.fullmatch(name) is not None
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _named(author: object, depth: int = 0) -> Iterator[str]:
@@ -64,11 +79,11 @@ def _parts(stated: str) -> list[str]:
     return names if all(map(_is_name, names)) else []
 
 
-def _unique(names: Iterator[str]) -> list[str]:
+def _unique(names: Iterator[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(name.casefold(), name)
-    return list(found.values())[:_MOST]
+    return tuple(found.values())[:_MOST]
 
 
 def _is_name(text: str) -> bool:
@@ -77,7 +92,7 @@ def _is_name(text: str) -> bool:
     return (
         len(text) <= _LONGEST
         and len(words) <= _MOST_WORDS
-        and (len(words) == 1 or not small)
+        and (len(words) == 1 or len(small) <= 1)
         and _NO_NAME.search(text) is None
         and any(map(str.isalpha, text))
     )

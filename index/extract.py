@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import trafilatura
 from lxml import etree, html
 
+from index.authors import choose_authors
 from index.clean import clean_line, clean_text
 from index.decode import decode, is_seven_bit_code
 from index.elements import join_initials, leaves
@@ -135,7 +136,7 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     claimed = metadata.site or _host(metadata.url)
     url = given.url or page.url or metadata.url
     dates = weigh_dates(metadata.published, metadata.updated, seen_lines, _path(url), fetched)
-    authors = metadata.authors or next((line.authors for line in seen_lines if line.authors), ())
+    places = (*metadata.authors, *(line.authors for line in seen_lines))
     article = Article(
         title=clean_line(given.title or "") or metadata.title or headline_of(body),
         text=body,
@@ -147,7 +148,7 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
         published=publication(given.published, dates.published, fetched),
         source_id=given.source_id,
         updated=dates.updated,
-        authors=authors,
+        authors=choose_authors(places, claimed),
     )
     return Extracted(article, metadata.canonical)
 

@@ -10,7 +10,7 @@ from html import unescape
 
 from lxml import html
 
-from index.authors import read_authors
+from index.authors import stated_authors
 from index.clean import clean_line
 from index.page_dates import dates_of
 from index.title import choose_title, without_site
@@ -64,7 +64,7 @@ class Metadata:
     descriptions: tuple[str, ...]  # in one of them the first paragraph is often repeated
     published: tuple[Published, ...]  # the most trustworthy first
     updated: tuple[Published, ...]
-    authors: tuple[str, ...]
+    authors: tuple[tuple[str, ...], ...]  # by the places that state them
     site: str | None
     url: str | None
     canonical: str | None  # the address that the page declares as its own, as it stands there
@@ -92,7 +92,7 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
         descriptions=_descriptions(tree, articles),
         published=_published(tree, articles),
         updated=_updated(tree, articles),
-        authors=tuple(read_authors(tree, articles)),
+        authors=stated_authors(tree, articles),
         site=site,
         url=url,
         canonical=_canonical(tree),

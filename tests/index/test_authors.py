@@ -5,14 +5,15 @@ import json
 import pytest
 from lxml import html
 
-from index.authors import read_authors
+from index.authors import choose_authors, stated_authors
 
 ANNA = {"@type": "Person", "name": "Anna Muster"}
 
 
 def authors(head: str = "", body: str = "", *linked: object) -> list[str]:
     tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}<p>x</p></body></html>")
-    return read_authors(tree, [{"author": author} for author in linked])
+    places = stated_authors(tree, [{"author": author} for author in linked])
+    return list(choose_authors(places, "Lindener Bote"))
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,15 @@ def test_the_next_place_is_asked_where_json_ld_names_nobody(head: str, body: str
 
 def test_nobody_is_named_where_nothing_is_stated() -> None:
     assert authors("", "<p>Anna Muster tanzt.</p>") == []
+
+
+@pytest.mark.parametrize(
+    "outlet", ["Lindener Bote", "LINDENER-BOTE", "bote.example", "www.bote.de"]
+)
+def test_the_outlet_is_no_author_where_another_place_names_one(outlet: str) -> None:
+    assert choose_authors([(outlet,), ("Anna Muster", "dpa")], "Lindener Bote") == (
+        "Anna Muster",
+        "dpa",
+    )
+    assert choose_authors([(outlet,), ()], "Lindener Bote") == (outlet,)
+    assert choose_authors([], None) == ()
