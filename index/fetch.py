@@ -156,7 +156,7 @@ class GuardedFetcher:
         clock = asyncio.get_running_loop().time
         for _ in range(self._limits.redirects + 1):
             if judge is not None:
-                await judge(target.text)
+                await _judged(judge, target, came_from)
             async with self._turn(target.host):
                 started = clock()
                 answer = await self._request(target, came_from, wanted, seconds)
@@ -227,6 +227,17 @@ class GuardedFetcher:
             max_headers=limits.headers,
             headers={"User-Agent": self._user_agent, **wanted.request_headers()},
         )
+
+
+async def _judged(judge: JudgeAddress, target: Target, came_from: Target | None) -> None:
+    """Let an address be judged; what is wrong with a redirect's is told of who sent us there."""
+    try:
+        await judge(target.text)
+    except FetchError as error:
+        code = redirect_code(error.code)
+        if came_from is None or code == error.code:
+            raise
+        raise FetchError(code, host=came_from.host) from error
 
 
 def _code_of(error: Exception, dialler: Dialler) -> str:
