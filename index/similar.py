@@ -246,17 +246,23 @@ def is_copy(one: Wording, other: Wording) -> bool:
 def origins(copies: Mapping[int, AbstractSet[int]]) -> dict[int, int]:
     """Group articles by which are copies of which; return for each the lowest id of its group.
 
-    `copies` is symmetric. Copies of copies belong together as far as they are like enough.
+    `copies` is symmetric. Copies of copies belong together as far as they are like enough: those
+    with the most copies in common are joined first.
     """
     group = {one: one for one in copies}
     members = {one: {one} for one in copies}
-    for one in sorted(copies):
-        before = Counter(group[other] for other in copies[one] if other < one)
-        for other, _ in sorted(before.items(), key=lambda item: (-item[1], item[0])):
-            mine, theirs = members[group[one]], members[other]
-            across = sum(len(copies[member] & theirs) for member in mine)
-            if across >= _ACROSS * len(mine) * len(theirs):
-                first = min(group[one], other)
-                members[first] = mine | theirs
-                group.update(dict.fromkeys(members[first], first))
+    links = [(one, other) for one in copies for other in copies[one] if one < other]
+    for one, other in sorted(links, key=lambda link: (-_in_common(copies, *link), link)):
+        first, second = sorted((group[one], group[other]))
+        mine, theirs = members[first], members[second]
+        across = sum(len(copies[member] & theirs) for member in mine)
+        if first != second and across >= _ACROSS * len(mine) * len(theirs):
+            mine |= theirs
+            group.update(dict.fromkeys(theirs, first))
     return group
+
+
+def _in_common(copies: Mapping[int, AbstractSet[int]], one: int, other: int) -> float:
+    """Return the share of both articles' copies that both have, themselves included."""
+    mine, theirs = copies[one] | {one}, copies[other] | {other}
+    return len(mine & theirs) / len(mine | theirs)

@@ -151,7 +151,8 @@ def _marked(found: Sequence[Change], old: str, new: str, style: Style) -> str:
     pieces: list[str] = []
     at = 0
     for change in found:
-        pieces.append(_lines(new[at : change.new[0]]))
+        if between := new[at : change.new[0]]:
+            pieces.append(_lines(between))
         gone, come = old[slice(*change.old)], new[slice(*change.new)]
         if change.kind is Kind.KEPT:
             pieces.append(_lines(come))
@@ -160,7 +161,7 @@ def _marked(found: Sequence[Change], old: str, new: str, style: Style) -> str:
                 struck(f"{_REMOVED[0]}{printable(gone)}{_REMOVED[1]}", style) if gone else "",
                 inserted(f"{_ADDED[0]}{printable(come)}{_ADDED[1]}", style) if come else "",
             ]
-            if not come and pieces[-1] and not pieces[-1][-1].isspace():
+            if not come and pieces and not pieces[-1][-1].isspace():
                 pieces.append(" ")  # what is gone takes the space before it along
             pieces.append(" ".join(filter(None, marked)))
             if not come and change.new[0] == 0:
