@@ -109,7 +109,7 @@ def _characters(text: pdfium.PdfTextpage, box: _Box) -> Iterator[_Character]:
             continue
         x0, x1, y0, y1 = place.left - left, place.right - left, top - place.top, top - place.bottom
         off_page = x1 < 0 or x0 > right - left or y1 < 0 or y0 > top - bottom
-        if off_page or max(y1 - y0, x1 - x0) < _TINY:
+        if off_page or (character.isalnum() and max(y1 - y0, x1 - x0) < _TINY):
             continue
         ink = True
         if raw.FPDFText_GetFillColor(text, i, red, green, blue, alpha):

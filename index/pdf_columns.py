@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from index.pdf_lines import PrintedLine
@@ -9,7 +10,7 @@ from index.pdf_lines import PrintedLine
 _FEWEST_LINES = 3  # beside each other, on both sides of the space between columns
 _MOST_CROSSING = 0.3  # of the lines: headlines, pictures' captions
 _DEEPEST = 12
-_TOUCH = 0.5  # points: boxes of characters may reach that far into the space
+_TOUCH = 1.0  # points: boxes of characters may reach that far into the space
 
 
 def reading_order(lines: Sequence[PrintedLine], depth: int = 0) -> list[list[PrintedLine]]:
@@ -57,7 +58,8 @@ def _crosses(line: PrintedLine, x: float) -> bool:
 def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     """Return where two columns part, None where there is one; the leftmost of the best places."""
     best: tuple[int, float] | None = None
-    for x in sorted({round(line.x0, 1) for line in lines}):
+    starts = Counter(round(line.x0) for line in lines)
+    for x in sorted(x for x, count in starts.items() if count >= _FEWEST_LINES):
         left = [line for line in lines if line.x1 <= x + _TOUCH]
         right = [line for line in lines if line.x0 >= x - _TOUCH]
         crossing = len(lines) - len(left) - len(right)

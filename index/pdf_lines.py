@@ -8,6 +8,7 @@ from statistics import median
 
 # In heights of a character's box, which is some 1.2 times the size of its font.
 _SAME_LINE = 0.4
+_SAME_LINE_OF_SIGNS = 0.7
 _COLUMN_GAP = 1.7
 _WORD_GAP = 0.15
 _BACKWARDS = 0.5
@@ -68,7 +69,7 @@ def lines_of(page: PdfPage) -> list[PrintedLine]:
         )
         if last is None or not _follows(last, glyph):
             lines.append([])
-        elif lines[-1][-1] is not SPACE and glyph.x0 - last.x1 > _WORD_GAP * _height(glyph):
+        elif lines[-1][-1] is not SPACE and _parts_words(last, glyph):
             lines[-1].append(SPACE)
         lines[-1].append(glyph)
     return _mended([_line(glyphs) for glyphs in lines])
@@ -86,7 +87,14 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     height = max(_height(last), _height(glyph))
     gap = glyph.x0 - last.x1
     drop = abs((glyph.y0 + glyph.y1) - (last.y0 + last.y1)) / 2
-    return drop < _SAME_LINE * height and -_BACKWARDS * height < gap < _COLUMN_GAP * height
+    # The box of a hyphen or a comma may be as small as its ink.
+    letters = glyph.character.isalnum() and last.character.isalnum()
+    most = _SAME_LINE if letters else _SAME_LINE_OF_SIGNS
+    return drop < most * height and -_BACKWARDS * height < gap < _COLUMN_GAP * height
+
+
+def _parts_words(last: Glyph, glyph: Glyph) -> bool:
+    return glyph.x0 - last.x1 > _WORD_GAP * max(_height(last), _height(glyph))
 
 
 def _height(glyph: Glyph) -> float:
