@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 
 from index.pdf_lines import PrintedLine
 
 _FEWEST_LINES = 3  # beside each other, on both sides of the space between columns
 _MOST_CROSSING = 0.3  # of the lines: headlines, pictures' captions
 _DEEPEST = 12
+_SAME_EDGE = 3.0  # points
+_FEWEST_LINES_OF_EDGE = 2
 _TOUCH = 1.0  # points: boxes of characters may reach that far into the space
 
 
@@ -58,8 +60,7 @@ def _crosses(line: PrintedLine, x: float) -> bool:
 def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     """Return where two columns part, None where there is one; the leftmost of the best places."""
     best: tuple[int, float] | None = None
-    starts = Counter(round(line.x0) for line in lines)
-    for x in sorted(x for x, count in starts.items() if count >= _FEWEST_LINES):
+    for x in _left_edges(lines):
         left = [line for line in lines if line.x1 <= x + _TOUCH]
         right = [line for line in lines if line.x0 >= x - _TOUCH]
         crossing = len(lines) - len(left) - len(right)
@@ -69,6 +70,17 @@ def _gutter(lines: Sequence[PrintedLine]) -> float | None:
         if side_by_side >= _FEWEST_LINES and (best is None or side_by_side - crossing > best[0]):
             best = side_by_side - crossing, x
     return None if best is None else best[1]
+
+
+def _left_edges(lines: Sequence[PrintedLine]) -> Iterator[float]:
+    """Yield where several lines begin, letters that reach a little to the left included."""
+    edge, count = -math.inf, 0
+    for x in sorted(line.x0 for line in lines):
+        if x - edge > _SAME_EDGE:
+            edge, count = x, 0
+        count += 1
+        if count == _FEWEST_LINES_OF_EDGE:
+            yield edge
 
 
 def _opposite(lines: Sequence[PrintedLine], others: Sequence[PrintedLine]) -> int:
