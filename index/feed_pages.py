@@ -17,13 +17,12 @@ from datetime import UTC, datetime, timedelta
 from index.canonical import canonical_url
 from index.database import Database, inserted
 from index.errors import SourceError
-from index.feed_table import Failure, details_text, failure_of, stamp, validators_of
+from index.feed_table import REMOVED, Failure, details_text, failure_of, stamp, validators_of
 from index.feeds import Feed, FeedEntry
 from index.refresh import recheck_page
 from index.types import DateOrigin, Published, Validators
 
 _SAME_TITLE = 0.6
-_REMOVED = "SELECT id FROM feed_page WHERE state = 'taken' AND article_id IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +245,6 @@ class FeedPages:
         )
         return sorted(int(row[0]) for row in rows)
 
-    def forget_removed(self) -> None:
-        """Blank the headlines of articles that were removed.
-
-        Their addresses stay: by these they are not taken in again.
-        """
-        with self._database.transaction() as connection:
-            connection.execute(
-                f"UPDATE feed_entry SET title = '' WHERE page_id IN ({_REMOVED})"  # noqa: S608 - constant
-            )
-
 
 class _Listing:
     """A list of a feed, compared with what was known of the feed before it."""
@@ -347,7 +336,7 @@ class _Listing:
         guid = entry.id if other is None or other.page_id == known.page_id else known.guid
         self._connection.execute(
             "UPDATE feed_entry SET guid = ?, published = coalesce(published, ?), updated = ?,"  # noqa: S608 - constant
-            f" title = iif(page_id IN ({_REMOVED}), '', ?), digest = ?"
+            f" title = iif(page_id IN ({REMOVED}), '', ?), digest = ?"
             " WHERE feed_id = ? AND page_id = ?",
             (guid, published, updated, entry.title, entry.digest, self._feed_id, known.page_id),
         )

@@ -23,6 +23,8 @@ _DUE = (
     "(next_run <= ? OR EXISTS (SELECT 1 FROM feed_entry JOIN feed_page ON feed_page.id = page_id"
     " WHERE feed_id = feed.id AND state = 'waiting' AND next_try <= ?))"
 )
+# Pages whose article was here and was removed.
+REMOVED = "SELECT id FROM feed_page WHERE state = 'taken' AND article_id IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,16 @@ class FeedTable:
                     "DELETE FROM feed_page WHERE id NOT IN (SELECT page_id FROM feed_entry)"
                 )
         return feed
+
+    def forget_removed(self) -> None:
+        """Blank the headlines of articles that were removed.
+
+        Their addresses stay: by these they are not taken in again.
+        """
+        with self._database.transaction() as connection:
+            connection.execute(
+                f"UPDATE feed_entry SET title = '' WHERE page_id IN ({REMOVED})"  # noqa: S608 - constant
+            )
 
     def _some(self, condition: str, *values: object) -> list[StoredFeed]:
         rows = self._database.all(f"SELECT {_COLUMNS} FROM feed WHERE {condition}", values)  # noqa: S608 - constants

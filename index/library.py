@@ -10,7 +10,7 @@ from pathlib import Path
 from index.corpus import Corpus
 from index.database import Database, Purged
 from index.errors import SettingError, StoreError
-from index.feed_pages import FeedPages
+from index.feed_table import FeedTable
 from index.protocols import Embedder
 from index.reembed import Progress, reembed
 from index.store import StoredPassage
@@ -68,7 +68,7 @@ class Library:
         """Write the file of a corpus that is not open anew, without what was removed from it."""
         database = Database(self._path(name))
         try:
-            FeedPages(database).forget_removed()
+            FeedTable(database).forget_removed()
             return database.purge()
         finally:
             database.close()

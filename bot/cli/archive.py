@@ -45,7 +45,7 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
     """Say how much there is, where it lies and what is used."""
     terminal, settings = parts.terminal, parts.settings
     with parts.library() as library:
-        corpus = library.corpus(settings.corpus)
+        corpus = parts.corpus_to_read(library)
         size = corpus.size()
         feeds = feed_states(corpus)
         collections = library.names()

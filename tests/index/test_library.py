@@ -104,3 +104,47 @@ def test_files_whose_name_is_no_corpus_are_passed_over(tmp_path: Path) -> None:
     library.prepare()
     assert library.names() == ["1"]
     library.close()
+
+
+def test_who_only_reads_makes_no_corpus(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data", HashingEmbedder())
+    nothing = library.existing("local")
+    assert nothing.headlines() == []
+    assert nothing.search("Kursk", 9).hits == ()
+    assert library.names() == []
+    assert not (tmp_path / "data").exists()
+    stored = library.corpus("local").add(make_article()).stored
+    assert library.existing("local").article(stored.id) == stored
+    assert library.existing("other").headlines() == []
+    with pytest.raises(SettingError):
+        library.existing("../local")
+    library.close()
+
+
+def test_a_directory_that_cannot_be_read_in_is_no_empty_corpus(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as caught:
+        Library(tmp_path / "file", HashingEmbedder()).existing("local")
+    assert caught.value.code == "store_unusable"
+
+
+def test_who_only_reads_makes_no_corpus(tmp_path: Path) -> None:
+    library = Library(tmp_path / "data", HashingEmbedder())
+    nothing = library.existing("local")
+    assert nothing.headlines() == []
+    assert nothing.search("Kursk", 9).hits == ()
+    assert library.names() == []
+    assert not (tmp_path / "data").exists()
+    stored = library.corpus("local").add(make_article()).stored
+    assert library.existing("local").article(stored.id) == stored
+    assert library.existing("other").headlines() == []
+    with pytest.raises(SettingError):
+        library.existing("../local")
+    library.close()
+
+
+def test_a_directory_that_cannot_be_read_in_is_no_empty_corpus(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as caught:
+        Library(tmp_path / "file", HashingEmbedder()).existing("local")
+    assert caught.value.code == "store_unusable"
