@@ -126,13 +126,15 @@ class _Reading:
 
     def _item(self, element: etree._Element) -> None:
         base = _base(element, self._url)
-        found: dict[str, list[etree._Element]] = {}
+        found: _Found = {}
+        below: _Found = {}
         for child in element.iter(etree.Element):
-            depth_one = child.getparent() is element
             name = self._name(child)
-            # Below the first level only what news sitemaps keep there.
-            if depth_one or name.startswith("news:"):
-                found.setdefault(name, []).append(child)
+            # Below the first level there is only what news sitemaps keep there.
+            first = child.getparent() is element or name.startswith("news:")
+            (found if first else below).setdefault(name, []).append(child)
+        if self._kind is FeedKind.RSS and "link" not in found:
+            found |= {**below, **found}  # HTML that nobody has escaped has taken up the rest
         read = {FeedKind.RSS: _rss, FeedKind.ATOM: _atom}.get(self._kind, _sitemap)
         stated = read(found, base)
         if self._kind is FeedKind.SITEMAP_INDEX:

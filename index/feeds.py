@@ -86,7 +86,7 @@ def make_entry(
     as text or HTML.
     """
     address = web_address(base, url)
-    if address is None:
+    if address is None or address == base:
         return None
     headline = plain(title or "")
     said = plain(words)

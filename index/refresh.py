@@ -98,7 +98,8 @@ def is_outage(error: SourceError) -> bool:
     """Whether an error says nothing about the page but that its host has trouble or had enough."""
     status = error.details.get("status")
     busy = isinstance(status, int) and (status >= _SERVER_ERRORS or status == _TOO_MANY)
-    return busy or error.code in _OUTAGES
+    broken_off = error.code == "http_error" and status is None
+    return busy or broken_off or error.code in _OUTAGES
 
 
 def retry_after(error: SourceError) -> int | None:

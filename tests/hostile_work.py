@@ -45,3 +45,13 @@ def lie(request: bytes) -> bytes:
         3: json.dumps({"article": [None] * 12}).encode(),
         4: b"[" * 100_000,
     }[len(request) % 5]
+
+
+def hang(_request: bytes) -> bytes:
+    """Never answer."""
+    return echo(b"sleep")
+
+
+def leave(_request: bytes) -> bytes:
+    """End without an answer."""
+    return echo(b"leave")
