@@ -79,6 +79,18 @@ class Desk:
             lambda: self._answering.answer(self._read(corpus), text, last=last, only=only)
         )
 
+    async def further(self, corpus: str, text: str, *, only: Filter | None = None) -> Answer:
+        """Return what else the articles say to a question, beside what `ask` has shown."""
+        return await self._question(
+            lambda: self._answering.further(self._read(corpus), text, only=only)
+        )
+
+    async def surroundings(self, corpus: str, text: str, *, only: Filter | None = None) -> Answer:
+        """Return what `ask` shows, with the sentences around it."""
+        return await self._question(
+            lambda: self._answering.surroundings(self._read(corpus), text, only=only)
+        )
+
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""
         return await self._question(lambda: self._answering.search(self._read(corpus), text, count))
@@ -214,7 +226,7 @@ class Desk:
         return found
 
     def _overridden(self, corpus: str) -> frozenset[str]:
-        return self._open(corpus).overrides.hosts()
+        return self._read(corpus).overrides.hosts()
 
     def _open(self, name: str) -> Corpus:
         return self._library.corpus(name)

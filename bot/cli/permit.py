@@ -58,7 +58,7 @@ def person() -> str:
 def _list(parts: Parts) -> int:
     terminal = parts.terminal
     with parts.library() as library:
-        overrides = library.corpus(parts.settings.corpus).overrides.all()
+        overrides = parts.corpus_to_read(library).overrides.all()
     if terminal.machine_readable:
         terminal.write_json([_record(override) for override in overrides])
     elif not overrides:
@@ -77,7 +77,7 @@ def _remove(parts: Parts, named: str) -> int:
     except FetchError:  # entered when the settings allowed it; it must go all the same
         host = host_key(named)
     with hold(parts.settings.data), parts.library() as library:
-        if not library.corpus(parts.settings.corpus).overrides.remove(host):
+        if not parts.corpus_to_read(library).overrides.remove(host):
             raise NotFoundError("permit_not_found", host=host)
     if parts.terminal.machine_readable:
         parts.terminal.write_json({"outcome": "removed", "host": host})
