@@ -23,6 +23,8 @@ from index.refresh import recheck_page
 from index.types import DateOrigin, Published, Validators
 
 _SAME_TITLE = 0.6
+# Of an article that was brought and removed since, only the page is left.
+_WAITS = "state = 'waiting' AND NOT (brought AND article_id IS NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ class FeedPages:
         """Return the pages of a feed that are to be fetched now, the newest first."""
         rows = self._database.all(
             "SELECT feed_page.id, url, guid, title, published, attempts, etag, last_modified,"
-            " article_id FROM feed_page JOIN feed_entry ON page_id = feed_page.id"
-            " WHERE feed_id = ? AND state = 'waiting' AND next_try <= ?"
+            " article_id FROM feed_page JOIN feed_entry ON page_id = feed_page.id"  # noqa: S608 - constant
+            f" WHERE feed_id = ? AND {_WAITS} AND next_try <= ?"
             " ORDER BY coalesce(published, updated, '') DESC, feed_page.id",
             (feed_id, stamp(now)),
         )
@@ -138,7 +140,7 @@ class FeedPages:
     def is_due(self, page_id: int, now: datetime) -> bool:
         """Whether a page still waits: another feed may have brought it meanwhile."""
         found = self._database.one(
-            "SELECT 1 FROM feed_page WHERE id = ? AND state = 'waiting' AND next_try <= ?",
+            f"SELECT 1 FROM feed_page WHERE id = ? AND {_WAITS} AND next_try <= ?",  # noqa: S608 - constant
             (page_id, stamp(now)),
         )
         return found is not None
@@ -228,7 +230,7 @@ class FeedPages:
     def counts(self, feed_id: int) -> tuple[int, int]:
         """Return how many articles of a feed are here, and how many wait to be fetched."""
         row = self._database.one(
-            "SELECT coalesce(sum(article_id IS NOT NULL), 0), coalesce(sum(state = 'waiting'), 0)"
+            f"SELECT coalesce(sum(article_id IS NOT NULL), 0), coalesce(sum({_WAITS}), 0)"  # noqa: S608 - constant
             " FROM feed_page JOIN feed_entry ON page_id = feed_page.id WHERE feed_id = ?",
             (feed_id,),
         )

@@ -21,7 +21,8 @@ _COLUMNS = (
 )
 _DUE = (
     "(next_run <= ? OR EXISTS (SELECT 1 FROM feed_entry JOIN feed_page ON feed_page.id = page_id"
-    " WHERE feed_id = feed.id AND state = 'waiting' AND next_try <= ?))"
+    " WHERE feed_id = feed.id AND state = 'waiting' AND NOT (brought AND article_id IS NULL)"
+    " AND next_try <= ?))"
 )
 # Pages whose article was here and was removed.
 REMOVED = "SELECT id FROM feed_page WHERE state = 'taken' AND article_id IS NULL"
