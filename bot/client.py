@@ -7,7 +7,6 @@ import gc
 import hashlib
 import json
 import logging
-from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
 from bot.commands.ask import Mentions, ask_command
 from bot.commands.conversation import Interaction
@@ -22,12 +22,14 @@ from bot.commands.failures import log_refusal, report
 from bot.commands.names import Translator
 from bot.commands.turns import Turns
 from bot.desk import Desk
+from bot.guild_rules import GuildRules
+from bot.once import Once
+from bot.timing import Timing
 from bot.views import PageButton
 from index.errors import BelegError, SettingError
 
 _log = logging.getLogger(__name__)
 
-_REMEMBERED = 2000
 _WRONG_TOKEN = 4004
 _WRONG_INTENTS = {4013, 4014}
 
@@ -91,6 +93,7 @@ class BelegClient(discord.Client):
         *,
         directory: Path | None = None,
         connector: aiohttp.BaseConnector | None = None,
+        timing: Timing | None = None,
     ) -> None:
         """Take the desk that answers; make it inside the running loop if a connector is passed."""
         intents = discord.Intents.none()
@@ -105,17 +108,20 @@ class BelegClient(discord.Client):
             connector=connector,
         )
         self.desk = desk
-        turns = Turns()
+        clock = (timing or Timing()).clock
+        self.rules = GuildRules(desk, clock)
+        turns, admission = Turns(), Admission(self.rules, clock)
         self.tree = Tree(self)
-        self.tree.add_command(ask_command(desk, turns))
+        self.tree.add_command(ask_command(desk, turns, admission))
         self.tree.add_command(ArticleCommands(desk))
         self.add_dynamic_items(PageButton)
         self._directory = directory
-        self._mentions = Mentions(desk, turns)
+        self._mentions = Mentions(desk, turns, admission)
         self._heard = Once()
 
     async def setup_hook(self) -> None:
-        """Tell Discord the commands, unless it knows them."""
+        """Read what the servers have chosen; tell Discord the commands, unless it knows them."""
+        await self.rules.load()
         await self.tree.set_translator(Translator())
         try:
             await self.tree.sync_if_changed(self._directory)
@@ -172,23 +178,6 @@ class Tree(app_commands.CommandTree[BelegClient]):
             else:
                 payload.append(await command.get_translated_payload(self, translator))
         return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-
-
-class Once:
-    """Remembers the latest ids, to act on each of them once."""
-
-    def __init__(self) -> None:
-        """Remember nothing yet."""
-        self._seen: OrderedDict[int, None] = OrderedDict()
-
-    def first(self, identifier: int) -> bool:
-        """Whether this id is new."""
-        if identifier in self._seen:
-            return False
-        self._seen[identifier] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return True
 
 
 def _read(note: Path) -> str:

@@ -13,7 +13,7 @@ from bot.commands.conversation import (
     corpus_for,
     language_for,
     reply,
-    require_manager,
+    require_adder,
     with_patience,
 )
 from bot.commands.failures import report
@@ -61,7 +61,7 @@ class ArticleForm(ui.Modal):
 
     async def on_submit(self, interaction: Interaction) -> None:
         """Add what was typed."""
-        require_manager(interaction)
+        require_adder(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         language = language_for(interaction)
         given = Given(
@@ -114,7 +114,7 @@ class PageButton(
     async def callback(self, interaction: Interaction) -> None:
         """Show the page, if the person still may."""
         try:
-            require_manager(interaction)
+            require_adder(interaction)
             await interaction.response.defer()
             desk: Desk = interaction.client.desk
             await show_page(interaction, desk, self.page)

@@ -33,6 +33,8 @@ STEPS = (
     "intake",
     "feeds",
     "outlet_given",
+    "settings",
+    "audit",
 )
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.

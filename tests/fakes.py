@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -118,3 +119,13 @@ class Web:
             raise FetchError("too_large", host=url.split("/")[2])
         same = validators is not None and validators == page.validators
         return NotModified(url) if same else page
+
+
+class Clock:
+    """A clock that stands until a test sets it."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.now

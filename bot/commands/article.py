@@ -14,6 +14,7 @@ from bot.commands.conversation import (
     language_for,
     may_manage,
     reply,
+    require_adder,
     require_manager,
     with_patience,
 )
@@ -45,8 +46,8 @@ class ArticleCommands(app_commands.Group):
         self._desk = desk
 
     async def interaction_check(self, interaction: Interaction) -> bool:
-        """Let nobody through who does not manage the server."""
-        require_manager(interaction)
+        """Let nobody through who may not add; what takes more asks for it itself."""
+        require_adder(interaction)
         return True
 
     @app_commands.command(name=named("add"), description=named("add_about"))
@@ -125,6 +126,7 @@ class ArticleCommands(app_commands.Group):
     @app_commands.describe(article=named("remove_article_about"))
     async def remove(self, interaction: Interaction, article: str) -> None:
         """Remove one article by the number that the list shows."""
+        require_manager(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await self._desk.remove(corpus_for(interaction), article_id_in(article))
         await reply(interaction, render_removed(removed, language_for(interaction)))

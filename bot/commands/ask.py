@@ -8,7 +8,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.conversation import Interaction, corpus_for, language_for
+from bot.commands.admission import Admission
+from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
 from bot.commands.failures import log_refusal, sentence_for
 from bot.commands.names import named
 from bot.commands.turns import Turns
@@ -22,14 +23,20 @@ from bot.types import Language
 _TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>]+:|a?:\w+:|t:-?)\d+(?::[a-zA-Z])?>")
 
 
-def ask_command(desk: Desk, turns: Turns) -> app_commands.Command[Any, ..., None]:
+def ask_command(
+    desk: Desk, turns: Turns, admission: Admission
+) -> app_commands.Command[Any, ..., None]:
     """Build `/ask`. It goes on with no other question, but a message may go on with it."""
 
     @app_commands.command(name=named("ask"), description=named("ask_about"))
     @app_commands.rename(question=named("ask_question"))
     @app_commands.describe(question=named("ask_question_about"))
     async def ask(interaction: Interaction, question: str) -> None:
-        await interaction.response.defer(thinking=True)
+        refusal = admission.refusal_for(interaction)
+        private = refusal is not None or not settings_for(interaction).public
+        await interaction.response.defer(thinking=True, ephemeral=private)
+        if refusal is not None:
+            raise refusal
         language = language_for(interaction)
         answer = await desk.ask(corpus_for(interaction), without_tokens(question))
         shown = await interaction.edit_original_response(content=render_answer(answer, language))
@@ -43,9 +50,10 @@ def ask_command(desk: Desk, turns: Turns) -> app_commands.Command[Any, ..., None
 class Mentions:
     """Answers messages that mention the bot or reply to it."""
 
-    def __init__(self, desk: Desk, turns: Turns) -> None:
-        """Take the desk that answers, and the memory of what was asked."""
+    def __init__(self, desk: Desk, turns: Turns, admission: Admission) -> None:
+        """Take the desk that answers, the memory of what was asked, and who may ask where."""
         self._desk = desk
+        self._admission = admission
         self._turns = turns
 
     async def answer(self, message: discord.Message, me: discord.ClientUser) -> None:
@@ -78,17 +86,21 @@ class Mentions:
             # Discord does not tell the language of somebody who writes directly.
             lines = [say(language, "discord.servers_only") for language in Language]
             return "\n".join(lines), None
-        language = language_of(message.guild.preferred_locale.value)
+        chosen = self._admission.settings_for(message).language
+        language = chosen or language_of(message.guild.preferred_locale.value)
         question = without_tokens(message.content)
         if not question:
             how = say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
             return how, None
+        refusal = self._admission.refusal_for(message)
+        if refusal is not None:
+            return sentence_for(refusal, language), None
         last = self._turns.before(message.guild.id, message)
         try:
             answer = await self._desk.ask(str(message.guild.id), question, last)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
             return sentence_for(error, language), None
-        if answer.question.language is Language.GERMAN:
+        if chosen is None and answer.question.language is Language.GERMAN:
             # Servers are "en-US" unless somebody has changed it, which few can.
             language = Language.GERMAN
         return render_answer(answer, language), turn_of(answer)

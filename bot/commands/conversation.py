@@ -8,7 +8,10 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.guild_rules import GuildRules
+from bot.guild_settings import GuildSettings
 from bot.language import language_of, say
+from bot.permissions import Person, may_add, may_administer
 from bot.types import Language
 from index.errors import BelegError
 
@@ -19,9 +22,15 @@ T = TypeVar("T")
 _PATIENCE_S = 3.0
 
 
+def settings_for(interaction: Interaction) -> GuildSettings:
+    """Return what the administrators of this server have chosen."""
+    rules: GuildRules = interaction.client.rules
+    return rules.of(str(interaction.guild_id))
+
+
 def language_for(interaction: Interaction) -> Language:
-    """Return the language that this person has chosen for Discord."""
-    return language_of(interaction.locale.value)
+    """Return the language of this server, or the one that this person has chosen for Discord."""
+    return settings_for(interaction).language or language_of(interaction.locale.value)
 
 
 def corpus_for(interaction: Interaction) -> str:
@@ -31,15 +40,38 @@ def corpus_for(interaction: Interaction) -> str:
     return str(interaction.guild_id)
 
 
+def person_of(source: Interaction | discord.Message) -> Person:
+    """Return who is asking for something, with the roles they have now."""
+    who = source.user if isinstance(source, discord.Interaction) else source.author
+    roles = frozenset(role.id for role in getattr(who, "roles", ()))
+    rights = discord.Permissions.none()
+    if isinstance(source, discord.Interaction):
+        if source.guild_id is not None:  # privately everybody has every right
+            rights = source.permissions
+    elif isinstance(who, discord.Member):
+        rights = who.guild_permissions
+    return Person(who.id, roles, rights.manage_guild or rights.administrator)
+
+
 def may_manage(interaction: Interaction) -> bool:
-    """Whether this person manages the server, whatever the command settings of the server say."""
-    rights = interaction.permissions
-    return interaction.guild_id is not None and (rights.manage_guild or rights.administrator)
+    """Whether this person may administer, whatever Discord's command settings say."""
+    return may_administer(person_of(interaction), settings_for(interaction))
+
+
+def may_add_here(interaction: Interaction) -> bool:
+    """Whether this person may add articles and feeds, whatever Discord's command settings say."""
+    return may_add(person_of(interaction), settings_for(interaction))
 
 
 def require_manager(interaction: Interaction) -> None:
-    """Raise MissingPermissions unless this person manages the server."""
-    if not may_manage(interaction):
+    """Raise MissingPermissions unless this person may administer."""
+    if interaction.guild_id is None or not may_manage(interaction):
+        raise discord.app_commands.MissingPermissions(["manage_guild"])
+
+
+def require_adder(interaction: Interaction) -> None:
+    """Raise MissingPermissions unless this person may add articles and feeds."""
+    if interaction.guild_id is None or not may_add_here(interaction):
         raise discord.app_commands.MissingPermissions(["manage_guild"])
 
 

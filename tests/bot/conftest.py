@@ -15,11 +15,12 @@ from bot.answer import Answering
 from bot.client import BelegClient
 from bot.desk import Desk
 from bot.rank import shipped_weights
+from bot.timing import Timing
 from index.fetch import GuardedFetcher
 from index.library import Library
 from index.types import Article, DateOrigin, Published
 from tests.discord_server import Channel, DiscordServer, Guild, Member
-from tests.fakes import HashingEmbedder
+from tests.fakes import Clock, HashingEmbedder
 
 SENTENCE = "Rund 8.000 Soldaten sind nach Angaben der USA in der Region Kursk."
 QUESTION = "Wie viele Soldaten sind in der Region Kursk?"
@@ -116,9 +117,15 @@ def member(guild: Guild) -> Member:
 
 
 @pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
 async def client(
-    discord_server: DiscordServer, channel: Channel, desk: Desk
+    discord_server: DiscordServer, channel: Channel, desk: Desk, clock: Clock
 ) -> AsyncIterator[BelegClient]:
-    client = BelegClient(desk, connector=discord_server.connector())
+    timing = Timing(clock=clock)
+    client = BelegClient(desk, connector=discord_server.connector(), timing=timing)
     async with discord_server.running(client):
         yield client

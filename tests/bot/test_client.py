@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import Once, serve
+from bot.client import serve
 from bot.desk import Desk
 from index.errors import BelegError, SettingError
 from tests.bot.conftest import QUESTION, SENTENCE, kursk
@@ -180,9 +180,3 @@ async def test_a_channel_that_is_closed_to_the_bot_ends_quietly(
     assert "Traceback" not in caplog.text
 
 
-def test_an_id_is_new_once_and_old_ones_are_forgotten() -> None:
-    once = Once()
-    assert [once.first(number) for number in (1, 2, 1)] == [True, True, False]
-    for number in range(3, 3000):
-        assert once.first(number)
-    assert len(once._seen) == 2000

@@ -1,0 +1,53 @@
+"""Whether a question is answered here, now and for this person; the reason where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import discord
+
+from bot.commands.conversation import Interaction, person_of
+from bot.guild_rules import GuildRules
+from bot.guild_settings import GuildSettings
+from bot.permissions import answers_in, may_ask
+from bot.question_rate import QuestionRate
+from index.errors import BelegError
+
+
+class Admission:
+    """Asked once for every question, before it is read."""
+
+    def __init__(self, rules: GuildRules, clock: Callable[[], datetime]) -> None:
+        """Take the servers' settings; nobody has asked anything yet."""
+        self._rules = rules
+        self._rate = QuestionRate(clock)
+
+    def settings_for(self, source: Interaction | discord.Message) -> GuildSettings:
+        """Return what the administrators of the server have chosen."""
+        return self._rules.of(_corpus_of(source) or "")
+
+    def refusal_for(self, source: Interaction | discord.Message) -> BelegError | None:
+        """Return why this question gets no answer, None where it does; it is counted then."""
+        corpus = _corpus_of(source)
+        if corpus is None or source.channel is None:
+            return BelegError("servers_only")
+        settings, person = self._rules.of(corpus), person_of(source)
+        if not may_ask(person, settings):
+            return BelegError("ask_role_missing", role=settings.ask_role)
+        parent = getattr(source.channel, "parent_id", None)
+        if not answers_in(settings, source.channel.id, parent):
+            return BelegError("channel_closed", channel=min(settings.channels))
+        again = self._rate.admit(corpus, person.id, settings.questions_per_hour)
+        if again is not None:
+            limit = settings.questions_per_hour
+            return BelegError("questions_used_up", limit=limit, until=int(again.timestamp()) + 1)
+        return None
+
+
+def _corpus_of(source: Interaction | discord.Message) -> str | None:
+    if isinstance(source, discord.Interaction):
+        guild = source.guild_id
+    else:
+        guild = source.guild.id if source.guild else None
+    return None if guild is None else str(guild)

@@ -1,0 +1,106 @@
+"""What the administrators of a server may choose, checked; what is stored of it and read again."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+
+from bot.types import Language
+
+_log = logging.getLogger(__name__)
+
+LONGEST_LOG = 30  # days
+MOST_QUESTIONS = 1000  # in an hour
+SHORTEST_EXCERPT, LONGEST_EXCERPT = 100, 1000  # characters
+MOST_CHOSEN = 25  # channels or roles, the most that one menu on Discord takes
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """The settings of one server. Channels and roles are Discord's numbers."""
+
+    language: Language | None = None  # None: everybody's own
+    public: bool = True  # whether answers to /ask are for all to see unless the asker chooses
+    channels: frozenset[int] = field(default_factory=frozenset)  # none: everywhere
+    ask_role: int | None = None  # None: everybody may ask
+    add_roles: frozenset[int] = field(default_factory=frozenset)
+    administer_roles: frozenset[int] = field(default_factory=frozenset)
+    questions_per_hour: int = 60  # of one person
+    excerpt_characters: int | None = None  # None: the operator's limit, which always counts, too
+    threads: bool = False
+    direct_messages: bool = False
+    log_days: int = 0  # how long questions are kept; 0: they are not
+
+    def __post_init__(self) -> None:
+        """Refuse values that make no sense: TypeError and ValueError, with the field's name."""
+        if not (self.language is None or isinstance(self.language, Language)):
+            raise TypeError("language")
+        for name in ("public", "threads", "direct_messages"):
+            if not isinstance(getattr(self, name), bool):
+                raise TypeError(name)
+        for name in ("channels", "add_roles", "administer_roles"):
+            chosen = getattr(self, name)
+            if not (isinstance(chosen, frozenset) and all(map(_is_id, chosen))):
+                raise TypeError(name)
+            if len(chosen) > MOST_CHOSEN:
+                raise ValueError(name)
+        if not (self.ask_role is None or _is_id(self.ask_role)):
+            raise TypeError("ask_role")
+        _check(self.questions_per_hour, 1, MOST_QUESTIONS, "questions_per_hour")
+        _check(self.log_days, 0, LONGEST_LOG, "log_days")
+        if self.excerpt_characters is not None:
+            _check(self.excerpt_characters, SHORTEST_EXCERPT, LONGEST_EXCERPT, "excerpt_characters")
+
+    @property
+    def logs_questions(self) -> bool:
+        """Whether questions are kept at all."""
+        return self.log_days > 0
+
+
+def stored_values(settings: GuildSettings) -> dict[str, object]:
+    """Return what is to be stored: the values that differ from their defaults."""
+    defaults = GuildSettings()
+    return {
+        one.name: plain(getattr(settings, one.name))
+        for one in fields(GuildSettings)
+        if getattr(settings, one.name) != getattr(defaults, one.name)
+    }
+
+
+def settings_of(stored: Mapping[str, object], where: str) -> GuildSettings:
+    """Read what was stored; what is unknown or makes no sense is logged and has its default.
+
+    `where` names the corpus in the log.
+    """
+    settings = GuildSettings()
+    for name, value in stored.items():
+        try:
+            settings = replace(settings, **{name: _typed(name, value)})  # type: ignore[arg-type]  # checked there
+        except (TypeError, ValueError):
+            _log.warning("%s: the setting %s makes no sense and has its default", where, name)
+    return settings
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON has it."""
+    if isinstance(value, Language):
+        return value.value
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+def _typed(name: str, value: object) -> object:
+    if name == "language" and isinstance(value, str):
+        return Language(value)
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**63
+
+
+def _check(value: object, least: int, most: int, name: str) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(name)
+    if not least <= value <= most:
+        raise ValueError(name)

@@ -1,0 +1,98 @@
+"""Who has changed what in a corpus and in its settings, for its administrators to look up."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
+
+from index.database import Database
+
+_LONGEST_DETAIL = 300  # characters
+
+
+class AuditAction(Enum):
+    """What can be changed."""
+
+    ARTICLE_ADDED = "article_added"
+    ARTICLE_UPDATED = "article_updated"
+    ARTICLE_REMOVED = "article_removed"
+    FEED_ADDED = "feed_added"
+    FEED_REMOVED = "feed_removed"
+    FEED_PAUSED = "feed_paused"
+    FEED_RESUMED = "feed_resumed"
+    SETTING_CHANGED = "setting_changed"
+    OVERRIDE_SET = "override_set"
+    OVERRIDE_REMOVED = "override_removed"
+    SUGGESTION_ACCEPTED = "suggestion_accepted"
+    SUGGESTION_DECLINED = "suggestion_declined"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One change: `details` are the values of the sentence that tells of it."""
+
+    at: datetime
+    actor: str  # a member's number on Discord, or a name on the machine that Beleg runs on
+    action: AuditAction
+    details: Mapping[str, str | int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse an entry that names nobody or no moment."""
+        if not self.actor.strip():
+            raise ValueError("somebody must have done it")
+        if self.at.tzinfo is None:
+            raise ValueError("at needs a time zone")
+
+
+class AuditTable:
+    """The changes of one corpus."""
+
+    def __init__(self, database: Database) -> None:
+        """Take the file of the corpus."""
+        self._database = database
+
+    def note(self, entry: AuditEntry) -> None:
+        """Write an entry."""
+        with self._database.transaction() as connection:
+            self.write(connection, entry)
+
+    def write(self, connection: sqlite3.Connection, entry: AuditEntry) -> None:
+        """Write an entry together with what it tells of, inside a transaction of the database."""
+        details = {
+            name: value if isinstance(value, int) else value[:_LONGEST_DETAIL]
+            for name, value in entry.details.items()
+        }
+        connection.execute(
+            "INSERT INTO audit (at, actor, action, details) VALUES (?, ?, ?, ?)",
+            (_stamp(entry.at), entry.actor, entry.action.value, json.dumps(details)),
+        )
+
+    def count(self) -> int:
+        """Return how many entries there are."""
+        row = self._database.one("SELECT count(*) FROM audit")
+        return int(row[0]) if row else 0
+
+    def page(self, first: int, count: int) -> list[AuditEntry]:
+        """Return entries, the newest first, from the one with this place (from 0) on."""
+        rows = self._database.all(
+            "SELECT at, actor, action, details FROM audit ORDER BY id DESC LIMIT ? OFFSET ?",
+            (count, first),
+        )
+        return [
+            AuditEntry(datetime.fromisoformat(at), actor, AuditAction(action), json.loads(details))
+            for at, actor, action, details in rows
+        ]
+
+    def forget_before(self, moment: datetime) -> int:
+        """Delete the entries from before a moment; return how many."""
+        with self._database.transaction() as connection:
+            done = connection.execute("DELETE FROM audit WHERE at < ?", (_stamp(moment),))
+            return done.rowcount
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
