@@ -5,13 +5,14 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test lint evaluate pages ablation encoders train bench clean
+.PHONY: help demo test lint evaluate pages copies ablation encoders train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
 	@echo "make test      run the tests"
 	@echo "make lint      ruff and mypy --strict"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
+	@echo "make copies    measure how copies are told from other reports in ../shared/data"
 	@echo "make pages     measure what is read out of the news pages in ../shared/data"
 	@echo "make ablation  measure without each part of it"
 	@echo "make encoders  our encoder beside the English one"
@@ -39,6 +40,9 @@ lint: .venv/installed
 
 evaluate: .venv/installed
 	$(BIN)/python -m tests.evaluate_all
+
+copies: .venv/installed
+	$(BIN)/python -m tests.measure_copies
 
 pages: .venv/installed
 	$(BIN)/python -m tests.measure_pages
