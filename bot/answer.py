@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.conversation import Turn, follow
 from bot.excerpt_limits import ExcerptLimits, within
 from bot.features import candidates
 from bot.question import understand
-from bot.quotes import quotations, worth_showing
+from bot.quotes import MOST, quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
 from bot.reading import fitting, with_readings
 from bot.selector import Selector
+from bot.surroundings import surroundings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
 from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
@@ -23,6 +25,7 @@ from index.types import Hit, Retrieval, StoredArticle
 
 PASSAGES = 12  # whose sentences are considered
 _NEAREST = 3
+_FURTHER = 8  # sentences, those of the answer included, where somebody asks for more
 # Share of a question, by rarity, that an article must have words for. One in 150 questions that
 # newspaper articles do answer lies below.
 _SHARED = 0.3
@@ -76,8 +79,7 @@ class Answering:
                 best = 0.0  # silence at any threshold
             shown = worth_showing(choices, self._weights.threshold)
             quotes = self._quotations(corpus, question, shown, selected)
-        stated = corpus.snippets.limits([quote.stored.id for quote in quotes])
-        allowed, unquoted = within(quotes, self._limits, stated)
+        allowed, unquoted = within(quotes, self._limits, _stated(corpus, quotes))
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in allowed),
@@ -88,6 +90,36 @@ class Answering:
             unquoted=tuple(unquoted),
             only=only,
         )
+
+    def further(self, corpus: Corpus, text: str, *, only: Filter | None = None) -> Answer:
+        """Return what else the articles say, beside what `answer` has shown, within its limits."""
+        first = self.answer(corpus, text, only=only)
+        if not first.answered:
+            return first
+        question = first.question
+        considered = self.choices(corpus, question, only=only)
+        choices = [choice for choice in considered if _is_about(question, choice)]
+        shown = worth_showing(choices, self._weights.threshold)
+        found = self._quotations(corpus, question, shown, None, _FURTHER)
+        new = [part for quote in found for part in _beside(quote, first.quotes)]
+        several = replace(self._limits, quotations=2 * self._limits.quotations)
+        both = [*first.quotes, *new]
+        allowed, unquoted = within(both, several, _stated(corpus, both))
+        named = {stored.id for stored in first.unquoted}
+        # Words that answer are marked only where they were chosen as the best ones.
+        more = [replace(one, highlight=None) for one in allowed[len(first.quotes) :]]
+        return replace(
+            first,
+            statements=tuple(Statement((quote,)) for quote in more),
+            copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in more},
+            unquoted=tuple(stored for stored in unquoted if stored.id not in named),
+        )
+
+    def surroundings(self, corpus: Corpus, text: str, *, only: Filter | None = None) -> Answer:
+        """Return what `answer` shows, with the sentences around it as far as its limits allow."""
+        answer = self.answer(corpus, text, only=only)
+        grown = surroundings(answer.quotes, self._limits, _stated(corpus, answer.quotes))
+        return replace(answer, statements=tuple(Statement((quote,)) for quote in grown))
 
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:
         """Return what would be quoted if Beleg were never silent: for measurement only."""
@@ -106,12 +138,15 @@ class Answering:
         question: Question,
         shown: list[Choice],
         selected: list[Choice] | None,
+        most: int = MOST,
     ) -> list[Quote]:
         """Quote what was selected, in that order, else what is to be shown."""
         chosen, in_order = (shown, False) if selected is None else (selected, True)
         is_stored = partial(_still_stored, corpus)
         origins = _origins(corpus, chosen)
-        return quotations(question, chosen, is_stored, origins=origins, in_order=in_order)
+        return quotations(
+            question, chosen, is_stored, origins=origins, in_order=in_order, most=most
+        )
 
     def choices(
         self,
@@ -163,6 +198,24 @@ def _still_stored(corpus: Corpus, choice: Choice) -> bool:
         if error.code != "article_damaged":
             raise
         return False
+
+
+def _stated(corpus: Corpus, quotes: Sequence[Quote]) -> Mapping[int, int]:
+    return corpus.snippets.limits([quote.stored.id for quote in quotes])
+
+
+def _beside(quote: Quote, shown: Sequence[Quote]) -> list[Quote]:
+    """Return a quotation as far as it has sentences that were not shown yet."""
+
+    def is_new(part: Quote) -> bool:
+        return not any(
+            part.stored.id == other.stored.id
+            and part.span.start < other.span.end
+            and other.span.start < part.span.end
+            for other in shown
+        )
+
+    return [quote] if is_new(quote) else [part for part in quote.parted() if is_new(part)]
 
 
 def _origins(corpus: Corpus, choices: list[Choice]) -> Mapping[int, int]:

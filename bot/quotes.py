@@ -48,8 +48,9 @@ def quotations(
     *,
     origins: Mapping[int, int] | None = None,
     in_order: bool = False,
+    most: int = MOST,
 ) -> list[Quote]:
-    """Return quotations of the best choices, at most three sentences, without copies.
+    """Return quotations of the best choices, at most `most` sentences, without copies.
 
     `is_stored` says whether what is quoted is still there, `origins` which articles tell one text:
     only one of these is quoted. Their order stays as it is with `in_order`, else one that can stand
@@ -57,7 +58,7 @@ def quotations(
     """
     picked: list[Choice] = []
     for choice in choices:
-        if len(picked) == MOST:
+        if len(picked) == most:
             break
         known = any(_says_no_more(choice, other, origins or {}) for other in picked)
         if not known and is_stored(choice):

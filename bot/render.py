@@ -55,6 +55,12 @@ _ROOMS = (
     _Room(quotes=1, quote=120, title=60, outlet=30, address=0),
 )
 
+# For quotations with what stands around them: fewer of them before shorter ones.
+_WIDE_ROOMS = tuple(
+    _Room(quotes=quotes, quote=quote, title=100, outlet=60, address=500)
+    for quotes, quote in ((3, 1500), (2, 1500), (1, 1500), (1, 1000))
+)
+
 
 def render_answer(answer: Answer, language: Language, today: date | None = None) -> str:
     """Return the message for an answer, or for the silence of the articles.
@@ -63,6 +69,26 @@ def render_answer(answer: Answer, language: Language, today: date | None = None)
     """
     compose = _said if answer.answered else _unsaid
     return _first_that_fits([compose(answer, language, room, today) for room in _ROOMS])
+
+
+def render_further(answer: Answer, language: Language, today: date | None = None) -> str:
+    """Return the message for what else the articles say, or that this was all."""
+    if not answer.answered:
+        return say(language, "button.no_more")
+    head = say(language, "button.more_head")
+    return _first_that_fits(
+        [f"**{head}**\n{_said(answer, language, room, today)}" for room in _ROOMS]
+    )
+
+
+def render_surroundings(answer: Answer, language: Language, today: date | None = None) -> str:
+    """Return the message for quotations among their neighbours; the longest ones, then fewer."""
+    if not answer.quotes:
+        return say(language, "button.no_context")
+    head = say(language, "button.context_head")
+    return _first_that_fits(
+        [f"**{head}**\n{_said(answer, language, room, today)}" for room in (*_WIDE_ROOMS, *_ROOMS)]
+    )
 
 
 def render_receipt(receipt: Receipt, language: Language) -> str:

@@ -1,0 +1,1 @@
+"""What can be pressed under a message of Beleg, and what it then does."""
