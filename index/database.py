@@ -35,6 +35,7 @@ STEPS = (
     "outlet_given",
     "settings",
     "audit",
+    "feedback",
 )
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,7 @@ def test_quotations_never_overlap_nor_exceed_what_may_be_shown(
     quotes = quoted(*numbers)
     found = surroundings(quotes, ExcerptLimits(quotation=quotation, article=article), {})
     spans = sorted((quote.span.start, quote.span.end) for quote in found)
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     assert sum(len(quote.text) for quote in found) <= max(article, sum(map(len, SENTENCES[:4])))
     for before, after in zip(quotes, found, strict=True):
         assert before.text in after.text
