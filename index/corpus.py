@@ -102,6 +102,7 @@ class Corpus:
         # its time, and questions wait for the second one only.
         self._writing = threading.RLock()
         self._lock = threading.RLock()
+        self._caught_up = False
         self._built: _Indexes | None = None
         self._size: CorpusSize | None = None
 
@@ -193,15 +194,23 @@ class Corpus:
 
     def _catch_up(self) -> None:
         """Look for copies among articles of an older Beleg: some with each that is added."""
+        if self._caught_up:
+            return
         origins = self._store.origins
-        for stored in origins.missing(_CAUGHT_UP):
+        missing = origins.missing(_CAUGHT_UP)
+        self._caught_up = not missing
+        for stored in missing:
             likeness = origins.likeness(stored.article.text, but=stored.id)
             with self._lock, self.database.transaction() as connection:
                 origins.write(connection, stored.id, likeness)
 
     def remove(self, article_id: int) -> StoredArticle:
-        """Remove an article with all its versions; NotFoundError for an unknown id."""
+        """Remove an article with all its versions, by the id of any of them.
+
+        NotFoundError for an unknown id.
+        """
         with self._writing, self._lock:
+            article_id = self._store.current_id(article_id)
             outdated = self._store.passage_ids_of(article_id)
             stored = self._store.remove(article_id)
             self._follow(outdated)

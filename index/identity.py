@@ -37,8 +37,8 @@ class Identity:
     def addresses(self, article_id: int) -> frozenset[str]:
         """Return all addresses by which a current article and its earlier versions are known."""
         rows = self._database.all(
-            "SELECT address FROM address JOIN article ON article.id = article_id"
-            " WHERE coalesce(superseded_by, id) = ?",
+            "SELECT address FROM address WHERE article_id IN"
+            " (SELECT id FROM article WHERE id = ?1 OR superseded_by = ?1)",
             (article_id,),
         )
         return frozenset(row[0] for row in rows)

@@ -151,16 +151,21 @@ class Store:
         """Return all current articles, the newest addition first."""
         return list(intact(self.database.all(_CURRENT)))
 
-    def versions(self, article_id: int) -> list[StoredArticle]:
-        """Return all versions of an article by the id of any of them, the oldest first."""
+    def current_id(self, article_id: int) -> int:
+        """Return the id of the newest version; NotFoundError where there is no such article."""
         row = self.database.one(
             "SELECT coalesce(superseded_by, id) FROM article WHERE id = ?", (article_id,)
         )
         if row is None:
             raise NotFoundError("article_not_found", id=article_id)
+        return int(row[0])
+
+    def versions(self, article_id: int) -> list[StoredArticle]:
+        """Return all versions of an article by the id of any of them, the oldest first."""
+        current = self.current_id(article_id)
         rows = self.database.all(
             f"SELECT {COLUMNS} FROM article WHERE id = ? OR superseded_by = ? ORDER BY id",  # noqa: S608 - constant
-            (row[0], row[0]),
+            (current, current),
         )
         return list(intact(rows))
 

@@ -105,3 +105,21 @@ def test_nothing_that_tells_of_likeness_outlives_an_article(corpus: Corpus, tmp_
     for table in ("sketch", "shingle", "copy", "address"):
         assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     connection.close()
+
+
+def test_articles_from_before_copies_were_looked_for_are_caught_up_with(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path)
+    for i in range(60):
+        add(corpus, f"Meldung {i} aus Ort{i} über Sache{i} mit Person{i} und Zahl {i}.", f"b{i}")
+    first = add(corpus, AGENCY, "dna")
+    with corpus.database.transaction() as connection:
+        for table in ("sketch", "shingle", "copy"):
+            connection.execute(f"DELETE FROM {table}")
+    corpus.close()
+    corpus = make_corpus(tmp_path)
+    for i in range(3):
+        add(corpus, f"Neues {i} aus Wien{i}.", f"n{i}")
+    copy = add(corpus, PAPER, "ruf")
+    assert corpus.origin_of([copy]) == {copy: first}
+    check_tables(corpus)
+    corpus.close()

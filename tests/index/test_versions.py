@@ -63,6 +63,16 @@ def test_a_text_that_returns_is_a_version_too(corpus: Corpus) -> None:
     assert len({one.id for one in stored}) == 3
 
 
+def test_any_number_of_an_article_removes_it_with_all_its_versions(corpus: Corpus) -> None:
+    stored = [corpus.add(make_article(f"{TEXT} {i}.", url=URL)).stored for i in range(3)]
+    assert corpus.search("Soldaten in Kursk", 9).hits
+    assert corpus.remove(stored[0].id) == stored[-1]
+    assert corpus.search("Soldaten in Kursk", 9).hits == ()
+    for one in stored:
+        with pytest.raises(NotFoundError):
+            corpus.versions(one.id)
+
+
 def test_versions_of_what_is_not_there_are_not_found(corpus: Corpus) -> None:
     stored = corpus.add(make_article(TEXT, url=URL)).stored
     corpus.add(make_article(TEXT + " Neu.", url=URL))
