@@ -117,8 +117,8 @@ class FeedPages:
     def due(self, feed_id: int, now: datetime) -> list[DuePage]:
         """Return the pages of a feed that are to be fetched now, the newest first."""
         rows = self._database.all(
-            "SELECT feed_page.id, url, guid, title, published, attempts, etag, last_modified,"
-            " article_id FROM feed_page JOIN feed_entry ON page_id = feed_page.id"  # noqa: S608 - constant
+            "SELECT feed_page.id, url, guid, title, published, attempts, etag, last_modified,"  # noqa: S608 - constant
+            " article_id FROM feed_page JOIN feed_entry ON page_id = feed_page.id"
             f" WHERE feed_id = ? AND {_WAITS} AND next_try <= ?"
             " ORDER BY coalesce(published, updated, '') DESC, feed_page.id",
             (feed_id, stamp(now)),

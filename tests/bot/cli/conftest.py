@@ -10,6 +10,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.cli.parts import Serve
+from bot.timing import Timing
 from index.protocols import Embedder
 from tests.bot.cli.running import KURSK, Beleg, Result
 from tests.fakes import HashingEmbedder
@@ -36,6 +37,7 @@ def beleg(
         given: str = "",
         serve: Serve | None = None,
         embedder: Embedder | None = None,
+        timing: Timing | None = None,
         **more: str,
     ) -> Result:
         monkeypatch.setattr(
@@ -46,6 +48,7 @@ def beleg(
             environment={**environment, **more},
             embedder_factory=lambda _: embedder or HashingEmbedder(),
             serve=serve,
+            timing=timing,
         )
         shown = capsys.readouterr()
         assert "Traceback" not in shown.out + shown.err
