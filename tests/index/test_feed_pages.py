@@ -283,3 +283,22 @@ def test_a_paused_feed_is_never_due_and_goes_on_when_resumed(paper: Paper) -> No
     assert paper.table.due(NOW + 100 * HOUR) == []
     paper.table.resume(paper.feed.id, NOW)
     assert len(paper.table.due(NOW)) == 1
+
+
+def test_a_purge_takes_the_headlines_of_removed_articles_along(paper: Paper) -> None:
+    listed = entry("a", title="Quittenmarder"), entry("b", title="Zimtlawine")
+    paper.lists(*listed)
+    removed, _ = paper.bring()
+    paper.corpus.remove(removed)
+    paper.table.forget_removed()
+
+    def titles() -> set[str]:
+        rows = paper.corpus.database.all("SELECT title FROM feed_entry")
+        return {row[0] for row in rows}
+
+    kept = titles() - {""}
+    assert len(titles()) == 2
+    # The feed still lists both, and says that they changed.
+    paper.lists(*(entry(one.url[-1], title=one.title, words="Neu") for one in listed))
+    assert titles() == {"", *kept}
+    assert len(paper.due()) == 1
