@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Self, TypeVar
 
 from bot.answer import Answering
 from bot.conversation import Turn
+from bot.excerpt_limits import ExcerptLimits
 from bot.types import Answer, ArchiveExtent
 from index.ahead import Ahead
 from index.corpus import Corpus
@@ -26,6 +28,7 @@ from index.rights import for_corpus, host_key
 from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ class Desk:
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
+
+    @property
+    def limits(self) -> ExcerptLimits:
+        """How much of an article may be shown at once; its site may want less."""
+        return self._answering.limits
 
     async def prepare(self) -> None:
         """Load what the first question would otherwise wait for."""
@@ -213,7 +221,13 @@ class Desk:
     def _add_all(self, corpus: str, several: Sequence[Incoming]) -> list[Receipt | Exception]:
         found: list[Receipt | Exception] = []
         opened = self._open(corpus)
-        ahead = opened.embed_ahead([incoming.extracted for incoming in several])
+        ahead: Ahead | None = None
+        try:
+            ahead = opened.embed_ahead([incoming.extracted for incoming in several])
+        except BelegError:
+            raise
+        except Exception:  # noqa: BLE001 - one of them is to blame: which, shows one by one
+            _log.exception("some articles could not be embedded together")
         for incoming in several:
             try:
                 found.append(self._add(corpus, incoming, ahead))

@@ -71,8 +71,8 @@ class Intake:
                 for result in await self._add(read):
                     yield result
         finally:
-            if reading is not None:
-                reading.cancel()
+            if reading is not None and not reading.cancel() and not reading.cancelled():
+                reading.exception()  # nobody wants to know any more
 
     def _begin(self, groups: Iterator[list[Item]]) -> asyncio.Task[list[_Read]] | None:
         group = [] if self._stop.is_set() else next(groups, [])
