@@ -20,10 +20,12 @@ from bot.commands.ask import Mentions, ask_command
 from bot.commands.conversation import Interaction
 from bot.commands.failures import log_refusal, report
 from bot.commands.names import Translator
+from bot.commands.settings import settings_command
 from bot.commands.turns import Turns
 from bot.desk import Desk
 from bot.guild_rules import GuildRules
 from bot.once import Once
+from bot.settings_panel import SETTING_ITEMS
 from bot.timing import Timing
 from bot.views import PageButton
 from index.errors import BelegError, SettingError
@@ -114,7 +116,8 @@ class BelegClient(discord.Client):
         self.tree = Tree(self)
         self.tree.add_command(ask_command(desk, turns, admission))
         self.tree.add_command(ArticleCommands(desk))
-        self.add_dynamic_items(PageButton)
+        self.tree.add_command(settings_command())
+        self.add_dynamic_items(PageButton, *SETTING_ITEMS)
         self._directory = directory
         self._mentions = Mentions(desk, turns, admission)
         self._heard = Once()

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.desk import Desk
-from bot.guild_settings import GuildSettings, plain, settings_of, stored_values
+from bot.guild_settings import GuildSettings, as_text, settings_of, stored_values
 from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.corpus import Corpus
 from index.errors import BelegError
@@ -58,8 +58,8 @@ class GuildRules:
                     if old != new:
                         details = {
                             "name": one.name,
-                            "before": _shown(old),
-                            "after": _shown(new),
+                            "before": as_text(old),
+                            "after": as_text(new),
                         }
                         entry = AuditEntry(at, actor, AuditAction.SETTING_CHANGED, details)
                         audit.write(connection, entry)
@@ -75,11 +75,3 @@ class GuildRules:
 
 def _stored(opened: Corpus) -> dict[str, object]:
     return SettingsTable(opened.database).all()
-
-
-def _shown(value: object) -> str:
-    """Return a value as it stands in the audit, where numbers alone name roles and channels."""
-    value = plain(value)
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    return "" if value is None else str(value)

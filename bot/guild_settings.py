@@ -89,6 +89,14 @@ def plain(value: object) -> object:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
+def as_text(value: object) -> str:
+    """Return a value as the audit keeps it, where numbers alone name roles and channels."""
+    value = plain(value)
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
 def _typed(name: str, value: object) -> object:
     if name == "language" and isinstance(value, str):
         return Language(value)

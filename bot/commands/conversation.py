@@ -11,7 +11,7 @@ import discord
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
 from bot.language import language_of, say
-from bot.permissions import Person, may_add, may_administer
+from bot.permissions import Person, may_add, may_administer, may_ask
 from bot.types import Language
 from index.errors import BelegError
 
@@ -75,9 +75,21 @@ def require_adder(interaction: Interaction) -> None:
         raise discord.app_commands.MissingPermissions(["manage_guild"])
 
 
+def require_asker(interaction: Interaction) -> None:
+    """Raise BelegError unless this person may ask, and so may look at what is there."""
+    settings = settings_for(interaction)
+    if not may_ask(person_of(interaction), settings):
+        raise BelegError("ask_role_missing", role=settings.ask_role)
+
+
 async def reply(interaction: Interaction, content: str, *, ephemeral: bool = True) -> None:
-    """Answer: the first time as told, after a deferral in its place."""
-    if interaction.response.is_done():
+    """Answer: the first time as told, after a deferral in its place.
+
+    A message whose button was pressed stays as it is: the answer to that comes below it.
+    """
+    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+        await interaction.followup.send(content, ephemeral=True, suppress_embeds=True)
+    elif interaction.response.is_done():
         await interaction.edit_original_response(content=content)
     else:
         await interaction.response.send_message(content, ephemeral=ephemeral, suppress_embeds=True)

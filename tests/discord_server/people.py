@@ -18,6 +18,7 @@ from tests.discord_server.model import (
     Json,
     MemberState,
     Message,
+    Role,
     Upload,
 )
 from tests.discord_server.options import OptionWriter
@@ -34,6 +35,7 @@ from tests.discord_server.permissions import (
 )
 from tests.discord_server.pings import compute_pings
 from tests.discord_server.posting import REPLY, add_attachment
+from tests.discord_server.selects import SELECTS, chosen
 
 if TYPE_CHECKING:
     from tests.discord_server.places import Channel
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 
 COMMAND, COMPONENT, AUTOCOMPLETE = 2, 3, 4
 CHAT_INPUT, USER_MENU, MESSAGE_MENU = 1, 2, 3
-BUTTON, STRING_SELECT = 2, 3
+BUTTON = 2
 LINK_STYLE = 5
 MOST_CHARACTERS = 2000  # what a person without a subscription can send
 
@@ -229,22 +231,16 @@ class Member(MemberState):
         name = f"button {found.get('label') or button!r}"
         return self.interact(COMPONENT, message.channel, data, name=name, source=message)
 
-    async def choose(self, message: Message, select: str, *choices: str) -> Exchange:
-        """Choose in a select menu, named by custom_id or placeholder, by value or label."""
-        found = self._component(message, select, (STRING_SELECT,), ("custom_id", "placeholder"))
-        by_name = {option["label"]: option["value"] for option in found["options"]}
-        by_name |= {option["value"]: option["value"] for option in found["options"]}
-        unknown = [choice for choice in choices if choice not in by_name]
-        if unknown:
-            raise ScriptError(f"{select!r} offers {sorted(by_name)}, not {unknown}")
-        least, most = found.get("min_values", 1), found.get("max_values", 1)
-        if not least <= len(choices) <= most:
-            raise ScriptError(f"{select!r} takes {least} to {most} choices")
+    async def choose(
+        self, message: Message, select: str, *choices: str | Role | ChannelState
+    ) -> Exchange:
+        """Choose in a menu, named by custom_id or placeholder: value or label, role or channel."""
+        found = self._component(message, select, SELECTS, ("custom_id", "placeholder"))
         data = {
             "custom_id": found["custom_id"],
-            "component_type": STRING_SELECT,
+            "component_type": found["type"],
             "id": found["id"],
-            "values": [by_name[choice] for choice in choices],
+            **chosen(found, choices),
         }
         name = f"select {select!r}"
         return self.interact(COMPONENT, message.channel, data, name=name, source=message)
