@@ -48,6 +48,11 @@ class Answering:
         self._selector = selector
         self._limits = limits or ExcerptLimits()
 
+    @property
+    def limits(self) -> ExcerptLimits:
+        """How much of an article an answer may show."""
+        return self._limits
+
     def prepare(self) -> None:
         """Load what the first question would otherwise wait for."""
         if self._reader is not None:

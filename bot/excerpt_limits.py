@@ -7,7 +7,7 @@ the title and the link alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from bot.types import Quote
 from index.types import StoredArticle
@@ -28,6 +28,12 @@ class ExcerptLimits:
         """Refuse limits below nothing."""
         if any(getattr(self, field.name) < 0 for field in fields(self)):
             raise ValueError("a limit cannot be negative")
+
+    def narrowed(self, quotation: int | None) -> ExcerptLimits:
+        """Return the limits where a quotation may have no more than so many characters."""
+        if quotation is None:
+            return self
+        return replace(self, quotation=min(self.quotation, quotation))
 
 
 def within(

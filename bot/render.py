@@ -68,7 +68,7 @@ def render_answer(answer: Answer, language: Language, today: date | None = None)
     With the day that it is, articles have their age beside their date.
     """
     compose = _said if answer.answered else _unsaid
-    return _first_that_fits([compose(answer, language, room, today) for room in _ROOMS])
+    return first_that_fits([compose(answer, language, room, today) for room in _ROOMS])
 
 
 def render_further(answer: Answer, language: Language, today: date | None = None) -> str:
@@ -76,7 +76,7 @@ def render_further(answer: Answer, language: Language, today: date | None = None
     if not answer.answered:
         return say(language, "button.no_more")
     head = say(language, "button.more_head")
-    return _first_that_fits(
+    return first_that_fits(
         [f"**{head}**\n{_said(answer, language, room, today)}" for room in _ROOMS]
     )
 
@@ -86,7 +86,7 @@ def render_surroundings(answer: Answer, language: Language, today: date | None =
     if not answer.quotes:
         return say(language, "button.no_context")
     head = say(language, "button.context_head")
-    return _first_that_fits(
+    return first_that_fits(
         [f"**{head}**\n{_said(answer, language, room, today)}" for room in (*_WIDE_ROOMS, *_ROOMS)]
     )
 
@@ -98,7 +98,7 @@ def render_receipt(receipt: Receipt, language: Language) -> str:
 
 def render_several(outcomes: Sequence[Receipt | str], language: Language) -> str:
     """Return what adding several articles came to, a line each: a receipt, or why there is none."""
-    return _first_that_fits(
+    return first_that_fits(
         [
             "\n".join(
                 f"- {one if isinstance(one, str) else _receipt(one, language, room)}"
@@ -133,7 +133,7 @@ def render_list(articles: Sequence[StoredArticle | Headline], page: int, languag
         page=page + 1,
         pages=page_count(articles),
     )
-    return _first_that_fits(
+    return first_that_fits(
         [
             "\n".join([head, *(f"**{s.id}** · {_article(s, language, room)}" for s in shown)])
             for room in _ROOMS
@@ -141,12 +141,28 @@ def render_list(articles: Sequence[StoredArticle | Headline], page: int, languag
     )
 
 
+def article_line(
+    stored: StoredArticle | Headline,
+    language: Language,
+    *,
+    title: int = 100,
+    outlet: int = 60,
+    address: int = 500,
+) -> str:
+    """Return title, outlet and date on one line, of so many characters each before escaping.
+
+    The title is the link where it can be and the address is short enough.
+    """
+    return _article(stored, language, _Room(0, 0, title, outlet, address))
+
+
 def page_count(articles: Sequence[object]) -> int:
     """Return how many pages a list has; an empty one has one."""
     return max(1, -(-len(articles) // PAGE_SIZE))
 
 
-def _first_that_fits(messages: Sequence[str]) -> str:
+def first_that_fits(messages: Sequence[str]) -> str:
+    """Return the first message within Discord's limit, else the last one."""
     return next((text for text in messages if units(text) <= MESSAGE_LIMIT), messages[-1])
 
 

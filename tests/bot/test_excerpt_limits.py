@@ -90,3 +90,10 @@ def test_a_site_may_set_a_lower_limit_for_its_article_and_no_higher_one() -> Non
 def test_no_limit_is_below_nothing() -> None:
     with pytest.raises(ValueError, match="negative"):
         ExcerptLimits(quotation=-1)
+
+
+def test_a_server_may_narrow_the_operators_limit_but_not_widen_it() -> None:
+    limits = ExcerptLimits(quotation=300, quotations=2, article=500)
+    assert limits.narrowed(None) == limits
+    assert limits.narrowed(100) == replace(limits, quotation=100)
+    assert limits.narrowed(1000) == limits
