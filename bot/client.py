@@ -20,6 +20,7 @@ from bot.commands.ask import Mentions, ask_command
 from bot.commands.conversation import Interaction
 from bot.commands.failures import log_refusal, report
 from bot.commands.names import Translator
+from bot.commands.search import SearchButton, search_command
 from bot.commands.settings import settings_command
 from bot.commands.turns import Turns
 from bot.desk import Desk
@@ -116,8 +117,9 @@ class BelegClient(discord.Client):
         self.tree = Tree(self)
         self.tree.add_command(ask_command(desk, turns, admission))
         self.tree.add_command(ArticleCommands(desk))
+        self.tree.add_command(search_command(desk, admission))
         self.tree.add_command(settings_command())
-        self.add_dynamic_items(PageButton, *SETTING_ITEMS)
+        self.add_dynamic_items(SearchButton, PageButton, *SETTING_ITEMS)
         self._directory = directory
         self._mentions = Mentions(desk, turns, admission)
         self._heard = Once()
