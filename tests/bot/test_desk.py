@@ -193,3 +193,12 @@ async def test_a_page_that_kills_its_parser_costs_that_page_alone(tmp_path: Path
     with pytest.raises(ProcessLookupError):
         os.kill(started, 0)
     library.close()
+
+
+async def test_what_needs_no_parsing_starts_no_parser(tmp_path: Path) -> None:
+    library, parser = Library(tmp_path, HashingEmbedder()), ParserProcess()
+    async with Desk(library, Web(), Answering(), parser) as desk:
+        await desk.add_article("local", make_article())
+        await desk.ask("local", "Wie viele Soldaten?")
+        assert parser.pid is None
+    library.close()
