@@ -122,12 +122,14 @@ class FeedDesk:
 
     async def pause(self, corpus: str, feed_id: int) -> StoredFeed:
         """Leave a feed alone until it is resumed; NotFoundError for an unknown number."""
+        await self._known(corpus, feed_id)
         return await self._desk.change(
             corpus, lambda opened: FeedTable(opened.database).pause(feed_id)
         )
 
     async def resume(self, corpus: str, feed_id: int) -> StoredFeed:
         """Ask a feed again from now on."""
+        await self._known(corpus, feed_id)
         now = self._timing.clock()
         return await self._desk.change(
             corpus, lambda opened: FeedTable(opened.database).resume(feed_id, now)
@@ -140,6 +142,7 @@ class FeedDesk:
 
         Return it and the number of articles that were removed.
         """
+        await self._known(corpus, feed_id)
 
         def work(opened: Corpus) -> tuple[StoredFeed, int]:
             table = FeedTable(opened.database)
@@ -209,6 +212,12 @@ class FeedDesk:
             except Exception:  # noqa: BLE001 - whatever it is: the bot goes on, and so does this
                 _log.exception("feeds could not be looked after")
             await self._timing.sleep(_LOOK)
+
+    async def _known(self, corpus: str, feed_id: int) -> StoredFeed:
+        """Look a feed up: a corpus that is not there is not made for a feed that is not."""
+        return await self._desk.look(
+            corpus, lambda opened: FeedTable(opened.database).feed(feed_id)
+        )
 
     async def _refresh_quietly(self, corpus: str) -> None:
         try:

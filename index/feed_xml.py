@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.entities import html5
 from io import BytesIO
 
@@ -64,6 +65,8 @@ _SITEMAPS = ("/schemas/sitemap/0.9", "/schemas/sitemap/0.84", "/schemas/sitemap/
 _MOST_ADDRESSES = 50_000  # of a sitemap, as its protocol allows
 _MOST_MINUTES = 7 * 24 * 60
 
+_ITEM = re.compile(r"<item[\s>].*?</item\s*>", re.DOTALL)
+_LOOKED_AT = 2_000_000  # characters
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _REFERENCE = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(\w{1,40}));")
 _STRAY = re.compile(r"&|<(?![A-Za-z_/!?])")
@@ -79,11 +82,33 @@ def read_xml(text: str, url: str) -> Feed | None:
     if root is None:
         return None
     kind = _KINDS[root[1]]
+    clean = _without_references(text[root.start() :])
+    feed = _read(kind, url, clean)
+    if kind is FeedKind.RSS:
+        # Up to the last one that ends: beyond, a search for an end would begin again and again.
+        items = _ITEM.findall(clean, 0, clean.rfind("</item", 0, _LOOKED_AT) + len("</item  >"))
+        if len(feed.entries) < min(len(items), MOST_ENTRIES):
+            pieced = _read_pieces(clean, url, items[:MOST_ENTRIES])
+            feed = pieced if len(pieced.entries) > len(feed.entries) else feed
+    return feed
+
+
+def _read(kind: FeedKind, url: str, text: str) -> Feed:
     reading = _Reading(kind, url)
-    for element in _elements(_without_references(text[root.start() :])):
+    for element in _elements(text):
         if not reading.take(element):
             break
     return reading.feed()
+
+
+def _read_pieces(text: str, url: str, items: list[str]) -> Feed:
+    """Read item by item where HTML that nobody has escaped has upset what comes after it."""
+    begin = text[: text.find("<item")]
+    whole = _read(FeedKind.RSS, url, begin)
+    root = begin[: begin.find(">") + 1]
+    # The parser closes what is open by the first tag that closes anything: some more than needed.
+    found = (_read(FeedKind.RSS, url, f"{root}<channel>{item}{'</item>' * 9}") for item in items)
+    return replace(whole, entries=tuple(entry for one in found for entry in one.entries[:1]))
 
 
 class _Reading:

@@ -34,6 +34,9 @@ _PREVIEWED = 10
 
 def feed(parts: Parts, arguments: argparse.Namespace) -> int:
     """Do one of the things that can be done with feeds."""
+    if arguments.action not in {"add", "preview"}:
+        with parts.library() as library:
+            parts.corpus_to_read(library)  # a mistyped name is said, and makes no collection
     return _ACTIONS[arguments.action](parts, arguments)
 
 

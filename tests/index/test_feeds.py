@@ -192,6 +192,23 @@ def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_goes() -> None:
     assert feed.entries[0].title == "A < B & C"
 
 
+def test_html_that_nobody_has_escaped_costs_no_entry() -> None:
+    feed = read(
+        rss(
+            "<item><title>A</title><description><br>x <p>y</description>"
+            "<link>/a?b=1&amp;c=2</link></item>"
+            "<item><title>B</title><description><p>x<br>y</p></description><link>/b</link></item>"
+            "<item><title>C</title><link>/c</link></item>"
+        )
+    )
+    assert [(entry.title, entry.url) for entry in feed.entries] == [
+        ("A", "https://zeitung.test/a?b=1&c=2"),
+        ("B", "https://zeitung.test/b"),
+        ("C", "https://zeitung.test/c"),
+    ]
+    assert feed.title == "T"
+
+
 def test_prefixes_that_nobody_has_declared_are_understood() -> None:
     (entry,) = read(
         rss("<item><media:title>Bild</media:title><title>Titel</title><link>/a</link></item>")

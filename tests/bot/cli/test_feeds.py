@@ -150,6 +150,12 @@ def test_a_feed_rests_goes_on_and_is_removed(paper: Paper) -> None:
     assert "noch keine Feeds" in paper("feed", "list").err
 
 
+def test_a_collection_that_is_not_there_is_not_made(beleg: Beleg, tmp_path: Path) -> None:
+    assert beleg("feed", "pause", "1").code == 1
+    assert beleg("feed", "refresh", "--corpus", "nix").code == 1
+    assert not (tmp_path / "data" / "corpora").exists()
+
+
 def test_a_title_cannot_steer_the_terminal(paper: Paper) -> None:
     paper.serve("B\u202eoese&#27;[31m\nZeile")
     paper("feed", "add", paper.url)
