@@ -7,6 +7,7 @@ import gc
 import hashlib
 import json
 import logging
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.buttons.answer import AnswerButton, PeriodMenu
 from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
 from bot.commands.ask import Mentions, ask_command
+from bot.commands.audit import LIST as AUDIT
+from bot.commands.audit import audit_command, show_audit
 from bot.commands.conversation import Interaction
 from bot.commands.failures import log_refusal, report
 from bot.commands.names import Translator
@@ -26,6 +30,7 @@ from bot.commands.turns import Turns
 from bot.desk import Desk
 from bot.guild_rules import GuildRules
 from bot.once import Once
+from bot.pages import ShowPage, TurnButton
 from bot.settings_panel import SETTING_ITEMS
 from bot.timing import Timing
 from bot.views import PageButton
@@ -113,16 +118,25 @@ class BelegClient(discord.Client):
         self.desk = desk
         clock = (timing or Timing()).clock
         self.rules = GuildRules(desk, clock)
+        self.clock, self.once = clock, Once()
         turns, admission = Turns(), Admission(self.rules, clock)
+        self.turns, self.admission = turns, admission
         self.tree = Tree(self)
-        self.tree.add_command(ask_command(desk, turns, admission))
+        self.tree.add_command(ask_command(desk, turns, admission, self.today))
         self.tree.add_command(ArticleCommands(desk))
         self.tree.add_command(search_command(desk, admission))
         self.tree.add_command(settings_command())
-        self.add_dynamic_items(SearchButton, PageButton, *SETTING_ITEMS)
+        self.tree.add_command(audit_command())
+        self.add_dynamic_items(AnswerButton, PeriodMenu)
+        self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
+        self.lists: dict[str, ShowPage] = {AUDIT: show_audit}
         self._directory = directory
-        self._mentions = Mentions(desk, turns, admission)
+        self._mentions = Mentions(desk, turns, admission, self.today)
         self._heard = Once()
+
+    def today(self) -> date:
+        """Return the day that it is where this machine stands."""
+        return self.clock().astimezone().date()
 
     async def setup_hook(self) -> None:
         """Read what the servers have chosen; tell Discord the commands, unless it knows them."""

@@ -11,7 +11,12 @@ from bot.types import Language
 
 def named(key: str) -> app_commands.locale_str:
     """Return the English word or sentence under `command.key`, with the way to the German one."""
-    return app_commands.locale_str(say(Language.ENGLISH, f"command.{key}"), key=f"command.{key}")
+    return translated(f"command.{key}")
+
+
+def translated(key: str) -> app_commands.locale_str:
+    """Return the English text under a key, with the way to the German one."""
+    return app_commands.locale_str(say(Language.ENGLISH, key), key=key)
 
 
 class Translator(app_commands.Translator):

@@ -61,6 +61,8 @@ def used_keys() -> set[str]:
                 keys.update(constants(arguments[1]))
             elif name == "named":
                 keys.update(f"command.{key}" for key in constants(arguments[0]))
+            elif name == "translated":
+                keys.update(constants(arguments[0]))
             elif name in ERRORS and arguments:
                 keys.update(f"error.{code}" for code in constants(arguments[0]))
     return keys

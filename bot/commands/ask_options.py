@@ -1,0 +1,70 @@
+"""What `/ask` can be limited to: what is typed there, what is offered, what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from discord import app_commands
+
+from bot.excerpt import cut
+from bot.language.periods import days_text, offer_text
+from bot.period import Period, read_period
+from bot.types import Language
+from index.errors import NotFoundError, SettingError
+from index.filter import Filter
+
+_CHOICES = 25
+_CHOICE_LENGTH = 100
+_NAMED = 5  # outlets that an error tells of
+
+
+def filter_of(
+    period: str | None, outlet: str | None, known: Sequence[str], today: date
+) -> Filter | None:
+    """Return what a question is to be limited to; None without options.
+
+    SettingError for what is no period, NotFoundError for an outlet that has no articles here:
+    whatever was offered while typing, anything can be sent.
+    """
+    days = read_period(period, today) if period and period.strip() else (None, None)
+    outlets: frozenset[str] = frozenset()
+    if outlet and outlet.strip():
+        wanted = _folded(outlet)
+        outlets = frozenset(name for name in known if _folded(name) == wanted)
+        if not outlets:
+            names = ", ".join(cut(name, 40) for name in known[:_NAMED])
+            raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names or "–")
+    return Filter(*days, outlets) if any(days) or outlets else None
+
+
+def offered_periods(typed: str, language: Language, today: date) -> list[app_commands.Choice[str]]:
+    """Return what fits to what is typed, and how that itself would be understood."""
+    wanted = _folded(typed)
+    names = {offer_text(language, period): period.value for period in Period}
+    found = [
+        app_commands.Choice(name=name, value=value)
+        for name, value in names.items()
+        if wanted in _folded(name)
+    ]
+    try:
+        first, last = read_period(typed, today)
+    except SettingError:
+        return found
+    name = days_text(language, Filter(first, last), today)
+    if name not in names and len(typed.strip()) <= _CHOICE_LENGTH:
+        found.append(app_commands.Choice(name=name, value=typed.strip()))
+    return found
+
+
+def offered_outlets(typed: str, known: Sequence[str]) -> list[app_commands.Choice[str]]:
+    """Return the outlets that what is typed occurs in; one whose name is too long is left out."""
+    wanted = _folded(typed)
+    fitting = (name for name in known if wanted in _folded(name) and len(name) <= _CHOICE_LENGTH)
+    return [app_commands.Choice(name=name, value=name) for name in fitting if name.strip()][
+        :_CHOICES
+    ]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
