@@ -39,9 +39,14 @@ def setting_text(language: Language, settings: GuildSettings, name: str) -> str:
     return text_of(language, name, as_text(getattr(settings, name)))
 
 
-def text_of(language: Language, name: str, value: str) -> str:
-    """Return what a value means, as `as_text` wrote it; on Discord it shows roles and channels."""
+def text_of(language: Language, name: str, value: str, *, mentioning: bool = True) -> str:
+    """Return what a value means, as `as_text` wrote it.
+
+    Roles and channels stand there as mentions, which Discord shows by name, or else by number.
+    """
     if name in _MENTIONS and value:
+        if not mentioning:
+            return value
         return " ".join(_MENTIONS[name].format(one) for one in value.split())
     word = f"{name}_none" if name in _MENTIONS else _WORDS.get((name, value))
     if word is None and name not in _COUNTS:

@@ -8,6 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.commands.auditing import note_receipt
 from bot.commands.conversation import (
     Interaction,
     corpus_for,
@@ -78,6 +79,7 @@ class ArticleForm(ui.Modal):
         )
         work = self._desk.add_page(corpus_for(interaction), page, given)
         receipt = await with_patience(interaction, work)
+        await note_receipt(interaction, receipt)
         await reply(interaction, render_receipt(receipt, language))
 
     # discord.py calls a form's handler with two values, a view's with three.

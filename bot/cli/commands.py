@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.cli.add import add, remove
 from bot.cli.archive import list_articles, status
+from bot.cli.audit import audit
 from bot.cli.feeds import feed
 from bot.cli.learn import train
 from bot.cli.measure import evaluate
@@ -31,6 +32,7 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "run": run,
     "status": status,
     "feed": feed,
+    "audit": audit,
     "reembed": reembed,
     "permit": permit,
     "evaluate": evaluate,

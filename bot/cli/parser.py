@@ -96,10 +96,11 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
 
     ask = command("ask", machine_readable=True)
     ask.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
+    ask.add_argument("--from", dest="first", metavar=text("DAY"), help=text("from"))
+    ask.add_argument("--to", dest="last", metavar=text("DAY"), help=text("to"))
+    ask.add_argument("--outlet", metavar="NAME", help=text("of_outlet"))
 
-    search = command("search", machine_readable=True)
-    search.add_argument("text", nargs="+", metavar="TEXT", help=text("text"))
-    search.add_argument("--count", type=positive, default=5, metavar="N", help=text("count"))
+    _add_search(command("search", machine_readable=True), text, positive)
 
     command("list", machine_readable=True)
     show, remove = (command(name, machine_readable=True) for name in ("show", "remove"))
@@ -110,10 +111,28 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("chat")
     command("run")
     command("status", machine_readable=True)
+    command("audit", machine_readable=True)
     _add_feed(command("feed"), explained, text, positive)
     command("reembed", machine_readable=True)
     _add_override(command("permit", machine_readable=True), text)
 
+    _add_learning(command, text, share)
+    command("demo")
+    return main
+
+
+def _add_statements(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--title", metavar="TEXT", help=text("title"))
+    command.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
+    command.add_argument("--outlet", metavar="NAME", help=text("outlet"))
+    command.add_argument("--published", metavar=text("DAY"), help=text("published"))
+
+
+def _add_learning(
+    command: Callable[..., argparse.ArgumentParser],
+    text: Callable[[str], str],
+    share: Callable[[str], int],
+) -> None:
     evaluate = command("evaluate", machine_readable=True)
     _add_question_set(evaluate, text)
     evaluate.add_argument("--once", action="store_true", help=text("once"))
@@ -124,15 +143,13 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     train.add_argument(
         "--answered", type=share, default=80, metavar=text("PERCENT"), help=text("answered")
     )
-    command("demo")
-    return main
 
 
-def _add_statements(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
-    command.add_argument("--title", metavar="TEXT", help=text("title"))
-    command.add_argument("--url", metavar=text("ADDRESS"), help=text("url"))
-    command.add_argument("--outlet", metavar="NAME", help=text("outlet"))
-    command.add_argument("--published", metavar=text("DAY"), help=text("published"))
+def _add_search(
+    command: argparse.ArgumentParser, text: Callable[[str], str], number: Callable[[str], int]
+) -> None:
+    command.add_argument("text", nargs="+", metavar="TEXT", help=text("text"))
+    command.add_argument("--count", type=number, default=5, metavar="N", help=text("count"))
 
 
 def _add_feed(

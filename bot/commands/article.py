@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.attachments import page_of
+from bot.commands.auditing import note_article, note_receipt
 from bot.commands.conversation import (
     Interaction,
     corpus_for,
@@ -27,6 +28,7 @@ from bot.language.days import published_text
 from bot.render import render_receipt, render_removed, render_several
 from bot.types import Language
 from bot.views import ArticleForm, checked_address, show_page
+from index.audit_table import AuditAction
 from index.errors import NotFoundError, SettingError, SourceError
 from index.types import Given, Headline, Receipt
 
@@ -91,6 +93,9 @@ class ArticleCommands(app_commands.Group):
             if url is not None:
                 raise SettingError("url_for_one_file")
             outcomes = await with_patience(interaction, self._add_files(corpus, files, language))
+            for outcome in outcomes:
+                if isinstance(outcome, Receipt):
+                    await note_receipt(interaction, outcome)
             await reply(interaction, render_several(outcomes, language))
             return
         if files:
@@ -98,6 +103,7 @@ class ArticleCommands(app_commands.Group):
         else:
             work = self._desk.add_address(corpus, (url or "").strip(), Given())
         receipt = await with_patience(interaction, work)
+        await note_receipt(interaction, receipt)
         await reply(interaction, render_receipt(receipt, language))
 
     async def _add_file(self, corpus: str, file: discord.Attachment, given: Given) -> Receipt:
@@ -129,6 +135,7 @@ class ArticleCommands(app_commands.Group):
         require_manager(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         removed = await self._desk.remove(corpus_for(interaction), article_id_in(article))
+        await note_article(interaction, AuditAction.ARTICLE_REMOVED, removed)
         await reply(interaction, render_removed(removed, language_for(interaction)))
 
     @remove.autocomplete("article")

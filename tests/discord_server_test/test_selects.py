@@ -36,4 +36,4 @@ async def test_nothing_is_chosen_that_the_menu_does_not_offer(
         (CHANNELS, [thread]),
     ):
         with pytest.raises(ScriptError):
-            chosen(menu, choices)  # type: ignore[arg-type]  # wrong on purpose
+            chosen(menu, choices)

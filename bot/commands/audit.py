@@ -1,0 +1,48 @@
+"""`/audit`: who has changed what, for administrators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord import app_commands
+
+from bot.commands.conversation import Interaction, corpus_for, language_for, require_manager
+from bot.commands.names import named
+from bot.desk import Desk
+from bot.pages import turn_buttons
+from bot.render_audit import PAGE_SIZE, render_audit
+from index.audit_table import AuditEntry, AuditTable
+from index.corpus import Corpus
+
+LIST = "audit"
+
+
+def audit_command() -> app_commands.Command[Any, ..., None]:
+    """Build `/audit`. Servers can hand it to anybody, so it asks for the right itself."""
+
+    @app_commands.command(name=named("audit"), description=named("audit_about"))
+    @app_commands.default_permissions(manage_guild=True)
+    async def audit(interaction: Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await show_audit(interaction, 0)
+
+    return app_commands.guild_only(app_commands.guild_install(audit))
+
+
+async def show_audit(interaction: Interaction, page: int) -> None:
+    """Put a page of the audit in place of the deferred response."""
+    require_manager(interaction)
+    desk: Desk = interaction.client.desk
+
+    def read(opened: Corpus) -> tuple[int, int, list[AuditEntry]]:
+        table = AuditTable(opened.database)
+        count = table.count()
+        wanted = max(0, min(page, -(-count // PAGE_SIZE) - 1))
+        return wanted, count, table.page(wanted * PAGE_SIZE, PAGE_SIZE)
+
+    shown, count, entries = await desk.look(corpus_for(interaction), read)
+    language = language_for(interaction)
+    await interaction.edit_original_response(
+        content=render_audit(entries, shown, count, language),
+        view=turn_buttons(LIST, shown, -(-count // PAGE_SIZE), language),
+    )
