@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from bot.cite import Citation, cite, other_outlets
+from bot.cite import Citation, cite, independent, other_outlets
 from bot.conversation import Turn, turn_of
 from bot.desk import Desk
 from bot.language import say, say_error
-from bot.language.archive import archive_text
+from bot.language.archive import archive_text, sources_text
 from bot.language.days import published_text
+from bot.language.periods import aged_text, filter_text
+from bot.period import this_day
 from bot.quotation_marks import marks_around
 from bot.terminal_text import Style, embolden, printable, wrap
 from bot.types import Answer, Language, Quote
 from index.errors import BelegError
+from index.filter import Filter
 from index.types import Headline, Hit, StoredArticle
 
 
-def render_answer(answer: Answer, language: Language, style: Style) -> str:
-    """Return the quotations with their sources, or say plainly that the articles do not say."""
+def render_answer(
+    answer: Answer, language: Language, style: Style, today: date | None = None
+) -> str:
+    """Return the quotations with their sources, or say plainly that the articles do not say.
+
+    With the day that it is, articles have their age beside their date.
+    """
     blocks = []
     if answer.question.interpretation:
         understood = printable(answer.question.interpretation)
         blocks.append(
             wrap(say(language, "answer.interpretation", interpretation=understood), style)
         )
+    if answer.only is not None:
+        blocks.append(wrap(printable(filter_text(language, answer.only, today)), style))
     if answer.answered:
+        citations = cite(answer.quotes)
+        dressed = _Dress(language, style, today)
         blocks += [
-            _citation_block(citation, answer.copies.get(citation.stored.id, ()), language, style)
-            for citation in cite(answer.quotes)
+            _citation_block(citation, answer.copies.get(citation.stored.id, ()), dressed)
+            for citation in citations
         ]
         blocks += _unquoted_block(answer, language, style)
+        if citations:
+            blocks.append(wrap(sources_text(language, independent(citations)), style))
+    elif answer.archive.articles == 0 and answer.only is not None:
+        blocks.append(wrap(say(language, "period.empty"), style))
     elif answer.archive.articles == 0:
         blocks.append(wrap(say(language, "cli.list_empty"), style))
     else:
@@ -86,6 +104,7 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
             for stored in answer.unquoted
         ],
         "interpretation": answer.question.interpretation,
+        "filter": _filter_record(answer.only),
         "took_ms": round(took_ms, 1),
         "nearest": [
             _pick(article_record(stored), "article_id", "title", "outlet", "published")
@@ -96,6 +115,16 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
             "first": archive.first.isoformat() if archive.first else None,
             "last": archive.last.isoformat() if archive.last else None,
         },
+    }
+
+
+def _filter_record(only: Filter | None) -> dict[str, Any] | None:
+    if only is None:
+        return None
+    return {
+        "from": only.first_day.isoformat() if only.first_day else None,
+        "to": only.last_day.isoformat() if only.last_day else None,
+        "outlets": sorted(only.outlets),
     }
 
 
@@ -150,8 +179,17 @@ class Conversation:
     A question may go on with the one before it.
     """
 
-    def __init__(self, desk: Desk, corpus: str, language: Language, style: Style) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        corpus: str,
+        language: Language,
+        style: Style,
+        *,
+        today: Callable[[], date] = this_day,
+    ) -> None:
         """Take the desk that answers and the collection that is asked."""
+        self._today = today
         self._desk = desk
         self._corpus = corpus
         self._language = language
@@ -183,7 +221,7 @@ class Conversation:
         except BelegError as error:
             return wrap(printable(say_error(self._language, error)), self._style)
         self._last = turn_of(answer)
-        return render_answer(answer, self._language, self._style)
+        return render_answer(answer, self._language, self._style, self._today())
 
     async def _list(self) -> str:
         articles = await self._desk.headlines(self._corpus)
@@ -214,13 +252,22 @@ def _pick(record: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: record[name] for name in names}
 
 
-def _citation_block(
-    citation: Citation, copies: Sequence[Headline], language: Language, style: Style
-) -> str:
-    article = citation.stored.article
+@dataclass(frozen=True, slots=True)
+class _Dress:
+    """How an answer is to look: in which language, how wide, on which day."""
+
+    language: Language
+    style: Style
+    today: date | None = None
+
+
+def _citation_block(citation: Citation, copies: Sequence[Headline], dress: _Dress) -> str:
+    article, language, style = citation.stored.article, dress.language, dress.style
     quotes = [wrap(_quoted(quote, language, style), style) for quote in citation.quotes]
     source = " · ".join(
-        part for part in (article.outlet, published_text(language, article.published)) if part
+        part
+        for part in (article.outlet, aged_text(language, article.published, dress.today))
+        if part
     )
     lines = [*quotes, wrap(f"— {printable(source)}", style, "  ")]
     lines.append(wrap(printable(article.title), style, "    "))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.excerpt import cut
 from index.dates import whole_date
-from index.errors import SettingError
+from index.errors import NotFoundError, SettingError
+from index.filter import Filter
 from index.types import DateOrigin
 
 
@@ -50,6 +52,12 @@ _ISO_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])")
 _MONTH_OF_YEAR = re.compile(r"(?P<month>0?[1-9]|1[0-2])[/.](?P<year>(?:19|20)\d\d)")
 _NAMED_MONTH = re.compile(r"(?P<name>[a-zäöü]+)\.? (?P<year>(?:19|20)\d\d)")
 _LONGEST = 80
+_MOST_TOLD = 5  # outlets that an error tells of
+
+
+def this_day() -> date:
+    """Return the day that it is where this machine stands."""
+    return datetime.now().astimezone().date()
 
 
 def days_of(period: Period, today: date) -> Days:
@@ -75,6 +83,27 @@ def read_first_day(text: str, today: date) -> date:
 def read_last_day(text: str, today: date) -> date:
     """Return the day on which a day, month or year ends; SettingError for anything else."""
     return _point(text, today)[1]
+
+
+def filtered(days: Days, outlet: str | None, known: Sequence[str]) -> Filter | None:
+    """Return what a question is to be limited to, None for nothing.
+
+    NotFoundError for an outlet that is not among those that are known, however it is capitalised.
+    """
+    outlets: frozenset[str] = frozenset()
+    if outlet and outlet.strip():
+        outlets = frozenset(name for name in known if _folded(name) == _folded(outlet))
+        if not outlets:
+            names = ", ".join(cut(name, 40) for name in known[:_MOST_TOLD])
+            raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names or "–")
+    first, last = days
+    if first and last and first > last:
+        first, last = last, first
+    return Filter(first, last, outlets) if first or last or outlets else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _point(text: str, today: date) -> tuple[date, date]:

@@ -16,9 +16,8 @@ from bot.cite import Citation, cite, independent, other_outlets, scroll_link
 from bot.escape import can_carry_link, escape, masked_link, safe_address
 from bot.excerpt import ELLIPSIS, cut, shorten, units
 from bot.language import say
-from bot.language.archive import archive_text, count_text
-from bot.language.days import published_text
-from bot.language.periods import age_text, filter_text
+from bot.language.archive import archive_text, count_text, sources_text
+from bot.language.periods import aged_text, filter_text
 from bot.quotation_marks import marks_around
 from bot.types import Answer, Language, Quote
 from index.types import Headline, Receipt, Span, StoredArticle
@@ -181,14 +180,8 @@ def _said(answer: Answer, language: Language, room: _Room, today: date | None) -
         lines.append(say(language, "answer.unquoted"))
         lines += [f"- {_article(stored, language, room, today)}" for stored in answer.unquoted]
     if citations:
-        lines.append(f"-# {_witnesses(independent(citations), language)}")
+        lines.append(f"-# {sources_text(language, independent(citations))}")
     return "\n".join([*_interpretation(answer, language, today), *lines])
-
-
-def _witnesses(count: int, language: Language) -> str:
-    if count == 1:
-        return say(language, "answer.one_source")
-    return say(language, "answer.sources", count=count)
 
 
 def _unsaid(answer: Answer, language: Language, room: _Room, today: date | None) -> str:
@@ -296,11 +289,7 @@ def _article(
     else:
         shown = f"{escape(title)} ({masked_link(say(language, 'discord.open'), link)})"
     outlet = article.outlet or (urlsplit(address).hostname if address else None)
-    day = published_text(language, article.published)
-    if today is not None and article.published is not None:
-        age = age_text(language, article.published.day, today)
-        day = f"{day} ({age})" if age else day
-    parts = [shown, day]
+    parts = [shown, aged_text(language, article.published, today)]
     if outlet:
         parts.insert(1, escape(cut(outlet, room.outlet)))
     return " · ".join(parts)

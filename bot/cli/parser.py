@@ -96,9 +96,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
 
     ask = command("ask", machine_readable=True)
     ask.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
-    ask.add_argument("--from", dest="first", metavar=text("DAY"), help=text("from"))
-    ask.add_argument("--to", dest="last", metavar=text("DAY"), help=text("to"))
-    ask.add_argument("--outlet", metavar="NAME", help=text("of_outlet"))
+    _add_filter(ask, text)
 
     _add_search(command("search", machine_readable=True), text, positive)
 
@@ -177,6 +175,12 @@ def _add_feed(
             made.add_argument("id", type=positive, metavar="ID", help=text("feed_id"))
         if name == "remove":
             made.add_argument("--with-articles", action="store_true", help=text("with_articles"))
+
+
+def _add_filter(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--from", dest="first", metavar=text("DAY"), help=text("from"))
+    command.add_argument("--to", dest="last", metavar=text("DAY"), help=text("to"))
+    command.add_argument("--outlet", metavar="NAME", help=text("of_outlet"))
 
 
 def _add_override(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

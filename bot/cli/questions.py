@@ -11,6 +11,7 @@ import time
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import Conversation, answer_record, hit_record, render_answer, render_hits
+from bot.period import filtered, read_first_day, read_last_day, this_day
 from bot.question import understand
 
 
@@ -19,19 +20,25 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     terminal = parts.terminal
     question = " ".join(arguments.question)
     understand(question)  # what is no question need not wait for the models
+    today = this_day()
+    days = (
+        read_first_day(arguments.first, today) if arguments.first else None,
+        read_last_day(arguments.last, today) if arguments.last else None,
+    )
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
+        only = filtered(days, arguments.outlet, corpus.filters.outlets())
         answering = parts.answering()
         # Loading the models is no part of the question's time.
         parts.embedder.embed_question("?")
         answering.prepare()
         started = time.perf_counter()
-        answer = answering.answer(corpus, question)
+        answer = answering.answer(corpus, question, only=only)
         took_ms = (time.perf_counter() - started) * 1000
     if terminal.machine_readable:
         terminal.write_json(answer_record(answer, took_ms))
     else:
-        terminal.write(render_answer(answer, terminal.language, terminal.style))
+        terminal.write(render_answer(answer, terminal.language, terminal.style, today))
     return exits.DONE if answer.answered else exits.NOT_ANSWERED
 
 

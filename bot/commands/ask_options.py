@@ -7,16 +7,14 @@ from datetime import date
 
 from discord import app_commands
 
-from bot.excerpt import cut
 from bot.language.periods import days_text, offer_text
-from bot.period import Period, read_period
+from bot.period import Period, filtered, read_period
 from bot.types import Language
-from index.errors import NotFoundError, SettingError
+from index.errors import SettingError
 from index.filter import Filter
 
 _CHOICES = 25
 _CHOICE_LENGTH = 100
-_NAMED = 5  # outlets that an error tells of
 
 
 def filter_of(
@@ -28,14 +26,7 @@ def filter_of(
     whatever was offered while typing, anything can be sent.
     """
     days = read_period(period, today) if period and period.strip() else (None, None)
-    outlets: frozenset[str] = frozenset()
-    if outlet and outlet.strip():
-        wanted = _folded(outlet)
-        outlets = frozenset(name for name in known if _folded(name) == wanted)
-        if not outlets:
-            names = ", ".join(cut(name, 40) for name in known[:_NAMED])
-            raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names or "–")
-    return Filter(*days, outlets) if any(days) or outlets else None
+    return filtered(days, outlet, known)
 
 
 def offered_periods(typed: str, language: Language, today: date) -> list[app_commands.Choice[str]]:

@@ -14,6 +14,13 @@ def count_text(language: Language, articles: int) -> str:
     return say(language, "answer.articles", count=articles)
 
 
+def sources_text(language: Language, count: int) -> str:
+    """Write from how many sources that know nothing of each other something is."""
+    if count == 1:
+        return say(language, "answer.one_source")
+    return say(language, "answer.sources", count=count)
+
+
 def archive_text(language: Language, extent: ArchiveExtent) -> str:
     """Write how many articles were searched, and from which days where any is known."""
     if extent.articles == 0:

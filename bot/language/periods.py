@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.language import say
-from bot.language.days import day_text
+from bot.language.days import day_text, published_text
 from bot.period import DAYS, Period
 from bot.types import Language
 from index.filter import Filter
+from index.types import Published
 
 # From how many days on an age is counted in what, and how many days that has.
 _UNITS = (("years", 730, 365.0), ("months", 60, 365 / 12), ("weeks", 14, 7.0), ("days", 2, 1.0))
@@ -44,6 +45,13 @@ def filter_text(language: Language, only: Filter, today: date | None = None) -> 
         outlets = ", ".join(sorted(only.outlets))
         parts.append(say(language, "period.outlet", outlets=outlets))
     return " · ".join(parts)
+
+
+def aged_text(language: Language, published: Published | None, today: date | None) -> str:
+    """Write the day of publication out, with its age where it is known which day it is."""
+    day = published_text(language, published)
+    age = age_text(language, published.day, today) if published and today else None
+    return f"{day} ({age})" if age else day
 
 
 def age_text(language: Language, day: date, today: date) -> str | None:

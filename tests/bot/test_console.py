@@ -21,6 +21,7 @@ from bot.desk import Desk
 from bot.rank import shipped_weights
 from bot.terminal_text import Style
 from bot.types import Answer, AnswerKind, ArchiveExtent, Language, Question, Quote, Statement
+from index.filter import Filter
 from index.library import Library
 from index.types import (
     Article,
@@ -79,8 +80,29 @@ def test_a_quotation_stands_with_its_outlet_its_day_its_title_and_its_link() -> 
         "„Rund 8.000 Soldaten stehen in Kursk.“\n"
         "  — Tagesblatt · 1. November 2024\n"
         "    Truppen in Kursk\n"
-        "    https://tagesblatt.example/kursk"
+        "    https://tagesblatt.example/kursk\n\n"
+        "Eine Quelle"
     )
+
+
+def test_with_the_day_an_age_stands_beside_the_date() -> None:
+    shown = render_answer(answer(quote(stored())), GERMAN, Style(), date(2024, 11, 3))
+    assert "— Tagesblatt · 1. November 2024 (vor 2 Tagen)" in shown
+
+
+def test_what_a_question_was_limited_to_is_said_and_recorded() -> None:
+    only = Filter(date(2024, 11, 1), None, frozenset({"Tagesblatt\x1b[2J"}))
+    told = dataclasses.replace(answer(quote(stored())), only=only)
+    shown = render_answer(told, GERMAN, Style(), date(2024, 11, 1))
+    assert shown.startswith("Zeitraum: heute, ohne Artikel mit unbekanntem Datum · Medium: Tages")
+    assert "\x1b" not in shown
+    assert answer_record(told, 1.0)["filter"] == {
+        "from": "2024-11-01",
+        "to": None,
+        "outlets": ["Tagesblatt\x1b[2J"],
+    }
+    none = dataclasses.replace(told, statements=(), archive=ArchiveExtent(0, None, None))
+    assert render_answer(none, GERMAN, Style()).endswith("Dazu gibt es hier keine Artikel.")
 
 
 def test_in_english_the_frame_is_english_and_the_words_stay() -> None:
@@ -98,7 +120,7 @@ def test_the_answering_part_is_bold_where_bold_is_wanted() -> None:
 def test_an_unknown_day_is_said_to_be_unknown_and_a_missing_link_left_out() -> None:
     bare = stored(published=None, outlet=None, url=None)
     shown = render_answer(answer(quote(bare)), GERMAN, Style())
-    assert shown.endswith("  — Datum unbekannt\n    Truppen in Kursk")
+    assert "  — Datum unbekannt\n    Truppen in Kursk\n\n" in shown
 
 
 def test_two_quotations_of_one_article_share_their_source() -> None:
@@ -202,6 +224,7 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
         ],
         "unquoted": [],
         "interpretation": None,
+        "filter": None,
         "took_ms": 12.3,
         "nearest": [
             {
