@@ -18,6 +18,7 @@ from discord import app_commands
 from bot.buttons.answer import AnswerButton, PeriodMenu
 from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
+from bot.commands.article_lookup import lookup_commands
 from bot.commands.ask import Mentions, ask_command
 from bot.commands.audit import LIST as AUDIT
 from bot.commands.audit import audit_command, show_audit
@@ -123,7 +124,10 @@ class BelegClient(discord.Client):
         self.turns, self.admission = turns, admission
         self.tree = Tree(self)
         self.tree.add_command(ask_command(desk, turns, admission, self.today))
-        self.tree.add_command(ArticleCommands(desk))
+        articles = ArticleCommands(desk)
+        for command in lookup_commands(desk):
+            articles.add_command(command)
+        self.tree.add_command(articles)
         self.tree.add_command(search_command(desk, admission))
         self.tree.add_command(settings_command())
         self.tree.add_command(audit_command())

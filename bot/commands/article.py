@@ -21,19 +21,14 @@ from bot.commands.conversation import (
 )
 from bot.commands.failures import sentence_for
 from bot.commands.names import named
+from bot.commands.suggestions import article_choices, article_id_in
 from bot.desk import Desk
-from bot.excerpt import cut
-from bot.language import say
-from bot.language.days import published_text
 from bot.render import render_receipt, render_removed, render_several
 from bot.types import Language
 from bot.views import ArticleForm, checked_address, show_page
 from index.audit_table import AuditAction
-from index.errors import NotFoundError, SettingError, SourceError
-from index.types import Given, Headline, Receipt
-
-_CHOICES = 25
-_CHOICE_LENGTH = 100
+from index.errors import SettingError, SourceError
+from index.types import Given, Receipt
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -146,31 +141,4 @@ class ArticleCommands(app_commands.Group):
         if not may_manage(interaction):
             return []
         articles = await self._desk.headlines(corpus_for(interaction))
-        wanted = current.casefold().split()
-        found = [
-            stored
-            for stored in articles
-            if all(word in f"{stored.id} {stored.title}".casefold() for word in wanted)
-        ]
-        language = language_for(interaction)
-        return [
-            app_commands.Choice(name=choice_name(stored, language), value=str(stored.id))
-            for stored in found[:_CHOICES]
-        ]
-
-
-def article_id_in(text: str) -> int:
-    """Read a typed article number; NotFoundError where it is none, for it can name no article."""
-    digits = text.strip()
-    # More digits than SQLite's integers have can name nothing either.
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < len(str(2**63))):
-        raise NotFoundError("article_not_found", id=cut(text, 40))
-    return int(digits)
-
-
-def choice_name(stored: Headline, language: Language) -> str:
-    """Return the line that stands for an article among the suggestions, where no markup works."""
-    day = published_text(language, stored.published)
-    title = stored.title or say(language, "discord.untitled")
-    number = f"{stored.id} · "
-    return f"{number}{cut(title, _CHOICE_LENGTH - len(number) - len(day) - 3)} · {day}"
+        return article_choices(articles, current, language_for(interaction))

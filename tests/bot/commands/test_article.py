@@ -4,7 +4,7 @@ import pytest
 from discord import Permissions
 
 from bot.commands import attachments, conversation
-from bot.commands.article import article_id_in, choice_name
+from bot.commands.suggestions import article_id_in, choice_name
 from bot.desk import Desk
 from bot.excerpt import units
 from bot.types import Language
@@ -258,7 +258,8 @@ async def test_the_commands_are_offered_to_administrators_of_a_server_only(
     assert article["name_localizations"] == {"de": "artikel"}
     assert ask["name_localizations"] == {"de": "frage"}
     names = [option["name_localizations"]["de"] for option in article["options"]]
-    assert names == ["hinzufügen", "liste", "entfernen"]
+    assert names[:3] == ["hinzufügen", "liste", "entfernen"]
+    assert names[3:] == ["zeigen", "änderungen", "auffrischen"]
 
 
 async def test_somebody_with_all_rights_may_do_it(guild: Guild, channel: Channel) -> None:

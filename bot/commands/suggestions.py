@@ -1,0 +1,58 @@
+"""What is offered while somebody types which article is meant, and what was typed in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from discord import app_commands
+
+from bot.excerpt import cut
+from bot.language import say
+from bot.language.days import published_text
+from bot.types import Language
+from index.errors import NotFoundError
+from index.types import Headline
+
+MOST_CHOICES = 25
+CHOICE_LENGTH = 100
+
+
+def article_choices(
+    articles: Sequence[Headline], typed: str, language: Language
+) -> list[app_commands.Choice[str]]:
+    """Suggest articles by the words of their titles or by number."""
+    wanted = typed.casefold().split()
+    found = [
+        stored
+        for stored in articles
+        if all(word in f"{stored.id} {stored.title}".casefold() for word in wanted)
+    ]
+    return [
+        app_commands.Choice(name=choice_name(stored, language), value=str(stored.id))
+        for stored in found[:MOST_CHOICES]
+    ]
+
+
+def choice_name(stored: Headline, language: Language) -> str:
+    """Return the line that stands for an article among the suggestions, where no markup works."""
+    day = published_text(language, stored.published)
+    title = stored.title or say(language, "discord.untitled")
+    number = f"{stored.id} · "
+    return f"{number}{cut(title, CHOICE_LENGTH - len(number) - len(day) - 3)} · {day}"
+
+
+def article_id_in(text: str) -> int:
+    """Read a typed article number; NotFoundError where it is none, for it can name no article."""
+    found = number_in(text)
+    if found is None:
+        raise NotFoundError("article_not_found", id=cut(text, 40))
+    return found
+
+
+def number_in(text: str) -> int | None:
+    """Read a typed number; None where it is none that can stand for anything stored."""
+    digits = text.strip()
+    # More digits than SQLite's integers have can name nothing either.
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < len(str(2**63))):
+        return None
+    return int(digits)
