@@ -212,7 +212,7 @@ class GuardedFetcher:
             force_close=True,
             ssl=self._tls or True,
         )
-        return aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,  # a proxy would dial for us, .netrc would hand out passwords
@@ -227,6 +227,9 @@ class GuardedFetcher:
             max_headers=limits.headers,
             headers={"User-Agent": self._user_agent, **wanted.request_headers()},
         )
+        # Where a site breaks off, aiohttp would ask once more at once; it has no public switch.
+        session._retry_connection = False  # noqa: SLF001
+        return session
 
 
 async def _judged(judge: JudgeAddress, target: Target, came_from: Target | None) -> None:

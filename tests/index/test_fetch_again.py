@@ -9,7 +9,7 @@ from index.fetch import FEED_TYPES, GuardedFetcher
 from index.media_types import ANY_TYPE
 from index.response import Wanted
 from index.types import NotModified, Page, Validators
-from tests.fake_internet import CHUNKED, FakeInternet, redirect, response
+from tests.fake_internet import CHUNKED, FakeInternet, redirect, reset, response
 
 FEED = "http://public.test/feed"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -165,3 +165,10 @@ async def test_every_address_on_the_way_is_judged_before_it_is_asked(
             await fetcher.ask("http://public.test/0", Wanted(FEED_TYPES, 1000), judge)
     assert judged == [("http://public.test/0", 0), ("http://other.test/1", 1)]
     assert internet.paths == ["/0"]
+
+
+async def test_a_site_that_breaks_off_is_not_asked_again_at_once(internet: FakeInternet) -> None:
+    internet.pages["/feed"] = reset
+    with pytest.raises(FetchError):
+        await ask(internet)
+    assert internet.paths == ["/feed"]
