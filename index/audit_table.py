@@ -55,6 +55,16 @@ class AuditTable:
         """Take the file of the corpus."""
         self._database = database
 
+    def forget_removed(self) -> None:
+        """Take the headlines of articles that were removed out of the entries about them."""
+        with self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE audit SET details = json_set(details, '$.title', '…')"
+                " WHERE action LIKE 'article!_%' ESCAPE '!'"
+                " AND json_extract(details, '$.title') IS NOT NULL"
+                " AND json_extract(details, '$.id') NOT IN (SELECT id FROM article)"
+            )
+
     def note(self, entry: AuditEntry) -> None:
         """Write an entry."""
         with self._database.transaction() as connection:

@@ -7,6 +7,7 @@ import re
 import threading
 from pathlib import Path
 
+from index.audit_table import AuditTable
 from index.corpus import Corpus
 from index.database import Database, Purged
 from index.errors import SettingError, StoreError
@@ -69,9 +70,23 @@ class Library:
         database = Database(self._path(name))
         try:
             FeedTable(database).forget_removed()
+            AuditTable(database).forget_removed()
             return database.purge()
         finally:
             database.close()
+
+    def delete(self, name: str) -> None:
+        """Delete a corpus with all that is in it, for good; StoreError where that fails."""
+        path = self._path(name)
+        with self._lock:
+            opened = self._open.pop(name, None)
+            if opened is not None:
+                opened.close()
+            try:
+                for ending in ("", "-wal", "-shm"):
+                    path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
+            except OSError as error:
+                raise StoreError("store_unusable", path=str(path), reason=error.strerror) from error
 
     def reembed(self, name: str, progress: Progress[list[StoredPassage]]) -> bool:
         """Take a corpus that is not open over to this library's model; False where it has it."""

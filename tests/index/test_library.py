@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.errors import SettingError, StoreError
 from index.library import Library
 from tests.fakes import HashingEmbedder
-from tests.making import make_article
+from tests.making import FETCHED, make_article
 
 
 @pytest.fixture
@@ -128,23 +129,17 @@ def test_a_directory_that_cannot_be_read_in_is_no_empty_corpus(tmp_path: Path) -
     assert caught.value.code == "store_unusable"
 
 
-def test_who_only_reads_makes_no_corpus(tmp_path: Path) -> None:
-    library = Library(tmp_path / "data", HashingEmbedder())
-    nothing = library.existing("local")
-    assert nothing.headlines() == []
-    assert nothing.search("Kursk", 9).hits == ()
-    assert library.names() == []
-    assert not (tmp_path / "data").exists()
-    stored = library.corpus("local").add(make_article()).stored
-    assert library.existing("local").article(stored.id) == stored
-    assert library.existing("other").headlines() == []
-    with pytest.raises(SettingError):
-        library.existing("../local")
+def test_a_purge_takes_headlines_of_removed_articles_out_of_the_audit(tmp_path: Path) -> None:
+    library = Library(tmp_path, HashingEmbedder())
+    corpus = library.corpus("local")
+    gone, kept = (corpus.add(make_article(text)).stored for text in ("Eins.", "Zwei."))
+    corpus.remove(gone.id)
+    audit = AuditTable(corpus.database)
+    for stored, title in ((gone, "Quittenmarder"), (kept, "Zimtlawine")):
+        details = {"id": stored.id, "title": title}
+        audit.note(AuditEntry(FETCHED, "ada", AuditAction.ARTICLE_ADDED, details))
     library.close()
-
-
-def test_a_directory_that_cannot_be_read_in_is_no_empty_corpus(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(StoreError) as caught:
-        Library(tmp_path / "file", HashingEmbedder()).existing("local")
-    assert caught.value.code == "store_unusable"
+    library.purge("local")
+    raw = (tmp_path / "corpora" / "local.sqlite3").read_bytes()
+    assert b"Quittenmarder" not in raw
+    assert b"Zimtlawine" in raw
