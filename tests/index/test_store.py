@@ -482,19 +482,3 @@ def test_headlines_are_the_articles_without_their_texts(store: Store, path: Path
     assert store.headlines_of([new.id, full.id, old.id, 99]) == [full.headline, new.headline]
     tamper(path, "UPDATE article SET published = '2024-99-01', fetched = 'x' WHERE id = 1")
     assert store.headlines()[-1].published is None
-
-
-def test_headlines_are_the_articles_without_their_texts(store: Store, path: Path) -> None:
-    full, _ = put(
-        store,
-        make_article(
-            "Größe. 😀", url="https://example.org/1", outlet="Blatt", published="2024-11-01"
-        ),
-    )
-    bare, _ = put(store, make_article("Ohne alles."))
-    old, _ = put(store, make_article("Alt.", source_id="7"))
-    new, _ = put(store, make_article("Neu.", source_id="7"), old.id)
-    assert store.headlines() == [one.headline for one in (new, bare, full)]
-    assert store.headlines_of([new.id, full.id, old.id, 99]) == [full.headline, new.headline]
-    tamper(path, "UPDATE article SET published = '2024-99-01', fetched = 'x' WHERE id = 1")
-    assert store.headlines()[-1].published is None

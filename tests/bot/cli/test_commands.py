@@ -10,9 +10,7 @@ from bot.cli import archive
 from bot.desk import Desk
 from index.errors import BelegError, SettingError
 from index.protocols import Vectors
-from index.protocols import Vectors
 from tests.bot.cli.running import Beleg
-from tests.fakes import HashingEmbedder
 from tests.fakes import HashingEmbedder
 
 QUESTION = "Wie viele Soldaten aus Nordkorea stehen in der Region Kursk?"
@@ -181,38 +179,6 @@ def test_a_setting_without_sense_is_a_usage_error(beleg: Beleg) -> None:
     result = beleg("list", "--language", "fr")
     assert result.code == 2
     assert "de und en" in result.err
-
-
-def test_a_collection_with_a_mistyped_name_is_said_and_not_made(
-    beleg: Beleg, kursk: Path, tmp_path: Path
-) -> None:
-    beleg("add", kursk, "--corpus", "nachrichten")
-    for command in (
-        ["list"],
-        ["show", "1"],
-        ["remove", "1"],
-        ["status"],
-        ["ask", QUESTION],
-        ["search", "Kursk"],
-        ["chat"],
-    ):
-        result = beleg(*command, "--corpus", "nachrichtne")
-        assert (result.code, result.out) == (1, "")
-        assert "nachrichtne" in result.err
-        assert "Vorhanden: nachrichten." in result.err
-        assert beleg(*command).code in {0, 1, 3}, "nothing was added yet where nothing was named"
-    corpora = (tmp_path / "data" / "corpora").iterdir()
-    assert {path.name for path in corpora} == {"nachrichten.sqlite3"}
-
-
-def test_what_is_no_question_loads_no_model(beleg: Beleg) -> None:
-    class Heavy(HashingEmbedder):
-        def embed_question(self, text: str) -> Vectors:
-            raise AssertionError("the model was loaded")
-
-    assert beleg("ask", "?!", embedder=Heavy()).code == 2
-    with pytest.raises(AssertionError, match="model"):
-        Heavy().embed_question("Kursk?")
 
 
 def test_a_collection_with_a_mistyped_name_is_said_and_not_made(
