@@ -7,7 +7,7 @@ import gc
 import hashlib
 import json
 import logging
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import discord
 from discord import app_commands
 
 from bot.buttons.answer import AnswerButton, PeriodMenu
+from bot.buttons.suggest import LIST as SUGGESTIONS
+from bot.buttons.suggest import DecisionButton, SuggestButton, show_suggestions
 from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
 from bot.commands.article_lookup import lookup_commands
@@ -24,14 +26,23 @@ from bot.commands.audit import LIST as AUDIT
 from bot.commands.audit import audit_command, show_audit
 from bot.commands.conversation import Interaction
 from bot.commands.failures import log_refusal, report
+from bot.commands.gaps import LIST as GAPS
+from bot.commands.gaps import gaps_command, show_gaps
 from bot.commands.names import Translator
 from bot.commands.search import SearchButton, search_command
 from bot.commands.settings import settings_command
+from bot.commands.sources import LIST as SOURCES
+from bot.commands.sources import show_sources, sources_command
+from bot.commands.status import status_command
+from bot.commands.suggested import suggestions_command
 from bot.commands.turns import Turns
 from bot.desk import Desk
 from bot.guild_rules import GuildRules
 from bot.once import Once
 from bot.pages import ShowPage, TurnButton
+from bot.presence import Presence
+from bot.question_log import QuestionLog
+from bot.question_rate import QuestionRate
 from bot.settings_panel import SETTING_ITEMS
 from bot.timing import Timing
 from bot.views import PageButton
@@ -120,7 +131,9 @@ class BelegClient(discord.Client):
         clock = (timing or Timing()).clock
         self.rules = GuildRules(desk, clock)
         self.clock, self.once = clock, Once()
-        turns, admission = Turns(), Admission(self.rules, clock)
+        self.presence = Presence(desk, clock)
+        log = QuestionLog(desk, self.rules, clock)
+        turns, admission = Turns(), Admission(self.rules, log, clock)
         self.turns, self.admission = turns, admission
         self.tree = Tree(self)
         self.tree.add_command(ask_command(desk, turns, admission, self.today))
@@ -129,11 +142,21 @@ class BelegClient(discord.Client):
             articles.add_command(command)
         self.tree.add_command(articles)
         self.tree.add_command(search_command(desk, admission))
+        self.tree.add_command(sources_command())
+        self.tree.add_command(status_command(desk))
         self.tree.add_command(settings_command())
         self.tree.add_command(audit_command())
-        self.add_dynamic_items(AnswerButton, PeriodMenu)
+        self.tree.add_command(gaps_command())
+        self.tree.add_command(suggestions_command())
+        self.suggestions = QuestionRate(clock, timedelta(days=1))
+        self.add_dynamic_items(AnswerButton, PeriodMenu, SuggestButton, DecisionButton)
         self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
-        self.lists: dict[str, ShowPage] = {AUDIT: show_audit}
+        self.lists: dict[str, ShowPage] = {
+            AUDIT: show_audit,
+            GAPS: show_gaps,
+            SOURCES: show_sources,
+            SUGGESTIONS: show_suggestions,
+        }
         self._directory = directory
         self._mentions = Mentions(desk, turns, admission, self.today)
         self._heard = Once()
@@ -153,8 +176,18 @@ class BelegClient(discord.Client):
             log_refusal(refusal)
 
     async def on_ready(self) -> None:
-        """Note the connection."""
+        """Note the connection, and on which servers the bot is."""
         _log.info("connected to Discord, in %s servers", len(self.guilds))
+        await self.presence.compare({str(guild.id) for guild in self.guilds})
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Go on with what was kept of a server, or begin anew."""
+        await self.presence.arrived(str(guild.id))
+        await self.rules.reload(str(guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note since when the bot is no longer on a server."""
+        await self.presence.left(str(guild.id))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is addressed to the bot, once."""

@@ -1,4 +1,4 @@
-"""How many questions somebody has asked within the last hour: in memory only, by no name."""
+"""How often somebody has asked within the last hour: in memory only, by no name."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ _MOST_PEOPLE = 10_000  # before those who are quiet are looked for and forgotten
 class QuestionRate:
     """Counts by a hash whose key is made anew at every start: it leads back to nobody."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        """Count nothing yet."""
+    def __init__(self, clock: Callable[[], datetime], window: timedelta = _HOUR) -> None:
+        """Count nothing yet; later, what lies within a stretch of time."""
+        self._window = window
         self._clock = clock
         self._key = secrets.token_bytes(32)
         self._asked: dict[bytes, deque[datetime]] = {}
@@ -32,15 +33,17 @@ class QuestionRate:
         if len(self._asked) >= self._look:
             self._forget(now)
         asked = self._asked.setdefault(self._hash(guild, person), deque())
-        while asked and asked[0] <= now - _HOUR:
+        while asked and asked[0] <= now - self._window:
             asked.popleft()
         if len(asked) >= most:
-            return asked[len(asked) - most] + _HOUR
+            return asked[len(asked) - most] + self._window
         asked.append(now)
         return None
 
     def _forget(self, now: datetime) -> None:
-        self._asked = {key: times for key, times in self._asked.items() if times[-1] > now - _HOUR}
+        self._asked = {
+            key: times for key, times in self._asked.items() if times[-1] > now - self._window
+        }
         self._look = max(_MOST_PEOPLE, 2 * len(self._asked))
 
     def _hash(self, guild: str, person: int) -> bytes:

@@ -36,6 +36,8 @@ STEPS = (
     "settings",
     "audit",
     "feedback",
+    "questions",
+    "suggestions",
 )
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.

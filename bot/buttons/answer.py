@@ -12,6 +12,7 @@ import discord
 from discord import ui
 
 from bot.buttons.state import Asked, decode, encode, parted
+from bot.buttons.suggest import SuggestButton
 from bot.commands.conversation import Interaction, corpus_for, language_for
 from bot.commands.failures import report, sentence_for
 from bot.conversation import turn_of
@@ -89,14 +90,16 @@ class PeriodMenu(ui.DynamicItem[ui.Select[Any]], template=rf"{_MARK}:period:{_PA
         await _answered(partial(_other_period, chosen), interaction)
 
 
-def answer_view(answer: Answer, language: Language, *, private: bool) -> ui.View | None:
+def answer_view(answer: Answer, language: Language, *, private: bool) -> ui.View:
     """Return what can be pressed under an answer; an answer for one person can be shown to all."""
     if answer.answered:
         names = [name for name in _BUTTONS if private or name != "share"]
         return _view(Asked(answer.question.text, answer.only), names, language)
+    view = ui.View(timeout=None)
     if answer.only is not None and answer.only.has_period:
-        return _view(Asked(answer.question.text, answer.only), [], language)
-    return None
+        view = _view(Asked(answer.question.text, answer.only), [], language)
+    view.add_item(SuggestButton(say(language, "button.suggest")))
+    return view
 
 
 def asked_of(message: discord.Message) -> Asked | None:
@@ -112,15 +115,13 @@ def asked_of(message: discord.Message) -> Asked | None:
     return decode("".join(parts))
 
 
-def _view(asked: Asked, names: list[str], language: Language) -> ui.View | None:
+def _view(asked: Asked, names: list[str], language: Language) -> ui.View:
     offered = [_ALL, *(period.value for period in Period)]
     rooms = [_ROOM] * (len(names) + 1 + len(offered))
     parts = parted(encode(asked), rooms)
     if parts is None:
         # Too much to be written there: what needs no question is left.
         names, parts, offered = [one for one in names if one in _WITHOUT_QUESTION], [""] * 5, []
-    if not (names or offered):
-        return None
     view = ui.View(timeout=None)
     for name, part in zip(names, parts, strict=False):
         view.add_item(AnswerButton(name, part, say(language, f"button.{name}")))
@@ -224,7 +225,7 @@ async def _share(interaction: Interaction) -> None:
     view = answer_view(answer, language, private=False)
     shown = await interaction.followup.send(
         render_answer(answer, language, _today(interaction)),
-        view=view if view is not None else discord.utils.MISSING,
+        view=view,
         suppress_embeds=True,
         wait=True,
     )

@@ -169,6 +169,19 @@ async def test_the_buttons_work_after_a_restart(
         assert quoted(public) == quoted(private)
 
 
+async def test_after_a_restart_an_article_can_be_suggested_where_there_was_no_answer(
+    desk: Desk, discord_server: DiscordServer, guild: Guild, channel: Channel, member: Member
+) -> None:
+    async with serving(desk, discord_server):
+        await member.say(channel, f"<@bot> {QUESTION}")
+        refusal = await channel.next_message()
+        assert labels(refusal) == ["Artikel vorschlagen"]
+    async with serving(desk, discord_server):
+        form = await (await member.click(refusal, "Artikel vorschlagen")).modal()
+        told = await (await form.submit({"what": "Eine Überschrift"})).final_message()
+        assert told.content.startswith("Danke!")
+
+
 async def test_an_old_answer_says_so_kindly(
     stocked: Desk, discord_server: DiscordServer, channel: Channel, member: Member
 ) -> None:
