@@ -59,6 +59,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--found", type=Path, help="what Beleg finds for the German questions (ranker)"
     )
+    parser.add_argument(
+        "--questions",
+        type=Path,
+        nargs="*",
+        default=OWN_QUESTIONS,
+        help="files of articles with questions (ranker); by default our own",
+    )
     parser.add_argument("--passes", type=int, default=3, help="over the questions (ranker)")
     parser.add_argument("--pieces", type=int, default=4_500, help="size of a batch")
     parser.add_argument("--name", default="beleg-de-en-1", help="of the model (export)")
@@ -153,7 +160,7 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
     pairs = pairs_of(options.material / "pairs_de_en.jsonl.gz", held_out, chance)
     known = translations((pair.german, pair.english) for pair in dict.fromkeys(pairs))
     english = _answered(options.material / "qa.jsonl.gz")
-    own, own_titles = read_questions(OWN_QUESTIONS)
+    own, own_titles = read_questions(options.questions)
     german = [*_written(options.material, passages, unseen), *own]
     titles = {text: title for key, (text, title) in passages.items() if key not in unseen}
     titles.update(own_titles)

@@ -21,6 +21,18 @@ from index.training.vocabulary import learn_vocabulary
 SECRET = "Dieser Absatz steht in einem Artikel, an dem gemessen wird, Donaudampfschiff und alles."
 PASSAGE = "Der Rat hat die Brücke beschlossen. Sie kostet 8 Millionen Euro. Der Bau beginnt im Mai."
 
+OWN: dict[str, object] = {
+    "title": "Tunnel",
+    "text": "Der Tunnel kostet 5 Millionen Euro.",
+    "questions": [
+        {
+            "question": "Was kostet der Tunnel?",
+            "answer": "5 Millionen Euro",
+            "sentences": ["Der Tunnel kostet 5 Millionen Euro."],
+        }
+    ],
+}
+
 
 def lines(path: Path, rows: list[dict[str, object]]) -> None:
     text = "".join(json.dumps(row) + "\n" for row in rows)
@@ -101,7 +113,9 @@ def test_encoder_and_ranker_are_made_from_a_teacher(arguments: list[str], tmp_pa
     main(["vocabulary", *arguments])
     main(["encoder", *arguments, "--teacher", str(teacher)])
     lines(tmp_path / "found.jsonl", [{"question": "Wer zeichnet sie?", "found": [["p", 40]]}])
-    main(["ranker", *arguments, "--passes", "1", "--found", str(tmp_path / "found.jsonl")])
+    (tmp_path / "own.jsonl").write_text(json.dumps(OWN) + "\n")
+    own = ["--questions", str(tmp_path / "own.jsonl")]
+    main(["ranker", *arguments, "--passes", "1", "--found", str(tmp_path / "found.jsonl"), *own])
     main(["export", *arguments, "--name", "tiny-1"])
     reader = OnnxReader(OwnModel(tmp_path / "out/model"))
     assert reader.name == "tiny-1"
