@@ -227,6 +227,11 @@ class Corpus:
         return self._store.database
 
     @property
+    def model(self) -> str:
+        """The name of the model by which sentences are compared."""
+        return self._embedder.name
+
+    @property
     def intake(self) -> IntakeTable:
         """The files that were taken in here."""
         return IntakeTable(self.database)

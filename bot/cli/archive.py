@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import platform
-from importlib import metadata
 
 from bot.cli import exits
 from bot.cli.parts import Parts
@@ -13,18 +11,8 @@ from bot.feed_desk import feed_states
 from bot.feed_text import feed_record, summary_lines
 from bot.language import say
 from bot.language.days import day_text
+from bot.package_versions import package_versions
 from bot.terminal_text import embolden, printable
-
-_PACKAGES = (
-    "beleg",
-    "discord.py",
-    "faiss-cpu",
-    "onnxruntime",
-    "sentence-transformers",
-    "tantivy",
-    "torch",
-    "trafilatura",
-)
 
 
 def list_articles(parts: Parts, _arguments: argparse.Namespace) -> int:
@@ -49,8 +37,7 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
         size = corpus.size()
         feeds = feed_states(corpus)
         collections = library.names()
-    versions = {name: metadata.version(name) for name in _PACKAGES}
-    versions["python"] = platform.python_version()
+    versions = package_versions()
     if terminal.machine_readable:
         terminal.write_json(
             {

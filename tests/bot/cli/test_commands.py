@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import __main__ as command_line
-from bot.cli import archive
+from bot import package_versions
 from bot.desk import Desk
 from index.errors import BelegError, SettingError
 from index.protocols import Vectors
@@ -139,7 +139,7 @@ def test_a_running_bot_reports_in_single_lines_and_keeps_details_in_the_log(
 def test_a_fault_is_a_sentence_and_an_entry_in_the_log(
     beleg: Beleg, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "metadata", None)
+    monkeypatch.setattr(package_versions, "metadata", None)
     result = beleg("status")
     log = tmp_path / "data" / "beleg.log"
     assert result.code == 70

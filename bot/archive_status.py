@@ -1,0 +1,37 @@
+"""How a corpus fares: its size, its feeds, its exceptions and what works in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.feed_desk import FeedState, feed_states
+from index.corpus import Corpus, CorpusSize
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """What those who look after a corpus want to know at a glance."""
+
+    size: CorpusSize
+    feeds: tuple[FeedState, ...]
+    overrides: int  # hosts whose reservations are set aside
+    model: str
+
+    @property
+    def last_refresh(self) -> datetime | None:
+        """When a feed was asked last, None where none ever was."""
+        return max(
+            (state.feed.last_run for state in self.feeds if state.feed.last_run is not None),
+            default=None,
+        )
+
+
+def status_of(corpus: Corpus) -> ArchiveStatus:
+    """Look at a corpus."""
+    return ArchiveStatus(
+        size=corpus.size(),
+        feeds=tuple(feed_states(corpus)),
+        overrides=len(corpus.overrides.hosts()),
+        model=corpus.model,
+    )

@@ -1,0 +1,63 @@
+"""How a server's archive fares, as a Discord message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.archive_status import ArchiveStatus
+from bot.discord_time import time_tag
+from bot.escape import escape
+from bot.excerpt import cut
+from bot.feed_desk import next_run_of
+from bot.language import say
+from bot.language.days import day_text
+from bot.render_feeds import WARNING, shown_name, trouble_line
+from bot.types import Language
+from index.corpus import CorpusSize
+
+_FAILING = 3  # shown one by one; the others are counted
+
+
+def render_status(status: ArchiveStatus, versions: Mapping[str, str], language: Language) -> str:
+    """Return the message; feeds that fail come first, below their number."""
+    rows = [
+        ("status.articles", _extent(status.size, language)),
+        ("status.passages", f"{status.size.passages} / {status.size.sentences}"),
+        ("status.feeds", _feeds(status, language)),
+    ]
+    lines = [f"**{say(language, key)}**: {text}" for key, text in rows]
+    lines += _troubles(status, language)
+    last = status.last_refresh
+    rows = [
+        ("status.last_refresh", time_tag(last) if last else say(language, "feed.never")),
+        ("status.overrides", str(status.overrides)),
+        ("status.model", escape(cut(status.model, 100))),
+        ("status.versions", escape(", ".join(f"{name} {versions[name]}" for name in versions))),
+    ]
+    return "\n".join([*lines, *(f"**{say(language, key)}**: {text}" for key, text in rows)])
+
+
+def _extent(size: CorpusSize, language: Language) -> str:
+    days = [day_text(language, day) for day in (size.first, size.last) if day is not None]
+    period = " – ".join(dict.fromkeys(days))
+    return f"{size.articles} ({period})" if period else str(size.articles)
+
+
+def _feeds(status: ArchiveStatus, language: Language) -> str:
+    failing = sum(state.feed.is_failing for state in status.feeds)
+    text = say(language, "feed.summary", count=len(status.feeds), failing=failing)
+    soonest = next_run_of(status.feeds)
+    if soonest is None:
+        return text
+    return f"{text} · {say(language, 'feed.next', moment=time_tag(soonest))}"
+
+
+def _troubles(status: ArchiveStatus, language: Language) -> list[str]:
+    failing = [state.feed for state in status.feeds if state.feed.is_failing]
+    lines = [
+        f"{WARNING} **{feed.id}** · {shown_name(feed)}: {trouble_line(feed, language)}"
+        for feed in failing[:_FAILING]
+    ]
+    if len(failing) > _FAILING:
+        lines.append(say(language, "status.more_failing", count=len(failing) - _FAILING))
+    return lines
