@@ -76,28 +76,45 @@ class Desk:
         await self._question(self._answering.prepare)
 
     async def ask(
-        self, corpus: str, text: str, last: Turn | None = None, *, only: Filter | None = None
+        self,
+        corpus: str,
+        text: str,
+        last: Turn | None = None,
+        *,
+        only: Filter | None = None,
+        longest: int | None = None,
     ) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.
 
-        `last` is the question that this one may go on with, `only` what may answer it. Raises
-        QuestionError for a text that is no question.
+        `last` is the question that this one may go on with, `only` what may answer it, `longest`
+        how many characters a quotation may have, if fewer than the limits say. Raises QuestionError
+        for a text that is no question.
         """
-        return await self._question(
-            lambda: self._answering.answer(self._read(corpus), text, last=last, only=only)
-        )
 
-    async def further(self, corpus: str, text: str, *, only: Filter | None = None) -> Answer:
+        def work() -> Answer:
+            opened = self._read(corpus)
+            return self._answering.answer(opened, text, last=last, only=only, longest=longest)
+
+        return await self._question(work)
+
+    async def further(
+        self, corpus: str, text: str, *, only: Filter | None = None, longest: int | None = None
+    ) -> Answer:
         """Return what else the articles say to a question, beside what `ask` has shown."""
         return await self._question(
-            lambda: self._answering.further(self._read(corpus), text, only=only)
+            lambda: self._answering.further(self._read(corpus), text, only=only, longest=longest)
         )
 
-    async def surroundings(self, corpus: str, text: str, *, only: Filter | None = None) -> Answer:
+    async def surroundings(
+        self, corpus: str, text: str, *, only: Filter | None = None, longest: int | None = None
+    ) -> Answer:
         """Return what `ask` shows, with the sentences around it."""
-        return await self._question(
-            lambda: self._answering.surroundings(self._read(corpus), text, only=only)
-        )
+
+        def work() -> Answer:
+            opened = self._read(corpus)
+            return self._answering.surroundings(opened, text, only=only, longest=longest)
+
+        return await self._question(work)
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""
@@ -186,6 +203,10 @@ class Desk:
     async def change(self, corpus: str, work: Callable[[Corpus], T]) -> T:
         """Change something in a corpus; it takes its turn with what comes in."""
         return await self._ingest(lambda: work(self._open(corpus)))
+
+    async def over_all(self, work: Callable[[Library], T]) -> T:
+        """Do something with all corpora; it takes its turn with what comes in."""
+        return await self._ingest(lambda: work(self._library))
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Read something that comes from outside, as pages are read."""

@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.desk import Desk
-from bot.guild_settings import GuildSettings, as_text, settings_of, stored_values
+from bot.guild_settings import GuildSettings, as_text, stored_values
+from bot.retention import stored_settings, trim_questions
 from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.corpus import Corpus
 from index.errors import BelegError
@@ -30,11 +31,15 @@ class GuildRules:
         """Read the settings of every corpus; one that cannot be read keeps the defaults."""
         for corpus in await self._desk.corpora():
             try:
-                stored = await self._desk.look(corpus, _stored)
+                await self.reload(corpus)
             except BelegError:
                 _log.exception("the settings of %s cannot be read", corpus)
-                continue
-            self._known[corpus] = settings_of(stored, corpus)
+
+    async def reload(self, corpus: str) -> None:
+        """Read the settings of one server anew: the defaults where it has no corpus any more."""
+        self._known[corpus] = await self._desk.look(
+            corpus, lambda opened: stored_settings(opened, corpus)
+        )
 
     def of(self, corpus: str) -> GuildSettings:
         """Return the settings of a server, at once."""
@@ -49,7 +54,7 @@ class GuildRules:
 
         def work(opened: Corpus) -> GuildSettings:
             table, audit = SettingsTable(opened.database), AuditTable(opened.database)
-            before = settings_of(table.all(), corpus)
+            before = stored_settings(opened, corpus)
             after = replace(before, **values)  # type: ignore[arg-type]  # checked there
             with opened.database.transaction() as connection:
                 table.write(connection, stored_values(after))
@@ -63,15 +68,9 @@ class GuildRules:
                         }
                         entry = AuditEntry(at, actor, AuditAction.SETTING_CHANGED, details)
                         audit.write(connection, entry)
+            if after.log_days < before.log_days:
+                trim_questions(opened, after, at)
             return after
 
         self._known[corpus] = settings = await self._desk.change(corpus, work)
         return settings
-
-    def forget(self, corpus: str) -> None:
-        """Go back to the defaults, as a corpus that was deleted has them."""
-        self._known.pop(corpus, None)
-
-
-def _stored(opened: Corpus) -> dict[str, object]:
-    return SettingsTable(opened.database).all()

@@ -200,6 +200,14 @@ class Settings:
             "Articles, the newest, that come in when a feed is added.",
         ),
     )
+    keep_left: int = field(
+        metadata=_about(
+            "BELEG_KEEP_LEFT",
+            "30",
+            "Days for which the articles and settings of a Discord server are kept after the bot "
+            "was removed from it. If it comes back before that, all is there again.",
+        ),
+    )
 
     def read_token(self) -> str | None:
         """Return the Discord token, read from its file if need be; SettingError if unreadable."""
@@ -273,6 +281,7 @@ def read_settings(
             least=int(value("BELEG_FEED_SHORTEST") or "15"),
         ),
         feed_first=_limit("BELEG_FEED_FIRST", value),
+        keep_left=_limit("BELEG_KEEP_LEFT", value),
     )
 
 

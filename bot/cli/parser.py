@@ -105,7 +105,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     for made in (show, remove):
         made.add_argument("id", type=positive, metavar="ID", help=text("id"))
     _add_versions(show, text, positive)
-    command("purge", machine_readable=True)
+    _add_purge(command("purge", machine_readable=True), text)
     command("chat")
     command("run")
     command("status", machine_readable=True)
@@ -141,6 +141,10 @@ def _add_learning(
     train.add_argument(
         "--answered", type=share, default=80, metavar=text("PERCENT"), help=text("answered")
     )
+
+
+def _add_purge(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--left", action="store_true", help=text("left"))
 
 
 def _add_search(

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
 from bot.cli import exits
 from bot.cli.log import FaultLog
 from bot.cli.parts import Parts
+from bot.retention import sweep
 from bot.terminal_text import printable
 from index.lock import hold
 
 _KILOBYTE = 1024
 
 
-def purge(parts: Parts, _arguments: argparse.Namespace) -> int:
+def purge(parts: Parts, arguments: argparse.Namespace) -> int:
     """Write every collection anew and empty the logs; say what was done."""
+    if arguments.left:
+        return _delete_left(parts)
     terminal, data = parts.terminal, parts.settings.data
     with hold(data), parts.library() as library:
         for name in library.names():
@@ -36,6 +40,22 @@ def purge(parts: Parts, _arguments: argparse.Namespace) -> int:
                 terminal.say("purged_log", log=path.name)
         for path in _strange(data, library.names()):
             terminal.note("purge_strange", path=printable(str(path)))
+    return exits.DONE
+
+
+def _delete_left(parts: Parts) -> int:
+    """Delete the collections of servers that the bot has left long enough ago."""
+    terminal, settings = parts.terminal, parts.settings
+    with hold(settings.data), parts.library() as library:
+        keep_left = timedelta(days=settings.keep_left)
+        deleted = sweep(library, parts.timing.clock(), keep_left)
+    for name in deleted:
+        if terminal.machine_readable:
+            terminal.write_json({"corpus": name, "outcome": "deleted"}, line=True)
+        else:
+            terminal.say("purged_left", corpus=name)
+    if not deleted:
+        terminal.note("purged_left_none")
     return exits.DONE
 
 

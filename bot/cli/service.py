@@ -10,10 +10,12 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from copy import copy
+from datetime import timedelta
 
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.desk import Desk
+from bot.retention import keep_tidy
 from index.errors import SettingError
 from index.lock import hold
 
@@ -36,7 +38,7 @@ async def _serve(parts: Parts, token: str) -> None:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)
-        async with _feeds_kept_fresh(parts, desk):
+        async with _feeds_kept_fresh(parts, desk), _kept_tidy(parts, desk):
             await asyncio.wait([serving])
         if not serving.cancelled():
             serving.result()
@@ -55,6 +57,18 @@ async def _feeds_kept_fresh(parts: Parts, desk: Desk) -> AsyncIterator[None]:
         finally:
             keeping.cancel()
             await asyncio.wait([keeping])
+
+
+@asynccontextmanager
+async def _kept_tidy(parts: Parts, desk: Desk) -> AsyncIterator[None]:
+    """Delete in the background what is kept only for a while."""
+    keep_left = timedelta(days=parts.settings.keep_left)
+    tidying = asyncio.create_task(keep_tidy(desk, parts.timing, keep_left))
+    try:
+        yield
+    finally:
+        tidying.cancel()
+        await asyncio.wait([tidying])
 
 
 class _OneLine(logging.Formatter):

@@ -11,6 +11,7 @@ from bot.commands.conversation import Interaction, person_of
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
 from bot.permissions import answers_in, may_ask
+from bot.question_log import QuestionLog
 from bot.question_rate import QuestionRate
 from index.errors import BelegError
 
@@ -18,8 +19,9 @@ from index.errors import BelegError
 class Admission:
     """Asked once for every question, before it is read."""
 
-    def __init__(self, rules: GuildRules, clock: Callable[[], datetime]) -> None:
-        """Take the servers' settings; nobody has asked anything yet."""
+    def __init__(self, rules: GuildRules, log: QuestionLog, clock: Callable[[], datetime]) -> None:
+        """Take the servers' settings and their question logs; nobody has asked anything yet."""
+        self.log = log
         self._rules = rules
         self._rate = QuestionRate(clock)
 

@@ -77,7 +77,8 @@ def ask_command(
         language, corpus = language_for(interaction), corpus_for(interaction)
         known = await outlets(corpus) if outlet else []
         only = filter_of(period, outlet, known, today())
-        answer = await desk.ask(corpus, without_tokens(question), only=only)
+        longest = settings_for(interaction).excerpt_characters
+        answer = await desk.ask(corpus, without_tokens(question), only=only, longest=longest)
         shown = await interaction.edit_original_response(
             content=render_answer(answer, language, today()),
             view=answer_view(answer, language, private=private),
@@ -85,6 +86,8 @@ def ask_command(
         guild, channel, author = interaction.guild_id, interaction.channel_id, interaction.user.id
         if guild is not None and channel is not None:
             turns.remember(guild, channel, author, shown, turn_of(answer))
+        asked = without_tokens(question)
+        admission.log.note(corpus, author, asked, answered=answer.answered)
 
     @ask.autocomplete("period")
     async def suggest_period(
@@ -151,7 +154,8 @@ class Mentions:
             # Discord does not tell the language of somebody who writes directly.
             lines = [say(language, "discord.servers_only") for language in Language]
             return "\n".join(lines), None, None
-        chosen = self._admission.settings_for(message).language
+        settings = self._admission.settings_for(message)
+        chosen = settings.language
         language = chosen or language_of(message.guild.preferred_locale.value)
         question = without_tokens(message.content)
         if not question:
@@ -162,9 +166,13 @@ class Mentions:
             return sentence_for(refusal, language), None, None
         last = self._turns.before(message.guild.id, message)
         try:
-            answer = await self._desk.ask(str(message.guild.id), question, last)
+            answer = await self._desk.ask(
+                str(message.guild.id), question, last, longest=settings.excerpt_characters
+            )
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
             return sentence_for(error, language), None, None
+        log, corpus, asker = self._admission.log, str(message.guild.id), message.author.id
+        log.note(corpus, asker, question, answered=answer.answered)
         if chosen is None and answer.question.language is Language.GERMAN:
             # Servers are "en-US" unless somebody has changed it, which few can.
             language = Language.GERMAN

@@ -44,11 +44,11 @@ async def test_every_way_to_change_articles_is_noted(
     await removed.final_message()
     shown = read((await audit(admin, channel)).content).text
     who = f"<t:{int(clock.now.timestamp())}:f> · <@{admin.id}> · "
-    assert [line.removeprefix(f"- {who}") for line in shown.splitlines()] == [
+    assert [line.removeprefix(who) for line in shown.splitlines()] == [
         "Protokoll, Seite 1 von 1",
         "Artikel entfernt: Soldaten in Kursk (Nr. 1)",
         "Artikel hinzugefügt: Form (Nr. 3)",
-        shown.splitlines()[3].removeprefix(f"- {who}"),
+        shown.splitlines()[3].removeprefix(who),
         "Artikel hinzugefügt: Soldaten in Kursk (Nr. 1)",
     ]
     assert "(Nr. 2)" in shown.splitlines()[3]
