@@ -66,10 +66,12 @@ class Answering:
         *,
         last: Turn | None = None,
         only: Filter | None = None,
+        longest: int | None = None,
     ) -> Answer:
         """Return quotations, best first, or none: then the articles do not say.
 
-        `last` is the question that this one may go on with, `only` what may answer it. Raises
+        `last` is the question that this one may go on with, `only` what may answer it, `longest`
+        the characters of a quotation where it may have fewer than the limits say. Raises
         QuestionError for a text that is no question. `retrieval` takes the place of what the corpus
         finds: for measurement.
         """
@@ -84,7 +86,8 @@ class Answering:
                 best = 0.0  # silence at any threshold
             shown = worth_showing(choices, self._weights.threshold)
             quotes = self._quotations(corpus, question, shown, selected)
-        allowed, unquoted = within(quotes, self._limits, _stated(corpus, quotes))
+        limits = self._limits.narrowed(longest)
+        allowed, unquoted = within(quotes, limits, _stated(corpus, quotes))
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in allowed),
@@ -96,9 +99,16 @@ class Answering:
             only=only,
         )
 
-    def further(self, corpus: Corpus, text: str, *, only: Filter | None = None) -> Answer:
+    def further(
+        self,
+        corpus: Corpus,
+        text: str,
+        *,
+        only: Filter | None = None,
+        longest: int | None = None,
+    ) -> Answer:
         """Return what else the articles say, beside what `answer` has shown, within its limits."""
-        first = self.answer(corpus, text, only=only)
+        first = self.answer(corpus, text, only=only, longest=longest)
         if not first.answered:
             return first
         question = first.question
@@ -107,7 +117,8 @@ class Answering:
         shown = worth_showing(choices, self._weights.threshold)
         found = self._quotations(corpus, question, shown, None, _FURTHER)
         new = [part for quote in found for part in _beside(quote, first.quotes)]
-        several = replace(self._limits, quotations=2 * self._limits.quotations)
+        limits = self._limits.narrowed(longest)
+        several = replace(limits, quotations=2 * limits.quotations)
         both = [*first.quotes, *new]
         allowed, unquoted = within(both, several, _stated(corpus, both))
         named = {stored.id for stored in first.unquoted}
@@ -120,10 +131,18 @@ class Answering:
             unquoted=tuple(stored for stored in unquoted if stored.id not in named),
         )
 
-    def surroundings(self, corpus: Corpus, text: str, *, only: Filter | None = None) -> Answer:
+    def surroundings(
+        self,
+        corpus: Corpus,
+        text: str,
+        *,
+        only: Filter | None = None,
+        longest: int | None = None,
+    ) -> Answer:
         """Return what `answer` shows, with the sentences around it as far as its limits allow."""
-        answer = self.answer(corpus, text, only=only)
-        grown = surroundings(answer.quotes, self._limits, _stated(corpus, answer.quotes))
+        answer = self.answer(corpus, text, only=only, longest=longest)
+        limits = self._limits.narrowed(longest)
+        grown = surroundings(answer.quotes, limits, _stated(corpus, answer.quotes))
         return replace(answer, statements=tuple(Statement((quote,)) for quote in grown))
 
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:

@@ -13,7 +13,7 @@ from discord import ui
 
 from bot.buttons.state import Asked, decode, encode, parted
 from bot.buttons.suggest import SuggestButton
-from bot.commands.conversation import Interaction, corpus_for, language_for
+from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
 from bot.commands.failures import report, sentence_for
 from bot.conversation import turn_of
 from bot.desk import Desk
@@ -163,6 +163,10 @@ def _is_old(interaction: Interaction) -> bool:
     return message is None or interaction.client.clock() - message.created_at > LIFETIME
 
 
+def _longest(interaction: Interaction) -> int | None:
+    return settings_for(interaction).excerpt_characters
+
+
 def _today(interaction: Interaction) -> date:
     today: date = interaction.client.today()
     return today
@@ -171,7 +175,9 @@ def _today(interaction: Interaction) -> date:
 async def _more(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked, desk = _checked(interaction), _desk(interaction)
-    answer = await desk.further(corpus_for(interaction), asked.text, only=asked.only)
+    answer = await desk.further(
+        corpus_for(interaction), asked.text, only=asked.only, longest=_longest(interaction)
+    )
     language = language_for(interaction)
     text = render_further(answer, language, _today(interaction))
     await interaction.edit_original_response(content=text)
@@ -180,7 +186,9 @@ async def _more(interaction: Interaction) -> None:
 async def _context(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked, desk = _checked(interaction), _desk(interaction)
-    answer = await desk.surroundings(corpus_for(interaction), asked.text, only=asked.only)
+    answer = await desk.surroundings(
+        corpus_for(interaction), asked.text, only=asked.only, longest=_longest(interaction)
+    )
     language = language_for(interaction)
     text = render_surroundings(answer, language, _today(interaction))
     await interaction.edit_original_response(content=text)
@@ -190,7 +198,9 @@ async def _other_period(chosen: str, interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked, today = _checked(interaction), _today(interaction)
     only = _limited(asked.only, chosen, today)
-    answer = await _desk(interaction).ask(corpus_for(interaction), asked.text, only=only)
+    answer = await _desk(interaction).ask(
+        corpus_for(interaction), asked.text, only=only, longest=_longest(interaction)
+    )
     language = language_for(interaction)
     await interaction.edit_original_response(
         content=render_answer(answer, language, today),
@@ -218,7 +228,9 @@ async def _share(interaction: Interaction) -> None:
     await interaction.response.edit_message(view=_view(asked, rest, language))
     try:
         _checked(interaction)
-        answer = await _desk(interaction).ask(corpus_for(interaction), asked.text, only=asked.only)
+        answer = await _desk(interaction).ask(
+            corpus_for(interaction), asked.text, only=asked.only, longest=_longest(interaction)
+        )
     except BelegError as error:
         await interaction.followup.send(sentence_for(error, language), ephemeral=True)
         return

@@ -223,7 +223,7 @@ async def test_a_fault_of_ours_is_an_apology_and_a_traceback_without_the_questio
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    async def broken(*_: object) -> None:
+    async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of order")
 
     monkeypatch.setattr(desk, "ask", broken)

@@ -173,3 +173,21 @@ def test_options_become_a_filter() -> None:
         filter_of(None, "krone", [], TODAY)
     with pytest.raises(SettingError):
         filter_of("x", None, known, TODAY)
+
+
+async def test_quotations_are_no_longer_than_the_server_has_chosen(
+    stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member
+) -> None:
+    await stocked.add_article(
+        str(guild.id),
+        kursk(
+            text="Der Rat beriet lange. Er nannte 7.000 Soldaten " + "und mehr " * 20 + "in Kursk.",
+            url="https://nachrichten.example/lang",
+            outlet="Langblatt",
+        ),
+    )
+    assert "7.000" in await ask(member, channel, outlet="Langblatt")
+    await client.rules.change(str(guild.id), "Anna", excerpt_characters=100)
+    text = await ask(member, channel, outlet="Langblatt")
+    assert "»" not in text
+    assert "nicht zitieren darf" in text
