@@ -300,7 +300,8 @@ def check_politeness(world: World) -> None:
     assert after - refused.at >= RETRY_AFTER
     begin, end = at(OUTAGE[0]), at(OUTAGE[1])
     down = [a for a in server.asked if a.host == "ausfall.test" and begin <= a.at < end]
-    assert 3 <= len(down) <= 12
+    assert 3 <= len(down) <= 8
+    assert all(b.at - a.at >= INTERVALS.shortest for a, b in pairwise(down))
 
 
 def check_what_was_said(world: World) -> None:
