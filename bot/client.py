@@ -18,17 +18,23 @@ from discord import app_commands
 from bot.buttons.answer import AnswerButton, PeriodMenu
 from bot.buttons.suggest import LIST as SUGGESTIONS
 from bot.buttons.suggest import DecisionButton, SuggestButton, show_suggestions
+from bot.commands.add_menu import add_menu
 from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
 from bot.commands.article_lookup import lookup_commands
 from bot.commands.ask import Mentions, ask_command
 from bot.commands.audit import LIST as AUDIT
 from bot.commands.audit import audit_command, show_audit
+from bot.commands.claims import claims_menu
 from bot.commands.conversation import Interaction
 from bot.commands.failures import log_refusal, report
+from bot.commands.feed import LIST as FEEDS
+from bot.commands.feed import FeedCommands, show_feeds
 from bot.commands.gaps import LIST as GAPS
 from bot.commands.gaps import gaps_command, show_gaps
+from bot.commands.help import help_command
 from bot.commands.names import Translator
+from bot.commands.privacy import forget_command, privacy_command
 from bot.commands.search import SearchButton, search_command
 from bot.commands.settings import settings_command
 from bot.commands.sources import LIST as SOURCES
@@ -37,7 +43,9 @@ from bot.commands.status import status_command
 from bot.commands.suggested import suggestions_command
 from bot.commands.turns import Turns
 from bot.desk import Desk
+from bot.feed_desk import FeedDesk
 from bot.guild_rules import GuildRules
+from bot.installation import Installation
 from bot.once import Once
 from bot.pages import ShowPage, TurnButton
 from bot.presence import Presence
@@ -60,10 +68,12 @@ async def serve(
     *,
     directory: Path | None = None,
     connector: aiohttp.BaseConnector | None = None,
+    installation: Installation | None = None,
 ) -> None:
     """Log in and answer until cancelled; outages that come later are waited out.
 
-    `directory` remembers which commands Discord already has. Raise SettingError where the token or
+    `directory` remembers which commands Discord already has; without `feeds` there are no commands
+    for them. Raise SettingError where the token or
     the bot's set-up is at fault, BelegError where Discord cannot be reached.
     """
     token = (token or "").strip()
@@ -72,7 +82,9 @@ async def serve(
     if not token.isascii() or any(character.isspace() for character in token):
         raise SettingError("token_refused")
     settle()
-    async with BelegClient(desk, directory=directory, connector=connector) as client:
+    async with BelegClient(
+        desk, directory=directory, connector=connector, installation=installation
+    ) as client:
         try:
             await client.start(token)
         except discord.LoginFailure as error:
@@ -112,8 +124,10 @@ class BelegClient(discord.Client):
         desk: Desk,
         *,
         directory: Path | None = None,
+        feeds: FeedDesk | None = None,
         connector: aiohttp.BaseConnector | None = None,
         timing: Timing | None = None,
+        installation: Installation | None = None,
     ) -> None:
         """Take the desk that answers; make it inside the running loop if a connector is passed."""
         intents = discord.Intents.none()
@@ -142,17 +156,25 @@ class BelegClient(discord.Client):
             articles.add_command(command)
         self.tree.add_command(articles)
         self.tree.add_command(search_command(desk, admission))
+        if feeds is not None:
+            self.tree.add_command(FeedCommands(desk, feeds))
         self.tree.add_command(sources_command())
         self.tree.add_command(status_command(desk))
         self.tree.add_command(settings_command())
         self.tree.add_command(audit_command())
         self.tree.add_command(gaps_command())
+        self.tree.add_command(privacy_command(installation or Installation()))
+        self.tree.add_command(forget_command(turns))
+        self.tree.add_command(help_command())
         self.tree.add_command(suggestions_command())
+        self.tree.add_command(claims_menu(desk, admission, self.today))
+        self.tree.add_command(add_menu(desk))
         self.suggestions = QuestionRate(clock, timedelta(days=1))
         self.add_dynamic_items(AnswerButton, PeriodMenu, SuggestButton, DecisionButton)
         self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
         self.lists: dict[str, ShowPage] = {
             AUDIT: show_audit,
+            FEEDS: show_feeds,
             GAPS: show_gaps,
             SOURCES: show_sources,
             SUGGESTIONS: show_suggestions,

@@ -30,7 +30,7 @@ _LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class Room:
     """How much of everything is shown, counted in characters before escaping."""
 
     quotes: int
@@ -42,21 +42,21 @@ class _Room:
 
 # From generous to what fits under all circumstances. Context goes before quotations, these before
 # they are shortened, and all before a link that no longer scrolls.
-_ROOMS = (
-    _Room(quotes=3, quote=600, title=120, outlet=60, address=700),
-    _Room(quotes=3, quote=500, title=120, outlet=60, address=600),
-    _Room(quotes=3, quote=400, title=120, outlet=60, address=600),
-    _Room(quotes=3, quote=300, title=100, outlet=60, address=500),
-    _Room(quotes=2, quote=400, title=100, outlet=60, address=600),
-    _Room(quotes=2, quote=300, title=100, outlet=60, address=500),
-    _Room(quotes=1, quote=400, title=100, outlet=60, address=700),
-    _Room(quotes=1, quote=300, title=80, outlet=40, address=300),
-    _Room(quotes=1, quote=120, title=60, outlet=30, address=0),
+ROOMS = (
+    Room(quotes=3, quote=600, title=120, outlet=60, address=700),
+    Room(quotes=3, quote=500, title=120, outlet=60, address=600),
+    Room(quotes=3, quote=400, title=120, outlet=60, address=600),
+    Room(quotes=3, quote=300, title=100, outlet=60, address=500),
+    Room(quotes=2, quote=400, title=100, outlet=60, address=600),
+    Room(quotes=2, quote=300, title=100, outlet=60, address=500),
+    Room(quotes=1, quote=400, title=100, outlet=60, address=700),
+    Room(quotes=1, quote=300, title=80, outlet=40, address=300),
+    Room(quotes=1, quote=120, title=60, outlet=30, address=0),
 )
 
 # For quotations with what stands around them: fewer of them before shorter ones.
 _WIDE_ROOMS = tuple(
-    _Room(quotes=quotes, quote=quote, title=100, outlet=60, address=500)
+    Room(quotes=quotes, quote=quote, title=100, outlet=60, address=500)
     for quotes, quote in ((3, 1500), (2, 1500), (1, 1500), (1, 1000))
 )
 
@@ -67,7 +67,7 @@ def render_answer(answer: Answer, language: Language, today: date | None = None)
     With the day that it is, articles have their age beside their date.
     """
     compose = _said if answer.answered else _unsaid
-    return first_that_fits([compose(answer, language, room, today) for room in _ROOMS])
+    return first_that_fits([compose(answer, language, room, today) for room in ROOMS])
 
 
 def render_further(answer: Answer, language: Language, today: date | None = None) -> str:
@@ -76,7 +76,7 @@ def render_further(answer: Answer, language: Language, today: date | None = None
         return say(language, "button.no_more")
     head = say(language, "button.more_head")
     return first_that_fits(
-        [f"**{head}**\n{_said(answer, language, room, today)}" for room in _ROOMS]
+        [f"**{head}**\n{_said(answer, language, room, today)}" for room in ROOMS]
     )
 
 
@@ -86,13 +86,13 @@ def render_surroundings(answer: Answer, language: Language, today: date | None =
         return say(language, "button.no_context")
     head = say(language, "button.context_head")
     return first_that_fits(
-        [f"**{head}**\n{_said(answer, language, room, today)}" for room in (*_WIDE_ROOMS, *_ROOMS)]
+        [f"**{head}**\n{_said(answer, language, room, today)}" for room in (*_WIDE_ROOMS, *ROOMS)]
     )
 
 
 def render_receipt(receipt: Receipt, language: Language) -> str:
     """Return what adding an article came to, with what was found out about it."""
-    return _receipt(receipt, language, _ROOMS[-2])
+    return _receipt(receipt, language, ROOMS[-2])
 
 
 def render_several(outcomes: Sequence[Receipt | str], language: Language) -> str:
@@ -103,12 +103,12 @@ def render_several(outcomes: Sequence[Receipt | str], language: Language) -> str
                 f"- {one if isinstance(one, str) else _receipt(one, language, room)}"
                 for one in outcomes
             )
-            for room in _ROOMS[-2:]
+            for room in ROOMS[-2:]
         ]
     )
 
 
-def _receipt(receipt: Receipt, language: Language, room: _Room) -> str:
+def _receipt(receipt: Receipt, language: Language, room: Room) -> str:
     article = _article(receipt.stored, language, room)
     key = f"discord.{receipt.outcome.value}"
     return say(language, key, article=article, id=receipt.stored.id)
@@ -116,7 +116,7 @@ def _receipt(receipt: Receipt, language: Language, room: _Room) -> str:
 
 def render_removed(stored: StoredArticle, language: Language) -> str:
     """Return the confirmation that an article is gone."""
-    return say(language, "discord.removed", article=_article(stored, language, _ROOMS[-2]))
+    return say(language, "discord.removed", article=_article(stored, language, ROOMS[-2]))
 
 
 def render_list(articles: Sequence[StoredArticle | Headline], page: int, language: Language) -> str:
@@ -135,7 +135,7 @@ def render_list(articles: Sequence[StoredArticle | Headline], page: int, languag
     return first_that_fits(
         [
             "\n".join([head, *(f"**{s.id}** · {_article(s, language, room)}" for s in shown)])
-            for room in _ROOMS
+            for room in ROOMS
         ]
     )
 
@@ -152,7 +152,7 @@ def article_line(
 
     The title is the link where it can be and the address is short enough.
     """
-    return _article(stored, language, _Room(0, 0, title, outlet, address))
+    return _article(stored, language, Room(0, 0, title, outlet, address))
 
 
 def page_count(articles: Sequence[object]) -> int:
@@ -165,13 +165,13 @@ def first_that_fits(messages: Sequence[str]) -> str:
     return next((text for text in messages if units(text) <= MESSAGE_LIMIT), messages[-1])
 
 
-def _said(answer: Answer, language: Language, room: _Room, today: date | None) -> str:
+def _said(answer: Answer, language: Language, room: Room, today: date | None) -> str:
     quotes = answer.quotes[: room.quotes]
     citations = cite(quotes)
     numbers = {citation.stored.id: citation.number for citation in citations}
-    shown = [_quote(quote, numbers[quote.stored.id], language, room) for quote in quotes]
+    shown = [render_quote(quote, numbers[quote.stored.id], language, room) for quote in quotes]
     sources = [
-        _source(citation, answer.copies.get(citation.stored.id, ()), language, room, today)
+        render_source(citation, answer.copies.get(citation.stored.id, ()), language, room, today)
         for citation in citations
     ]
     lines = ["\n\n".join(shown)] if shown else []
@@ -184,7 +184,7 @@ def _said(answer: Answer, language: Language, room: _Room, today: date | None) -
     return "\n".join([*_interpretation(answer, language, today), *lines])
 
 
-def _unsaid(answer: Answer, language: Language, room: _Room, today: date | None) -> str:
+def _unsaid(answer: Answer, language: Language, room: Room, today: date | None) -> str:
     lines = [*_interpretation(answer, language, today)]
     if answer.archive.articles == 0 and answer.only is not None:
         return "\n".join([*lines, f"**{say(language, 'period.empty')}**"])
@@ -212,8 +212,8 @@ def _interpretation(answer: Answer, language: Language, today: date | None) -> l
     return lines
 
 
-def _quote(quote: Quote, number: int, language: Language, room: _Room) -> str:
-    """Quotation marks and the number stand outside; what lies between is the article's.
+def render_quote(quote: Quote, number: int, language: Language, room: Room) -> str:
+    """Return a quotation: marks and number stand outside, what lies between is the article's.
 
     Where there is no room for the context, the answering sentence stands without it.
     """
@@ -247,13 +247,14 @@ def _bold(match: re.Match[str]) -> str:
     return f"{line[:at]}**{escape(words)}**{line[at + len(words) :]}"
 
 
-def _source(
+def render_source(
     citation: Citation,
     copies: Sequence[Headline],
     language: Language,
-    room: _Room,
+    room: Room,
     today: date | None,
 ) -> str:
+    """Return the line of a cited article, with a link to the words and who else has them."""
     spans = [quote.sentence for quote in citation.quotes]
     address = safe_address(citation.stored.article.url)
     link = scroll_link(address, spans) if address else None
@@ -271,7 +272,7 @@ def _source(
 def _article(
     stored: StoredArticle | Headline,
     language: Language,
-    room: _Room,
+    room: Room,
     today: date | None = None,
     link: str | None = None,
 ) -> str:
