@@ -39,5 +39,10 @@ class Memory:
             return None
         return self._turns[key][1]
 
+    def forget(self, matching: Callable[[Hashable], bool]) -> None:
+        """Drop the turns of some conversations."""
+        for key in [key for key in self._turns if matching(key)]:
+            del self._turns[key]
+
     def _is_old(self, key: Hashable, now: float) -> bool:
         return now - self._turns[key][0] > self._seconds

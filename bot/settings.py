@@ -141,8 +141,8 @@ class Settings:
         metadata=_about(
             "BELEG_CONTACT",
             "none",
-            "Address or web page told to the sites that articles are fetched from, so that they "
-            "can reach you.",
+            "Address or web page told to the sites that articles are fetched from, and by "
+            "/privacy to people on Discord, so that they can reach you.",
         ),
     )
 

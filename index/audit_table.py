@@ -86,6 +86,11 @@ class AuditTable:
         row = self._database.one("SELECT count(*) FROM audit")
         return int(row[0]) if row else 0
 
+    def count_by(self, actor: str) -> int:
+        """Return how many entries name somebody."""
+        row = self._database.one("SELECT count(*) FROM audit WHERE actor = ?", (actor,))
+        return int(row[0]) if row else 0
+
     def page(self, first: int, count: int) -> list[AuditEntry]:
         """Return entries, the newest first, from the one with this place (from 0) on."""
         rows = self._database.all(

@@ -14,6 +14,7 @@ from bot.cli.terminal import Terminal
 from bot.desk import Desk
 from bot.excerpt_limits import ExcerptLimits
 from bot.feed_desk import FeedDesk
+from bot.installation import Installation
 from bot.rank import load_weights, shipped_weights
 from bot.selector import Selector
 from bot.settings import DEFAULT_CORPUS, NO_READER, Settings
@@ -38,7 +39,9 @@ EmbedderFactory = Callable[[str | None], Embedder]
 class Serve(Protocol):
     """The Discord bot: runs until cancelled."""
 
-    def __call__(self, desk: Desk, token: str | None, *, directory: Path) -> Awaitable[None]:
+    def __call__(
+        self, desk: Desk, token: str | None, *, directory: Path, installation: Installation
+    ) -> Awaitable[None]:
         """Log in and answer."""
 
 
@@ -54,11 +57,13 @@ def reader_for(model: str | None) -> Reader | None:
     return TransformersReader(model) if model else OnnxReader(shipped_model())
 
 
-async def discord_bot(desk: Desk, token: str | None, *, directory: Path) -> None:
+async def discord_bot(
+    desk: Desk, token: str | None, *, directory: Path, installation: Installation
+) -> None:
     """Serve Discord."""
     from bot.client import serve  # noqa: PLC0415 - discord.py is for those who run the bot
 
-    await serve(desk, token, directory=directory)
+    await serve(desk, token, directory=directory, installation=installation)
 
 
 @dataclass(frozen=True, slots=True)

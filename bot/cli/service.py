@@ -15,6 +15,7 @@ from datetime import timedelta
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.desk import Desk
+from bot.installation import installation_of
 from bot.retention import keep_tidy
 from index.errors import SettingError
 from index.lock import hold
@@ -34,7 +35,11 @@ async def _serve(parts: Parts, token: str) -> None:
     async with parts.desk() as desk:
         # Before the connection: loading holds up the event loop, and Discord would notice.
         await desk.prepare()
-        serving = asyncio.ensure_future(parts.serve(desk, token, directory=parts.settings.data))
+        settings = parts.settings
+        bot = parts.serve(
+            desk, token, directory=settings.data, installation=installation_of(settings)
+        )
+        serving = asyncio.ensure_future(bot)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)

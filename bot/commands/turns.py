@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import discord
 
 from bot.conversation import Turn
@@ -28,6 +30,14 @@ class Turns:
         """Keep the question that a message of the bot has answered, and who asked it where."""
         self._answers.remember((guild, channel, answer.id), turn)
         self._speakers.remember((guild, channel, author), turn)
+
+    def forget(self, guild: int, author: int) -> None:
+        """Forget what somebody has asked last on a server."""
+
+        def is_theirs(key: Hashable) -> bool:
+            return isinstance(key, tuple) and (key[0], key[2]) == (guild, author)
+
+        self._speakers.forget(is_theirs)
 
     def before(self, guild: int, message: discord.Message) -> Turn | None:
         """Return the question that a message may go on with.

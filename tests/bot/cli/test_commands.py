@@ -109,7 +109,7 @@ def test_without_a_token_the_bot_says_what_to_do(beleg: Beleg, tmp_path: Path) -
 def test_what_discord_refuses_ends_the_bot_with_a_sentence(
     beleg: Beleg, error: BelegError, code: int
 ) -> None:
-    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
+    async def serve(desk: Desk, token: str | None, **_more: object) -> None:
         assert token == "x.y.z"
         raise error
 
@@ -121,7 +121,7 @@ def test_what_discord_refuses_ends_the_bot_with_a_sentence(
 def test_a_running_bot_reports_in_single_lines_and_keeps_details_in_the_log(
     beleg: Beleg, tmp_path: Path
 ) -> None:
-    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
+    async def serve(desk: Desk, token: str | None, **_more: object) -> None:
         log = logging.getLogger("discord.client")
         log.warning("PyNaCl is not installed, voice will NOT be supported")
         log.info("connected")

@@ -191,12 +191,12 @@ def test_the_bot_looks_after_feeds_in_the_background(
     paper("feed", "add", paper.url)
     paper.server.write(HOST, "a2")
 
-    async def serve(desk: Desk, token: str | None, *, directory: Path) -> None:
+    async def serve(desk: Desk, token: str | None, **_more: object) -> None:
         paper.time.now += 10 * (paper.time.now - paper.time.now.replace(hour=0))
-        for _ in range(500):
+        for turn in range(500):
             if len(await desk.headlines("local")) == 2:
                 return
-            if switch == "off" and _ > 20:
+            if switch == "off" and turn > 20:
                 return
             await asyncio.sleep(0.01)
 

@@ -33,7 +33,7 @@ FAKE = """
 import sys
 from bot.__main__ import main
 from tests.fakes import HashingEmbedder
-async def serve(desk, token, *, directory):
+async def serve(desk, token, **_):
     import asyncio
     print("serving", flush=True)
     await asyncio.Event().wait()
