@@ -22,7 +22,7 @@ from bot.commands.add_menu import add_menu
 from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
 from bot.commands.article_lookup import lookup_commands
-from bot.commands.ask import Mentions, ask_command
+from bot.commands.ask import ask_command
 from bot.commands.audit import LIST as AUDIT
 from bot.commands.audit import audit_command, show_audit
 from bot.commands.claims import claims_menu
@@ -33,6 +33,7 @@ from bot.commands.feed import FeedCommands, show_feeds
 from bot.commands.gaps import LIST as GAPS
 from bot.commands.gaps import gaps_command, show_gaps
 from bot.commands.help import help_command
+from bot.commands.mentions import Mentions
 from bot.commands.names import Translator
 from bot.commands.privacy import forget_command, privacy_command
 from bot.commands.search import SearchButton, search_command
@@ -68,6 +69,7 @@ async def serve(
     *,
     directory: Path | None = None,
     connector: aiohttp.BaseConnector | None = None,
+    feeds: FeedDesk | None = None,
     installation: Installation | None = None,
 ) -> None:
     """Log in and answer until cancelled; outages that come later are waited out.
@@ -83,7 +85,7 @@ async def serve(
         raise SettingError("token_refused")
     settle()
     async with BelegClient(
-        desk, directory=directory, connector=connector, installation=installation
+        desk, directory=directory, feeds=feeds, connector=connector, installation=installation
     ) as client:
         try:
             await client.start(token)

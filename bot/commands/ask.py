@@ -7,8 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import discord
-from discord import app_commands, ui
+from discord import app_commands
 
 from bot.buttons.answer import answer_view
 from bot.commands.admission import Admission
@@ -20,15 +19,12 @@ from bot.commands.conversation import (
     person_of,
     settings_for,
 )
-from bot.commands.failures import log_refusal, sentence_for
 from bot.commands.names import named, translated
 from bot.commands.turns import Turns
-from bot.conversation import Turn, turn_of
+from bot.conversation import turn_of
 from bot.desk import Desk
-from bot.language import language_of, say
 from bot.permissions import may_ask
 from bot.render import render_answer
-from bot.types import Language
 
 # How Discord writes mentions, channels, commands, custom emoji and times into a message.
 _TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>]+:|a?:\w+:|t:-?)\d+(?::[a-zA-Z])?>")
@@ -107,89 +103,6 @@ def ask_command(
         return await desk.look(corpus, lambda opened: opened.filters.outlets())
 
     return app_commands.guild_only(app_commands.guild_install(ask))
-
-
-class Mentions:
-    """Answers messages that mention the bot or reply to it."""
-
-    def __init__(
-        self, desk: Desk, turns: Turns, admission: Admission, today: Callable[[], date]
-    ) -> None:
-        """Take the desk that answers, the memory of what was asked, and who may ask where."""
-        self._desk = desk
-        self._today = today
-        self._admission = admission
-        self._turns = turns
-
-    async def answer(self, message: discord.Message, me: discord.ClientUser) -> None:
-        """Answer a message if it is addressed to the bot; never raises."""
-        if message.author.bot or message.is_system():
-            return
-        mentioned = is_mentioned(message, me)
-        if not mentioned and not is_reply_to(message, me) and message.guild is not None:
-            return
-        try:
-            # Before any look-up: people should see at once that somebody is at it.
-            async with message.channel.typing():
-                text, turn, view = await self._text(message, mentioned=mentioned)
-            sent = await message.channel.send(
-                text,
-                view=view,  # type: ignore[arg-type] # without one it may be None, its types forgot
-                reference=message.to_reference(fail_if_not_exists=False),
-                nonce=message.id,  # a repeated request makes no second answer
-                suppress_embeds=True,
-            )
-        except discord.HTTPException as refusal:
-            log_refusal(refusal)
-            return
-        if message.guild is not None and turn is not None:
-            guild, author = message.guild.id, message.author.id
-            self._turns.remember(guild, message.channel.id, author, sent, turn)
-
-    async def _text(
-        self, message: discord.Message, *, mentioned: bool
-    ) -> tuple[str, Turn | None, ui.View | None]:
-        """Return the answer, what to remember of it and its buttons, or the sentence instead."""
-        if message.guild is None:
-            # Discord does not tell the language of somebody who writes directly.
-            lines = [say(language, "discord.servers_only") for language in Language]
-            return "\n".join(lines), None, None
-        settings = self._admission.settings_for(message)
-        chosen = settings.language
-        language = chosen or language_of(message.guild.preferred_locale.value)
-        question = without_tokens(message.content)
-        if not question:
-            how = say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
-            return how, None, None
-        refusal = self._admission.refusal_for(message)
-        if refusal is not None:
-            return sentence_for(refusal, language), None, None
-        last = self._turns.before(message.guild.id, message)
-        try:
-            answer = await self._desk.ask(
-                str(message.guild.id), question, last, longest=settings.excerpt_characters
-            )
-        except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
-            return sentence_for(error, language), None, None
-        log, corpus, asker = self._admission.log, str(message.guild.id), message.author.id
-        log.note(corpus, asker, question, answered=answer.answered)
-        if chosen is None and answer.question.language is Language.GERMAN:
-            # Servers are "en-US" unless somebody has changed it, which few can.
-            language = Language.GERMAN
-        view = answer_view(answer, language, private=False)
-        return render_answer(answer, language, self._today()), turn_of(answer), view
-
-
-def is_mentioned(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether the bot, or the role that Discord made for it, is named in the message."""
-    role = message.guild.self_role if message.guild else None
-    return me.id in message.raw_mentions or me in message.mentions or role in message.role_mentions
-
-
-def is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether the message answers one of the bot's own."""
-    original = message.reference.resolved if message.reference else None
-    return isinstance(original, discord.Message) and original.author.id == me.id
 
 
 def without_tokens(content: str) -> str:

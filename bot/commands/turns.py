@@ -23,6 +23,7 @@ class Turns:
         """Remember nothing yet."""
         self._answers = Memory(_MOST, _REPLIES_S)
         self._speakers = Memory(_MOST, _SPEAKERS_S)
+        self._threads = Memory(_MOST, _REPLIES_S)
 
     def remember(
         self, guild: int, channel: int, author: int, answer: discord.Message, turn: Turn
@@ -30,6 +31,10 @@ class Turns:
         """Keep the question that a message of the bot has answered, and who asked it where."""
         self._answers.remember((guild, channel, answer.id), turn)
         self._speakers.remember((guild, channel, author), turn)
+
+    def remember_thread(self, guild: int, thread: int, turn: Turn) -> None:
+        """Keep the last question of a thread that is one conversation, whoever takes part in it."""
+        self._threads.remember((guild, thread), turn)
 
     def forget(self, guild: int, author: int) -> None:
         """Forget what somebody has asked last on a server."""
@@ -48,4 +53,5 @@ class Turns:
         channel, reference = message.channel.id, message.reference
         if reference is not None:
             return self._answers.recall((guild, channel, reference.message_id))
-        return self._speakers.recall((guild, channel, message.author.id))
+        in_thread = self._threads.recall((guild, channel))
+        return in_thread or self._speakers.recall((guild, channel, message.author.id))

@@ -1,0 +1,152 @@
+"""Questions by mention and by reply, answered in place or in a thread of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import discord
+from discord import ui
+
+from bot.buttons.answer import answer_view
+from bot.commands.admission import Admission
+from bot.commands.ask import without_tokens
+from bot.commands.failures import log_refusal, sentence_for
+from bot.commands.turns import Turns
+from bot.conversation import Turn, turn_of
+from bot.desk import Desk
+from bot.excerpt import cut, units
+from bot.language import language_of, say
+from bot.render import MESSAGE_LIMIT, render_answer
+from bot.types import Language
+
+_THREAD_NAME = 90  # of the 100 characters that Discord takes
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What is said to a message; all but the text only where it is an answer."""
+
+    text: str
+    question: str = ""
+    language: Language = Language.GERMAN
+    turn: Turn | None = None
+    view: ui.View | None = None
+
+
+class Mentions:
+    """Answers messages that mention the bot or reply to it."""
+
+    def __init__(
+        self, desk: Desk, turns: Turns, admission: Admission, today: Callable[[], date]
+    ) -> None:
+        """Take the desk that answers, the memory of what was asked, and who may ask where."""
+        self._desk = desk
+        self._today = today
+        self._admission = admission
+        self._turns = turns
+
+    async def answer(self, message: discord.Message, me: discord.ClientUser) -> None:
+        """Answer a message if it is addressed to the bot; never raises."""
+        if message.author.bot or message.is_system():
+            return
+        mentioned = is_mentioned(message, me)
+        if not mentioned and not is_reply_to(message, me) and message.guild is not None:
+            return
+        try:
+            # Before any look-up: people should see at once that somebody is at it.
+            async with message.channel.typing():
+                reply = await self._reply(message, mentioned=mentioned)
+            thread = await self._thread(message, reply)
+            if thread is None:
+                place, text = message.channel, reply.text
+                reference = message.to_reference(fail_if_not_exists=False)
+            else:
+                place, text, reference = thread, _with_hint(reply), None
+            sent = await place.send(
+                text,
+                view=reply.view,  # type: ignore[arg-type] # may be None, its types forgot
+                reference=reference,  # type: ignore[arg-type] # same
+                nonce=message.id,  # a repeated request makes no second answer
+                suppress_embeds=True,
+            )
+        except discord.HTTPException as refusal:
+            log_refusal(refusal)
+            return
+        if message.guild is not None and reply.turn is not None:
+            guild, author = message.guild.id, message.author.id
+            self._turns.remember(guild, place.id, author, sent, reply.turn)
+            if thread is not None or is_own_thread(place, me):
+                self._turns.remember_thread(guild, place.id, reply.turn)
+
+    async def _thread(self, message: discord.Message, reply: _Reply) -> discord.Thread | None:
+        """Open a thread for an answer where the server wants it, as far as Discord lets us."""
+        wanted = self._admission.settings_for(message).threads
+        if not (wanted and reply.turn and isinstance(message.channel, discord.TextChannel)):
+            return None
+        try:
+            return await message.create_thread(name=cut(reply.question, _THREAD_NAME))
+        except discord.HTTPException as refusal:
+            # Without the right to, the answer stands in the channel: better than none.
+            log_refusal(refusal)
+            return None
+
+    async def _reply(self, message: discord.Message, *, mentioned: bool) -> _Reply:
+        """Return the answer with what belongs to it, or the sentence in its place."""
+        if message.guild is None:
+            # Discord does not tell the language of somebody who writes directly.
+            lines = [say(language, "discord.servers_only") for language in Language]
+            return _Reply("\n".join(lines))
+        settings = self._admission.settings_for(message)
+        chosen = settings.language
+        language = chosen or language_of(message.guild.preferred_locale.value)
+        question = without_tokens(message.content)
+        if not question:
+            how = say(language, "discord.how_to_ask" if mentioned else "discord.not_readable")
+            return _Reply(how)
+        refusal = self._admission.refusal_for(message)
+        if refusal is not None:
+            return _Reply(sentence_for(refusal, language))
+        last = self._turns.before(message.guild.id, message)
+        try:
+            answer = await self._desk.ask(
+                str(message.guild.id), question, last, longest=settings.excerpt_characters
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
+            return _Reply(sentence_for(error, language))
+        log, corpus, asker = self._admission.log, str(message.guild.id), message.author.id
+        log.note(corpus, asker, question, answered=answer.answered)
+        if chosen is None and answer.question.language is Language.GERMAN:
+            # Servers are "en-US" unless somebody has changed it, which few can.
+            language = Language.GERMAN
+        return _Reply(
+            render_answer(answer, language, self._today()),
+            question,
+            language,
+            turn_of(answer),
+            answer_view(answer, language, private=False),
+        )
+
+
+def _with_hint(reply: _Reply) -> str:
+    """Return the answer that opens a thread, with how to go on there where there is room."""
+    hinted = f"{reply.text}\n-# {say(reply.language, 'discord.thread_hint')}"
+    return hinted if units(hinted) <= MESSAGE_LIMIT else reply.text
+
+
+def is_mentioned(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether the bot, or the role that Discord made for it, is named in the message."""
+    role = message.guild.self_role if message.guild else None
+    return me.id in message.raw_mentions or me in message.mentions or role in message.role_mentions
+
+
+def is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether the message answers one of the bot's own."""
+    original = message.reference.resolved if message.reference else None
+    return isinstance(original, discord.Message) and original.author.id == me.id
+
+
+def is_own_thread(place: object, me: discord.ClientUser) -> bool:
+    """Whether this is a thread that the bot has opened, for one conversation."""
+    return isinstance(place, discord.Thread) and place.owner_id == me.id
