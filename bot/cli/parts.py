@@ -40,7 +40,13 @@ class Serve(Protocol):
     """The Discord bot: runs until cancelled."""
 
     def __call__(
-        self, desk: Desk, token: str | None, *, directory: Path, installation: Installation
+        self,
+        desk: Desk,
+        token: str | None,
+        *,
+        directory: Path,
+        feeds: FeedDesk,
+        installation: Installation,
     ) -> Awaitable[None]:
         """Log in and answer."""
 
@@ -58,12 +64,17 @@ def reader_for(model: str | None) -> Reader | None:
 
 
 async def discord_bot(
-    desk: Desk, token: str | None, *, directory: Path, installation: Installation
+    desk: Desk,
+    token: str | None,
+    *,
+    directory: Path,
+    feeds: FeedDesk,
+    installation: Installation,
 ) -> None:
     """Serve Discord."""
     from bot.client import serve  # noqa: PLC0415 - discord.py is for those who run the bot
 
-    await serve(desk, token, directory=directory, installation=installation)
+    await serve(desk, token, directory=directory, feeds=feeds, installation=installation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from datetime import timedelta
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.desk import Desk
+from bot.feed_desk import FeedDesk
 from bot.installation import installation_of
 from bot.retention import keep_tidy
 from index.errors import SettingError
@@ -32,36 +33,39 @@ def run(parts: Parts, _arguments: argparse.Namespace) -> int:
 
 
 async def _serve(parts: Parts, token: str) -> None:
-    async with parts.desk() as desk:
+    async with parts.desk() as desk, parts.feeds(desk) as feeds:
         # Before the connection: loading holds up the event loop, and Discord would notice.
         await desk.prepare()
         settings = parts.settings
         bot = parts.serve(
-            desk, token, directory=settings.data, installation=installation_of(settings)
+            desk,
+            token,
+            directory=settings.data,
+            feeds=feeds,
+            installation=installation_of(settings),
         )
         serving = asyncio.ensure_future(bot)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, serving.cancel)
-        async with _feeds_kept_fresh(parts, desk), _kept_tidy(parts, desk):
+        async with _feeds_kept_fresh(parts, feeds), _kept_tidy(parts, desk):
             await asyncio.wait([serving])
         if not serving.cancelled():
             serving.result()
 
 
 @asynccontextmanager
-async def _feeds_kept_fresh(parts: Parts, desk: Desk) -> AsyncIterator[None]:
+async def _feeds_kept_fresh(parts: Parts, feeds: FeedDesk) -> AsyncIterator[None]:
     """Look after feeds in the background for as long as the bot runs."""
     if not parts.settings.feeds:
         yield
         return
-    async with parts.feeds(desk) as feeds:
-        keeping = asyncio.create_task(feeds.keep_fresh())
-        try:
-            yield
-        finally:
-            keeping.cancel()
-            await asyncio.wait([keeping])
+    keeping = asyncio.create_task(feeds.keep_fresh())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.wait([keeping])
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What is offered while somebody types which article is meant, and what was typed in the end."""
+"""What is offered to who types an article or a feed, and what was typed in the end."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from discord import app_commands
 
 from bot.excerpt import cut
+from bot.feed_text import feed_name
 from bot.language import say
 from bot.language.days import published_text
 from bot.types import Language
 from index.errors import NotFoundError
+from index.feed_table import StoredFeed
 from index.types import Headline
 
 MOST_CHOICES = 25
@@ -56,3 +58,27 @@ def number_in(text: str) -> int | None:
     if not (digits.isascii() and digits.isdecimal() and len(digits) < len(str(2**63))):
         return None
     return int(digits)
+
+
+def feed_choices(feeds: Sequence[StoredFeed], typed: str) -> list[app_commands.Choice[str]]:
+    """Suggest feeds by the words of their titles and addresses or by number."""
+    wanted = typed.casefold().split()
+    found = [
+        feed
+        for feed in feeds
+        if all(word in f"{feed.id} {feed.title} {feed.url}".casefold() for word in wanted)
+    ]
+    return [
+        app_commands.Choice(
+            name=cut(f"{feed.id} · {feed_name(feed)}", CHOICE_LENGTH), value=str(feed.id)
+        )
+        for feed in found[:MOST_CHOICES]
+    ]
+
+
+def feed_id_in(text: str) -> int:
+    """Read a typed feed number; NotFoundError where it is none."""
+    found = number_in(text)
+    if found is None:
+        raise NotFoundError("feed_not_found", id=cut(text, 40))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -14,10 +15,12 @@ from discord import Permissions
 from bot.answer import Answering
 from bot.client import BelegClient
 from bot.desk import Desk
+from bot.feed_desk import FeedDesk
 from bot.rank import shipped_weights
 from bot.timing import Timing
 from index.fetch import GuardedFetcher
 from index.library import Library
+from index.refresh import Intervals
 from index.types import Article, DateOrigin, Published
 from tests.discord_server import Channel, DiscordServer, Guild, Member
 from tests.fakes import Clock, HashingEmbedder
@@ -122,10 +125,22 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+async def feeds(desk: Desk, clock: Clock) -> AsyncIterator[FeedDesk]:
+    async def no_pause(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    timing = Timing(clock, no_pause, lambda: 0.0)
+    feeds = FeedDesk(desk, intervals=Intervals(), most_at_first=3, timing=timing)
+    yield feeds
+    await feeds.close()
+
+
+@pytest.fixture
 async def client(
-    discord_server: DiscordServer, channel: Channel, desk: Desk, clock: Clock
+    discord_server: DiscordServer, channel: Channel, desk: Desk, feeds: FeedDesk, clock: Clock
 ) -> AsyncIterator[BelegClient]:
     timing = Timing(clock=clock)
-    client = BelegClient(desk, connector=discord_server.connector(), timing=timing)
+    connector = discord_server.connector()
+    client = BelegClient(desk, feeds=feeds, connector=connector, timing=timing)
     async with discord_server.running(client):
         yield client
