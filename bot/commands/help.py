@@ -13,10 +13,22 @@ from bot.language import language_of, say
 from bot.permissions import Person, may_add, may_administer, may_ask
 from bot.types import Language
 
-_FOR_ASKING = (("ask",), ("search",), ("sources",), ("status",))
-_FOR_ADDING = (("article", "add"), ("article", "list"), ("gaps",))
-_FOR_ADMINISTERING = (("article", "remove"), ("suggestions",), ("settings",), ("audit",))
-_FOR_ALL = (("privacy",), ("forget",))
+# Each by its words under `[command]`, and the key of what it does.
+_FOR_ASKING = (("ask", "ask_about"), ("search", "search_about"), ("sources", "sources_about"))
+_FOR_ADDING = (
+    ("article add", "add_about"),
+    ("article list", "list_about"),
+    ("feed add", "feed_add_about"),
+    ("gaps", "gaps_about"),
+)
+_FOR_ADMINISTERING = (
+    ("article remove", "remove_about"),
+    ("suggestions", "suggestions_about"),
+    ("status", "status_about"),
+    ("settings", "settings_about"),
+    ("audit", "audit_about"),
+)
+_FOR_ALL = (("privacy", "privacy_about"), ("forget", "forget_about"))
 
 
 def help_command() -> app_commands.Command[Any, ..., None]:
@@ -37,12 +49,12 @@ def help_command() -> app_commands.Command[Any, ..., None]:
 def help_text(language: Language, settings: GuildSettings, person: Person, names: Language) -> str:
     """Return the message of `/help`; `names` is the language of the commands' names."""
 
-    def lines(commands: tuple[tuple[str, ...], ...]) -> list[str]:
-        return [
-            f"- `/{' '.join(say(names, f'command.{word}') for word in words)}` · "
-            f"{say(language, f'command.{words[-1]}_about')}"
-            for words in commands
-        ]
+    def lines(commands: tuple[tuple[str, str], ...]) -> list[str]:
+        told = []
+        for words, about in commands:
+            name = " ".join(say(names, f"command.{word}") for word in words.split())
+            told.append(f"- `/{name}` · {say(language, f'command.{about}')}")
+        return told
 
     told = [say(language, "guide.about")]
     if may_ask(person, settings):
