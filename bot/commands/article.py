@@ -21,8 +21,10 @@ from bot.commands.conversation import (
 )
 from bot.commands.failures import sentence_for
 from bot.commands.names import named
+from bot.commands.progress import Progress, progress_of
 from bot.commands.suggestions import article_choices, article_id_in
 from bot.desk import Desk
+from bot.language import say
 from bot.render import render_receipt, render_removed, render_several
 from bot.types import Language
 from bot.views import ArticleForm, checked_address, show_page
@@ -87,7 +89,8 @@ class ArticleCommands(app_commands.Group):
         if len(files) > 1:
             if url is not None:
                 raise SettingError("url_for_one_file")
-            outcomes = await with_patience(interaction, self._add_files(corpus, files, language))
+            async with progress_of(interaction) as progress:
+                outcomes = await self._add_files(corpus, files, language, progress)
             for outcome in outcomes:
                 if isinstance(outcome, Receipt):
                     await note_receipt(interaction, outcome)
@@ -105,11 +108,17 @@ class ArticleCommands(app_commands.Group):
         return await self._desk.add_page(corpus, await page_of(file), given)
 
     async def _add_files(
-        self, corpus: str, files: Sequence[discord.Attachment], language: Language
+        self,
+        corpus: str,
+        files: Sequence[discord.Attachment],
+        language: Language,
+        progress: Progress,
     ) -> list[Receipt | str]:
         """Add files one by one: a receipt for each, or the sentence that says why there is none."""
         outcomes: list[Receipt | str] = []
         for file in files:
+            done = len(outcomes)
+            progress.tell(say(language, "discord.files_done", done=done, count=len(files)))
             try:
                 outcomes.append(await self._add_file(corpus, file, Given()))
             except SourceError as error:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from discord import Permissions
 
-from bot.commands import attachments, conversation
+from bot.commands import attachments, conversation, progress
 from bot.commands.suggestions import article_id_in, choice_name
 from bot.desk import Desk
 from bot.excerpt import units
@@ -183,6 +183,18 @@ async def test_several_files_are_added_each_with_its_receipt_or_its_reason(
     assert "„x.exe“ kann ich nicht lesen" in lines[3]
     assert set(shown.effects) == {"list"}
     assert len(await desk.headlines(str(guild.id))) == 3
+
+
+async def test_how_far_several_files_are_is_said_meanwhile(
+    channel: Channel, admin: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PAUSE_S", 0.0)
+    uploads = [Upload(f"{n}.txt", f"{SENTENCE} Datei {n}.".encode()) for n in range(3)]
+    exchange = await admin.slash(channel, "article add", attachments=uploads)
+    meanwhile = await exchange.final_message()
+    assert "von 3 Dateien gelesen" in meanwhile.content
+    report = await exchange.final_message(matching=lambda one: "Hinzugefügt" in one.content)
+    assert report is meanwhile
 
 
 async def test_what_several_files_came_to_fits_into_one_message(
