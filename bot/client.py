@@ -119,7 +119,10 @@ def settle() -> None:
 
 
 class BelegClient(discord.Client):
-    """Beleg on Discord. It needs no privileged intent: messages that mention it arrive in full."""
+    """Beleg on Discord. It needs no privileged intent: messages that mention it arrive in full.
+
+    Only to read in its own threads what does not mention it, it asks for the content of messages.
+    """
 
     def __init__(
         self,
@@ -136,6 +139,8 @@ class BelegClient(discord.Client):
         intents.guilds = True
         intents.guild_messages = True
         intents.dm_messages = True  # to say there that answers come in servers
+        installation = installation or Installation()
+        intents.message_content = installation.reads_threads
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -165,7 +170,7 @@ class BelegClient(discord.Client):
         self.tree.add_command(settings_command())
         self.tree.add_command(audit_command())
         self.tree.add_command(gaps_command())
-        self.tree.add_command(privacy_command(installation or Installation()))
+        self.tree.add_command(privacy_command(installation))
         self.tree.add_command(forget_command(turns))
         self.tree.add_command(help_command())
         self.tree.add_command(suggestions_command())
@@ -182,7 +187,9 @@ class BelegClient(discord.Client):
             SUGGESTIONS: show_suggestions,
         }
         self._directory = directory
-        self._mentions = Mentions(desk, turns, admission, self.today)
+        self._mentions = Mentions(
+            desk, turns, admission, self.today, reads_threads=installation.reads_threads
+        )
         self._heard = Once()
 
     def today(self) -> date:

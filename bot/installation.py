@@ -15,10 +15,11 @@ class Installation:
     contact: str | None = None
     model_host: str | None = None  # where questions are sent to, for a language model to choose
     keep_left: int = 30  # days
+    reads_threads: bool = False  # messages in the bot's threads that do not mention it, too
 
 
 def installation_of(settings: Settings) -> Installation:
     """Return what the operator's settings say."""
     url = settings.selector_url
     host = urlsplit(url).hostname if url else None
-    return Installation(settings.contact, host, settings.keep_left)
+    return Installation(settings.contact, host, settings.keep_left, settings.message_content)

@@ -30,6 +30,7 @@ def privacy_text(
     lines = [
         f"**{say(language, 'privacy.head')}**",
         f"- {say(language, 'privacy.asking')}",
+        *([f"- {say(language, 'privacy.threads')}"] if installation.reads_threads else []),
         f"- {log}",
         f"- {say(language, 'privacy.feedback')}",
         f"- {say(language, 'privacy.audit', days=audit, **commands)}",

@@ -169,6 +169,14 @@ class Settings:
             "(max-snippet, nosnippet) goes first where it is lower.",
         ),
     )
+    message_content: bool = field(
+        metadata=_about(
+            "BELEG_MESSAGE_CONTENT",
+            "off",
+            "Whether the bot reads what is written in its own threads without mentioning it, on or "
+            "off. It needs the Message Content Intent, to be switched on in the developer portal.",
+        ),
+    )
     feeds: bool = field(
         metadata=_about(
             "BELEG_FEEDS",
@@ -273,6 +281,7 @@ def read_settings(
         excerpt_characters=_limit("BELEG_EXCERPT_CHARACTERS", value),
         excerpt_quotations=_limit("BELEG_EXCERPT_QUOTATIONS", value),
         excerpt_article=_limit("BELEG_EXCERPT_ARTICLE", value),
+        message_content=_switch("BELEG_MESSAGE_CONTENT", value("BELEG_MESSAGE_CONTENT") or "off"),
         feeds=_switch("BELEG_FEEDS", value("BELEG_FEEDS") or "on"),
         feed_shortest=_minutes("BELEG_FEED_SHORTEST", value("BELEG_FEED_SHORTEST") or "15"),
         feed_longest=_minutes(

@@ -39,9 +39,20 @@ class Mentions:
     """Answers messages that mention the bot or reply to it."""
 
     def __init__(
-        self, desk: Desk, turns: Turns, admission: Admission, today: Callable[[], date]
+        self,
+        desk: Desk,
+        turns: Turns,
+        admission: Admission,
+        today: Callable[[], date],
+        *,
+        reads_threads: bool = False,
     ) -> None:
-        """Take the desk that answers, the memory of what was asked, and who may ask where."""
+        """Take the desk that answers, the memory of what was asked, and who may ask where.
+
+        With `reads_threads`, all that is written in the bot's own threads is for the bot, unless it
+        is plainly for somebody else.
+        """
+        self._reads_threads = reads_threads
         self._desk = desk
         self._today = today
         self._admission = admission
@@ -52,7 +63,8 @@ class Mentions:
         if message.author.bot or message.is_system():
             return
         mentioned = is_mentioned(message, me)
-        if not mentioned and not is_reply_to(message, me) and message.guild is not None:
+        addressed = mentioned or is_reply_to(message, me) or self._continues(message, me)
+        if not addressed and message.guild is not None:
             return
         try:
             # Before any look-up: people should see at once that somebody is at it.
@@ -63,7 +75,8 @@ class Mentions:
                 place, text = message.channel, reply.text
                 reference = message.to_reference(fail_if_not_exists=False)
             else:
-                place, text, reference = thread, _with_hint(reply), None
+                key = "discord.thread_open" if self._reads_threads else "discord.thread_hint"
+                place, text, reference = thread, _with_hint(reply, key), None
             sent = await place.send(
                 text,
                 view=reply.view,  # type: ignore[arg-type] # may be None, its types forgot
@@ -79,6 +92,12 @@ class Mentions:
             self._turns.remember(guild, place.id, author, sent, reply.turn)
             if thread is not None or is_own_thread(place, me):
                 self._turns.remember_thread(guild, place.id, reply.turn)
+
+    def _continues(self, message: discord.Message, me: discord.ClientUser) -> bool:
+        """Whether a message goes on in one of the bot's threads without naming anybody."""
+        if not (self._reads_threads and is_own_thread(message.channel, me)):
+            return False
+        return bool(message.content) and not (message.reference or message.mentions)
 
     async def _thread(self, message: discord.Message, reply: _Reply) -> discord.Thread | None:
         """Open a thread for an answer where the server wants it, as far as Discord lets us."""
@@ -129,9 +148,9 @@ class Mentions:
         )
 
 
-def _with_hint(reply: _Reply) -> str:
+def _with_hint(reply: _Reply, key: str) -> str:
     """Return the answer that opens a thread, with how to go on there where there is room."""
-    hinted = f"{reply.text}\n-# {say(reply.language, 'discord.thread_hint')}"
+    hinted = f"{reply.text}\n-# {say(reply.language, key)}"
     return hinted if units(hinted) <= MESSAGE_LIMIT else reply.text
 
 

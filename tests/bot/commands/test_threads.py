@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from discord import Intents
 
 from bot.client import BelegClient
 from bot.desk import Desk
+from bot.installation import Installation
 from tests.bot.conftest import QUESTION, SENTENCE, kursk
 from tests.bot.discord_markdown import read
 from tests.discord_server import Channel, DiscordServer, Guild, Member
@@ -76,3 +78,41 @@ async def test_without_the_setting_it_answers_in_the_channel(
     await member.say(channel, f"<@bot> {QUESTION}")
     assert SENTENCE in read((await channel.next_message()).content).text
     assert not guild.threads
+
+
+async def test_with_the_message_content_it_goes_on_in_its_threads_unmentioned(
+    desk: Desk, discord_server: DiscordServer, guild: Guild, channel: Channel, member: Member
+) -> None:
+    discord_server.privileged_intents = Intents(message_content=True)
+    await desk.add_article(str(guild.id), kursk())
+    client = BelegClient(
+        desk,
+        connector=discord_server.connector(),
+        installation=Installation(reads_threads=True),
+    )
+    eva = guild.add_member("Eva")
+    async with discord_server.running(client):
+        await client.rules.change(str(guild.id), "Anna", threads=True)
+        thread = await opened(guild, member, channel)
+        first = await thread.next_message()
+        assert first.content.endswith("Schreib einfach hier.")
+        # What is plainly for somebody else, or in another place, is left alone.
+        aside = await eva.say(thread, f"<@{member.id}> wie viele Soldaten sind es denn?")
+        await member.reply_to(aside, "8.000", ping=False)
+        await member.say(channel, QUESTION)
+        await eva.say(thread, "Und wer hat das bestätigt?")
+        second = await thread.next_message(after=first)
+        assert "Verstanden als: wer hat das bestätigt?" in second.content
+    assert len(thread.from_bot) == 2
+    assert not channel.from_bot
+
+
+async def test_without_the_message_content_it_leaves_alone_what_does_not_name_it(
+    stocked: Desk, guild: Guild, channel: Channel, member: Member
+) -> None:
+    thread = await opened(guild, member, channel)
+    first = await thread.next_message()
+    await member.say(thread, "Und wer hat das bestätigt?")
+    await member.say(thread, "<@bot> Und wer hat das bestritten?")
+    await thread.next_message(after=first)
+    assert len(thread.from_bot) == 2
