@@ -16,6 +16,7 @@ from bot.feed_import import FeedImport, Taken
 from bot.pacing import Pacing
 from bot.timing import Timing
 from index.corpus import Corpus
+from index.departure import Departure
 from index.errors import BelegError, FeedError, SourceError
 from index.feed_pages import FailedPage, FeedPages, Listed
 from index.feed_reading import FeedReader
@@ -155,9 +156,17 @@ class FeedDesk:
         return await self._desk.change(corpus, work)
 
     async def due(self, corpus: str) -> list[StoredFeed]:
-        """Return the feeds that are to be asked now or have an article to be fetched now."""
+        """Return the feeds that are to be asked now or have an article to be fetched now.
+
+        None where the bot has left the server: what is still there only waits for its return.
+        """
         now = self._timing.clock()
-        return await self._desk.look(corpus, lambda opened: FeedTable(opened.database).due(now))
+
+        def look(opened: Corpus) -> list[StoredFeed]:
+            left = Departure(opened.database).since() is not None
+            return [] if left else FeedTable(opened.database).due(now)
+
+        return await self._desk.look(corpus, look)
 
     async def refresh(
         self,

@@ -6,9 +6,12 @@ import pytest
 
 from bot.client import BelegClient
 from bot.desk import Desk
+from bot.feed_desk import FeedDesk
 from bot.presence import Presence
 from bot.retention import sweep
 from index.departure import Departure
+from index.feed_table import FeedTable
+from index.feeds import FeedKind
 from tests.bot.conftest import QUESTION, SENTENCE, kursk
 from tests.bot.discord_markdown import read
 from tests.discord_server import Channel, DiscordServer, Guild, Member
@@ -89,3 +92,25 @@ async def test_a_corpus_that_was_deleted_begins_anew(
 async def test_at_the_start_the_servers_are_compared(desk: Desk, guild: Guild) -> None:
     assert guild.id
     assert await desk.corpora() == []
+
+
+async def test_feeds_of_a_server_that_was_left_rest(
+    desk: Desk, feeds: FeedDesk, clock: Clock
+) -> None:
+    await desk.change(
+        "1",
+        lambda opened: FeedTable(opened.database).add(
+            "https://zeitung.example/rss",
+            title="Zeitung",
+            kind=FeedKind.RSS,
+            by="ada",
+            now=clock.now,
+            interval=timedelta(hours=1),
+        ),
+    )
+    presence = Presence(desk, clock)
+    assert len(await feeds.due("1")) == 1
+    await presence.left("1")
+    assert await feeds.due("1") == []
+    await presence.arrived("1")
+    assert len(await feeds.due("1")) == 1
