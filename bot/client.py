@@ -27,6 +27,7 @@ from bot.commands.audit import LIST as AUDIT
 from bot.commands.audit import audit_command, show_audit
 from bot.commands.claims import claims_menu
 from bot.commands.conversation import Interaction
+from bot.commands.direct import DirectMessages
 from bot.commands.failures import log_refusal, report
 from bot.commands.feed import LIST as FEEDS
 from bot.commands.feed import FeedCommands, show_feeds
@@ -35,6 +36,8 @@ from bot.commands.gaps import gaps_command, show_gaps
 from bot.commands.help import help_command
 from bot.commands.mentions import Mentions
 from bot.commands.names import Translator
+from bot.commands.permit import LIST as PERMITS
+from bot.commands.permit import PermitCommands, show_permits
 from bot.commands.privacy import forget_command, privacy_command
 from bot.commands.search import SearchButton, search_command
 from bot.commands.settings import settings_command
@@ -165,6 +168,7 @@ class BelegClient(discord.Client):
         self.tree.add_command(search_command(desk, admission))
         if feeds is not None:
             self.tree.add_command(FeedCommands(desk, feeds))
+        self.tree.add_command(PermitCommands(desk))
         self.tree.add_command(sources_command())
         self.tree.add_command(status_command(desk))
         self.tree.add_command(settings_command())
@@ -183,12 +187,18 @@ class BelegClient(discord.Client):
             AUDIT: show_audit,
             FEEDS: show_feeds,
             GAPS: show_gaps,
+            PERMITS: show_permits,
             SOURCES: show_sources,
             SUGGESTIONS: show_suggestions,
         }
         self._directory = directory
         self._mentions = Mentions(
-            desk, turns, admission, self.today, reads_threads=installation.reads_threads
+            desk,
+            turns,
+            admission,
+            self.today,
+            DirectMessages(desk, admission, self.today, lambda: self.guilds),
+            reads_threads=installation.reads_threads,
         )
         self._heard = Once()
 

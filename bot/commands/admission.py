@@ -10,7 +10,7 @@ import discord
 from bot.commands.conversation import Interaction, person_of
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
-from bot.permissions import answers_in, may_ask
+from bot.permissions import Person, answers_in, may_ask
 from bot.question_log import QuestionLog
 from bot.question_rate import QuestionRate
 from index.errors import BelegError
@@ -22,24 +22,34 @@ class Admission:
     def __init__(self, rules: GuildRules, log: QuestionLog, clock: Callable[[], datetime]) -> None:
         """Take the servers' settings and their question logs; nobody has asked anything yet."""
         self.log = log
-        self._rules = rules
+        self.rules = rules
         self._rate = QuestionRate(clock)
 
     def settings_for(self, source: Interaction | discord.Message) -> GuildSettings:
         """Return what the administrators of the server have chosen."""
-        return self._rules.of(_corpus_of(source) or "")
+        return self.rules.of(_corpus_of(source) or "")
 
     def refusal_for(self, source: Interaction | discord.Message) -> BelegError | None:
         """Return why this question gets no answer, None where it does; it is counted then."""
         corpus = _corpus_of(source)
         if corpus is None or source.channel is None:
             return BelegError("servers_only")
-        settings, person = self._rules.of(corpus), person_of(source)
+        settings, person = self.rules.of(corpus), person_of(source)
         if not may_ask(person, settings):
             return BelegError("ask_role_missing", role=settings.ask_role)
         parent = getattr(source.channel, "parent_id", None)
         if not answers_in(settings, source.channel.id, parent):
             return BelegError("channel_closed", channel=min(settings.channels))
+        return self._counted(corpus, person, settings)
+
+    def refusal_in(self, corpus: str, person: Person) -> BelegError | None:
+        """Return the same for somebody who asks a server from elsewhere."""
+        settings = self.rules.of(corpus)
+        if not may_ask(person, settings):
+            return BelegError("ask_role_missing", role=settings.ask_role)
+        return self._counted(corpus, person, settings)
+
+    def _counted(self, corpus: str, person: Person, settings: GuildSettings) -> BelegError | None:
         again = self._rate.admit(corpus, person.id, settings.questions_per_hour)
         if again is not None:
             limit = settings.questions_per_hour

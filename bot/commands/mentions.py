@@ -12,8 +12,9 @@ from discord import ui
 from bot.buttons.answer import answer_view
 from bot.commands.admission import Admission
 from bot.commands.ask import without_tokens
+from bot.commands.direct import DirectMessages
 from bot.commands.failures import log_refusal, sentence_for
-from bot.commands.turns import Turns
+from bot.commands.turns import PRIVATE, Turns
 from bot.conversation import Turn, turn_of
 from bot.desk import Desk
 from bot.excerpt import cut, units
@@ -44,6 +45,7 @@ class Mentions:
         turns: Turns,
         admission: Admission,
         today: Callable[[], date],
+        direct: DirectMessages,
         *,
         reads_threads: bool = False,
     ) -> None:
@@ -53,6 +55,7 @@ class Mentions:
         is plainly for somebody else.
         """
         self._reads_threads = reads_threads
+        self._direct = direct
         self._desk = desk
         self._today = today
         self._admission = admission
@@ -87,8 +90,8 @@ class Mentions:
         except discord.HTTPException as refusal:
             log_refusal(refusal)
             return
-        if message.guild is not None and reply.turn is not None:
-            guild, author = message.guild.id, message.author.id
+        if reply.turn is not None:
+            guild, author = message.guild.id if message.guild else PRIVATE, message.author.id
             self._turns.remember(guild, place.id, author, sent, reply.turn)
             if thread is not None or is_own_thread(place, me):
                 self._turns.remember_thread(guild, place.id, reply.turn)
@@ -114,9 +117,7 @@ class Mentions:
     async def _reply(self, message: discord.Message, *, mentioned: bool) -> _Reply:
         """Return the answer with what belongs to it, or the sentence in its place."""
         if message.guild is None:
-            # Discord does not tell the language of somebody who writes directly.
-            lines = [say(language, "discord.servers_only") for language in Language]
-            return _Reply("\n".join(lines))
+            return await self._privately(message)
         settings = self._admission.settings_for(message)
         chosen = settings.language
         language = chosen or language_of(message.guild.preferred_locale.value)
@@ -146,6 +147,13 @@ class Mentions:
             turn_of(answer),
             answer_view(answer, language, private=False),
         )
+
+    async def _privately(self, message: discord.Message) -> _Reply:
+        """Answer somebody who writes directly. Buttons belong to a server, so there are none."""
+        question, last = without_tokens(message.content), self._turns.before(PRIVATE, message)
+        found = await self._direct.answer(message.author.id, question, last)
+        turn = turn_of(found.answer) if found.answer is not None else None
+        return _Reply(found.text, question, turn=turn)
 
 
 def _with_hint(reply: _Reply, key: str) -> str:

@@ -9,6 +9,7 @@ import discord
 from bot.conversation import Turn
 from bot.memory import Memory
 
+PRIVATE = 0  # in place of a server, for what people write directly
 _MOST = 2000
 # Somebody who replies says which answer is meant, if only in the evening. Somebody who just
 # mentions the bot again goes on with the last question only while it is fresh.
@@ -40,7 +41,7 @@ class Turns:
         """Forget what somebody has asked last on a server."""
 
         def is_theirs(key: Hashable) -> bool:
-            return isinstance(key, tuple) and (key[0], key[2]) == (guild, author)
+            return isinstance(key, tuple) and key[0] in {guild, PRIVATE} and key[2] == author
 
         self._speakers.forget(is_theirs)
 
