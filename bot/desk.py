@@ -24,7 +24,7 @@ from index.library import Library
 from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
-from index.rights import for_corpus, host_key
+from index.rights import for_corpus, host_key, site_of
 from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
 
 T = TypeVar("T")
@@ -144,6 +144,16 @@ class Desk:
                 stated = str(error.details["rule"])
                 override = vouched.override(host, datetime.now(UTC), stated)
                 await self._ingest(partial(self._set_aside, corpus, override))
+
+    async def set_aside(self, corpus: str, named: str, vouched: Vouched) -> Override:
+        """Set the reservations of a host, or of an address's host, aside for good.
+
+        What the site states now is asked for and kept with it. FetchError for what names no host.
+        """
+        host, stated = await site_of(self._fetcher, named)
+        override = vouched.override(host, datetime.now(UTC), stated)
+        await self._ingest(partial(self._set_aside, corpus, override))
+        return override
 
     async def fetcher(self, corpus: str) -> Fetcher:
         """Return the way to the network for a corpus: what it has overridden is open to it."""

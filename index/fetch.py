@@ -120,6 +120,11 @@ class GuardedFetcher:
             await self._own_resolver.close()
 
     @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The hosts that the operator exempts, in canonical form."""
+        return self._allowed_hosts
+
+    @property
     def page_size(self) -> int:
         """The most bytes of an article's page, unpacked."""
         return self._limits.page_size

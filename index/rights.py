@@ -26,6 +26,7 @@ from index.reservations import LONGEST_FILE, Stated, TdmFile, TdmRule, read_stat
 from index.response import Wanted
 from index.robots import RobotsRules, read_robots
 from index.types import NotModified, Page, Validators
+from index.urls import parse_target
 
 _KEPT = timedelta(hours=24)
 _FAILURE_KEPT = timedelta(minutes=10)  # sites come back
@@ -105,6 +106,16 @@ class PermittedFetcher:
         """Return the fetcher for a corpus with these overrides and no others."""
         return PermittedFetcher(self._fetcher, self._rights, frozenset(map(host_key, hosts)))
 
+    async def site(self, named: str) -> tuple[str, str]:
+        """Return the `host_key` of a host or an address, and what its site states.
+
+        FetchError for what names no host that Beleg would ask.
+        """
+        address = named if "://" in named else f"https://{named}/"
+        target = parse_target(address.strip(), self._fetcher.allowed_hosts)
+        stated = await self._rights.stated_by(f"{target.url.scheme}://{target.url.authority}")
+        return host_key(target.host), stated
+
     async def fetch(self, url: str) -> Page:
         """Return an article's page; ReservedError where the site does not permit it."""
         page = await self.get(url, accept=types_at(url), limit=self._fetcher.page_size)
@@ -147,6 +158,13 @@ class PermittedFetcher:
 def for_corpus(fetcher: Fetcher, overridden: frozenset[str]) -> Fetcher:
     """Return the fetcher under the overrides of one corpus; one that asks nobody stays as it is."""
     return fetcher.overriding(overridden) if isinstance(fetcher, PermittedFetcher) else fetcher
+
+
+async def site_of(fetcher: Fetcher, named: str) -> tuple[str, str]:
+    """Return what `PermittedFetcher.site` does; of one that asks nobody nothing is known."""
+    if isinstance(fetcher, PermittedFetcher):
+        return await fetcher.site(named)
+    return host_key(named), ""
 
 
 def host_of(url: str) -> str:
