@@ -42,7 +42,7 @@ _LEAD = re.compile(
 _COUNTED = re.compile(
     r"(?P<count>\d{1,4}) (?P<unit>tage?n?|days?|wochen?|weeks?|monate?n?|months?|jahre?n?|years?)"
 )
-_UNIT_DAYS = {"t": 1, "d": 1, "w": 7, "m": 30, "j": 365, "y": 365}
+_UNIT_DAYS = {"t": 1.0, "d": 1.0, "w": 7.0, "m": 365 / 12, "j": 365.0, "y": 365.0}
 _SINCE = re.compile(r"^(?:seit|ab|since|from|von|vom)(?: dem)? ")
 _UNTIL = re.compile(r"^(?:bis|until|till|to|up to)(?: zum)? ")
 _BETWEEN = re.compile(r" (?:bis|to|until|till|and|und|-)(?: zum)? | ?(?:\.\.+|…|–|—) ?")
@@ -141,7 +141,7 @@ def _offered(words: str, today: date) -> Days | None:
     counted = _COUNTED.fullmatch(bare)
     if counted is None:
         return None
-    days = int(counted["count"]) * _UNIT_DAYS[counted["unit"][0]]
+    days = round(int(counted["count"]) * _UNIT_DAYS[counted["unit"][0]])
     if not 1 <= days < today.toordinal():
         return None
     return today - timedelta(days - 1), None

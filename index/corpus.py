@@ -302,12 +302,13 @@ class Corpus:
         `only`, nothing of any other article is looked at.
         """
         vector = self._embedder.embed_question(text)
+        # What comes or goes until the search begins is not found, or not there any more.
+        passages, sentences = (
+            (None, None) if only is None else self.filters.passages_and_sentences(only)
+        )
         with self._lock:
             indexes = self._indexes()
             terms = indexes.lexical.question_terms(text, language)
-            passages, sentences = (
-                (None, None) if only is None else self.filters.passages_and_sentences(only)
-            )
             lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
             nearest = [
                 i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES, sentences)

@@ -22,8 +22,9 @@ from bot.commands.conversation import (
 from bot.commands.failures import sentence_for
 from bot.commands.names import translated
 from bot.desk import Desk
+from bot.excerpt import units
 from bot.language import say
-from bot.render import render_several
+from bot.render import MESSAGE_LIMIT, render_several
 from bot.types import Language
 from index.errors import SourceError
 from index.types import Given, Receipt
@@ -51,8 +52,10 @@ def add_menu(desk: Desk) -> app_commands.ContextMenu:
         await interaction.response.defer(ephemeral=True, thinking=True)
         require_adder(interaction)
         language, corpus = language_for(interaction), corpus_for(interaction)
-        addresses = addresses_in(message.content)[:_MOST]
+        found = addresses_in(message.content)
+        addresses = found[:_MOST]
         files = message.attachments[: _MOST - len(addresses)]
+        left = len(found) + len(message.attachments) - len(addresses) - len(files)
         if not (addresses or files):
             await reply(interaction, say(language, "menu.nothing_to_add"))
             return
@@ -61,7 +64,9 @@ def add_menu(desk: Desk) -> app_commands.ContextMenu:
         for outcome in outcomes:
             if isinstance(outcome, Receipt):
                 await note_receipt(interaction, outcome)
-        await reply(interaction, render_several(outcomes, language))
+        text = render_several(outcomes, language)
+        rest = f"\n-# {say(language, 'menu.left', count=left, limit=_MOST)}" if left else ""
+        await reply(interaction, text + rest if units(text + rest) <= MESSAGE_LIMIT else text)
 
     menu = app_commands.ContextMenu(name=translated("menu.add"), callback=add)
     menu = app_commands.default_permissions(manage_guild=True)(menu)

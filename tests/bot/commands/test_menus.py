@@ -63,6 +63,17 @@ async def test_an_administrator_adds_the_links_and_files_of_a_message(
     assert "Hinzugefügt als Nr. 2: Wien" in lines[2]
 
 
+async def test_what_is_left_of_many_links_is_said(
+    channel: Channel, admin: Member, member: Member
+) -> None:
+    links = " ".join(f"http://10.0.0.{number}/" for number in range(7))
+    message = await member.say(channel, links, attachments=[Upload("a.txt", b"Ein Text.")])
+    told = await (await admin.context_menu(channel, ADD, message)).final_message()
+    lines = read(told.content).text.splitlines()
+    assert len(lines) == 6
+    assert lines[-1] == "Mehr als 5 auf einmal nehme ich nicht auf; übrig sind 3."
+
+
 async def test_a_message_with_nothing_to_add_is_told_so(
     channel: Channel, admin: Member, member: Member
 ) -> None:
