@@ -48,12 +48,17 @@ def privacy_text(
     return "\n".join(lines)
 
 
-def forgotten_text(language: Language, questions: int, changes: int) -> str:
-    """Return what was deleted of a person, and what stays and why."""
+def forgotten_text(language: Language, questions: int, changes: int, exceptions: int = 0) -> str:
+    """Return what was deleted of a person, and what stays and why.
+
+    `exceptions` are the sites whose reservations somebody has set aside.
+    """
     key = "forgot_one" if questions == 1 else "forgot" if questions else "forgot_nothing"
     lines = [say(language, f"privacy.{key}", count=questions)]
     if changes:
         days = days_text(language, AUDIT_KEPT.days)
         key = "audit_stays_one" if changes == 1 else "audit_stays"
         lines.append(say(language, f"privacy.{key}", count=changes, days=days))
+    if exceptions:
+        lines.append(say(language, "privacy.exceptions_stay", count=exceptions))
     return "\n".join(lines)

@@ -106,7 +106,10 @@ class AuditTable:
         """Delete the entries from before a moment; return how many."""
         with self._database.transaction() as connection:
             done = connection.execute("DELETE FROM audit WHERE at < ?", (_stamp(moment),))
-            return done.rowcount
+            count = done.rowcount
+        if count:
+            self._database.forget()
+        return count
 
 
 def _stamp(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.cli import exits
 from bot.cli.intake import Intake
+from bot.cli.noting import note
 from bot.cli.parts import Parts
 from bot.cli.permit import person
 from bot.cli.refusals import Refusals, refusals
@@ -21,6 +22,7 @@ from bot.cli.terminal import Terminal
 from bot.console import article_record, headline
 from bot.desk import Desk
 from bot.language import say, say_error
+from index.audit_table import AuditAction
 from index.clean import clean_line
 from index.dates import whole_date
 from index.errors import SettingError, SourceError
@@ -58,7 +60,10 @@ def add(parts: Parts, arguments: argparse.Namespace) -> int:
 def remove(parts: Parts, arguments: argparse.Namespace) -> int:
     """Remove an article."""
     with hold(parts.settings.data), parts.library() as library:
-        stored = parts.corpus_to_read(library).remove(arguments.id)
+        corpus = parts.corpus_to_read(library)
+        stored = corpus.remove(arguments.id)
+        title = stored.article.title
+        note(parts, corpus, person(), AuditAction.ARTICLE_REMOVED, id=stored.id, title=title)
     if parts.terminal.machine_readable:
         parts.terminal.write_json({"outcome": "removed", **article_record(stored)})
     else:

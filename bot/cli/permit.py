@@ -9,9 +9,11 @@ import os
 from datetime import UTC, datetime
 
 from bot.cli import exits
+from bot.cli.noting import note
 from bot.cli.parts import Parts
 from bot.language.days import day_text
 from bot.terminal_text import printable, wrap
+from index.audit_table import AuditAction
 from index.errors import FetchError, NotFoundError, SettingError
 from index.lock import hold
 from index.override_table import Override
@@ -38,7 +40,9 @@ def permit(parts: Parts, arguments: argparse.Namespace) -> int:
         stated=asyncio.run(_stated(parts, target)),
     )
     with hold(parts.settings.data), parts.library() as library:
-        library.corpus(parts.settings.corpus).overrides.put(override)
+        corpus = library.corpus(parts.settings.corpus)
+        corpus.overrides.put(override)
+        note(parts, corpus, override.by, AuditAction.OVERRIDE_SET, host=override.host)
     if parts.terminal.machine_readable:
         parts.terminal.write_json({"outcome": "permitted", **_record(override)})
     else:
@@ -77,8 +81,10 @@ def _remove(parts: Parts, named: str) -> int:
     except FetchError:  # entered when the settings allowed it; it must go all the same
         host = host_key(named)
     with hold(parts.settings.data), parts.library() as library:
-        if not parts.corpus_to_read(library).overrides.remove(host):
+        corpus = parts.corpus_to_read(library)
+        if not corpus.overrides.remove(host):
             raise NotFoundError("permit_not_found", host=host)
+        note(parts, corpus, person(), AuditAction.OVERRIDE_REMOVED, host=host)
     if parts.terminal.machine_readable:
         parts.terminal.write_json({"outcome": "removed", "host": host})
     else:

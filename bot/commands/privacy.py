@@ -43,14 +43,16 @@ def forget_command(turns: Turns) -> app_commands.Command[Any, ..., None]:
         corpus, person = corpus_for(interaction), interaction.user.id
         turns.forget(int(corpus), person)
 
-        def work(opened: Corpus) -> tuple[int, int]:
+        def work(opened: Corpus) -> tuple[int, int, int]:
             questions = QuestionTable(opened.database).forget_asker(person)
-            return questions, AuditTable(opened.database).count_by(str(person))
+            changes = AuditTable(opened.database).count_by(str(person))
+            exceptions = sum(one.by == str(person) for one in opened.overrides.all())
+            return questions, changes, exceptions
 
-        questions, changes = 0, 0
+        counts = (0, 0, 0)
         if corpus in await desk.corpora():
-            questions, changes = await desk.change(corpus, work)
-        text = forgotten_text(language_for(interaction), questions, changes)
+            counts = await desk.change(corpus, work)
+        text = forgotten_text(language_for(interaction), *counts)
         await interaction.edit_original_response(content=text)
 
     return app_commands.guild_only(app_commands.guild_install(forget))

@@ -68,3 +68,9 @@ def test_what_was_deleted_and_what_stays_is_named(
     text = forgotten_text(DE, questions, changes)
     assert all(some in text for some in words)
     assert len(text.splitlines()) == (2 if changes else 1)
+
+
+def test_who_answers_for_an_exception_goes_on_answering_for_it() -> None:
+    text = forgotten_text(DE, 0, 1, 2)
+    assert "Ausnahmen für Websites, die du eingetragen hast (2)" in text
+    assert len(text.splitlines()) == 3

@@ -3,9 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.permit import person
 from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.library import Library
-from tests.bot.cli.running import Beleg
+from tests.bot.cli.running import KURSK, Beleg
 from tests.fakes import HashingEmbedder
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -35,3 +36,14 @@ def test_where_nothing_was_changed_it_says_so(beleg: Beleg) -> None:
     shown = beleg("audit")
     assert (shown.code, shown.out) == (0, "")
     assert "noch nichts geändert" in shown.err
+
+
+def test_what_was_removed_in_a_terminal_stands_there_by_who_did_it(
+    beleg: Beleg, tmp_path: Path
+) -> None:
+    article = tmp_path / "kursk.txt"
+    article.write_text(KURSK, encoding="utf-8")
+    beleg("add", article)
+    beleg("remove", "1")
+    shown = beleg("audit")
+    assert shown.out.endswith(f" · {person()} · Artikel entfernt: Truppen in Kursk (Nr. 1)\n")

@@ -81,6 +81,7 @@ def test_an_override_is_entered_with_who_when_why_and_against_what(
         "stated": "Disallow: /",
     }
     assert "ada · Mail der Redaktion" in beleg("permit", "--list").out
+    assert "ada · Vorbehalt von 127.0.0.1 übergangen" in beleg("audit").out
     assert beleg("add", site.at("/1")).code == 0
 
 
@@ -97,6 +98,7 @@ def test_an_override_holds_in_its_collection_alone_and_until_it_is_removed(
         "outcome": "removed",
         "host": "127.0.0.1",
     }
+    assert "Vorbehalt von 127.0.0.1 gilt wieder" in beleg("audit").out
     assert beleg("add", site.at("/1")).code == 1
 
 

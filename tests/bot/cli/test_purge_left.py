@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.desk import Desk
+from bot.installation import Installation
 from bot.timing import Timing
 from index.departure import Departure
 from index.library import Library
@@ -39,3 +41,28 @@ def test_the_operator_says_how_long_it_is_kept(beleg: Beleg, environment: dict[s
     timing = Timing(clock=Clock(LEFT))
     shown = beleg("purge", "--left", "--json", timing=timing, BELEG_KEEP_LEFT="0")
     assert shown.json_lines() == [{"corpus": "42", "outcome": "deleted"}]
+
+
+def test_the_running_bot_deletes_it_too_and_knows_whom_people_may_ask(
+    beleg: Beleg, environment: dict[str, str]
+) -> None:
+    leave(environment)
+    left: list[list[str]] = []
+
+    async def serve(desk: Desk, token: str | None, **more: object) -> None:
+        assert more["installation"] == Installation("ada@example.org", None, 30)
+        for _ in range(500):
+            left.append(await desk.corpora())
+            if left[-1] == ["43"]:
+                return
+
+    timing = Timing(clock=Clock(LEFT + timedelta(days=31)))
+    beleg(
+        "run",
+        serve=serve,
+        timing=timing,
+        BELEG_DISCORD_TOKEN="x.y.z",
+        BELEG_CONTACT="ada@example.org",
+        BELEG_FEEDS="off",
+    )
+    assert left[-1] == ["43"]
