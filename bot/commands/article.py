@@ -22,7 +22,7 @@ from bot.commands.conversation import (
 from bot.commands.failures import sentence_for
 from bot.commands.names import named
 from bot.commands.progress import Progress, progress_of
-from bot.commands.suggestions import article_choices, article_id_in
+from bot.commands.suggestions import article_id_in, suggest_articles
 from bot.desk import Desk
 from bot.language import say
 from bot.render import render_receipt, render_removed, render_several
@@ -149,5 +149,4 @@ class ArticleCommands(app_commands.Group):
         """Suggest articles by the words of their titles or by number."""
         if not may_manage(interaction):
             return []
-        articles = await self._desk.headlines(corpus_for(interaction))
-        return article_choices(articles, current, language_for(interaction))
+        return await suggest_articles(interaction, self._desk, current)

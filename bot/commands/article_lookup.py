@@ -18,7 +18,7 @@ from bot.commands.conversation import (
     with_patience,
 )
 from bot.commands.names import named
-from bot.commands.suggestions import article_choices, article_id_in
+from bot.commands.suggestions import article_id_in, suggest_articles
 from bot.desk import Desk
 from bot.language import say
 from bot.render_article import render_changes, render_refreshed, render_view
@@ -40,8 +40,7 @@ def lookup_commands(desk: Desk) -> list[_Command]:
     async def suggest(interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
         if not may_add_here(interaction):
             return []
-        articles = await desk.headlines(corpus_for(interaction))
-        return article_choices(articles, current, language_for(interaction))
+        return await suggest_articles(interaction, desk, current)
 
     for command in commands:
         command.autocomplete("article")(suggest)

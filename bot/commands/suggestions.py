@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from discord import app_commands
 
+from bot.commands.conversation import Interaction, corpus_for, language_for
+from bot.desk import Desk
 from bot.excerpt import cut
 from bot.feed_text import feed_name
 from bot.language import say
@@ -17,6 +19,17 @@ from index.types import Headline
 
 MOST_CHOICES = 25
 CHOICE_LENGTH = 100
+
+
+async def suggest_articles(
+    interaction: Interaction, desk: Desk, typed: str
+) -> list[app_commands.Choice[str]]:
+    """Suggest articles of this server; of many thousands, looking through them takes its time."""
+    language = language_for(interaction)
+    return await desk.look(
+        corpus_for(interaction),
+        lambda opened: article_choices(opened.headlines(), typed, language),
+    )
 
 
 def article_choices(

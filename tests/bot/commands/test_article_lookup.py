@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("client")
 
 
 async def text_of(member: Member, channel: Channel, command: str, **options: object) -> str:
-    exchange = await member.slash(channel, command, options)  # type: ignore[arg-type]  # the test's
+    exchange = await member.slash(channel, command, options)
     message = await exchange.final_message()
     assert message.ephemeral
     assert exchange.deferred
