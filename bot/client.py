@@ -43,6 +43,7 @@ from bot.commands.search import SearchButton, search_command
 from bot.commands.settings import settings_command
 from bot.commands.sources import LIST as SOURCES
 from bot.commands.sources import show_sources, sources_command
+from bot.commands.stale import answer_if_nobody_does
 from bot.commands.status import status_command
 from bot.commands.suggested import suggestions_command
 from bot.commands.turns import Turns
@@ -200,7 +201,8 @@ class BelegClient(discord.Client):
             DirectMessages(desk, admission, self.today, lambda: self.guilds),
             reads_threads=installation.reads_threads,
         )
-        self._heard = Once()
+        self._heard, self._pressed = Once(), Once()
+        self._sleep = (timing or Timing()).sleep
 
     def today(self) -> date:
         """Return the day that it is where this machine stands."""
@@ -229,6 +231,11 @@ class BelegClient(discord.Client):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note since when the bot is no longer on a server."""
         await self.presence.left(str(guild.id))
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer what was pressed if nothing else does; what Discord repeats was answered."""
+        if self._pressed.first(interaction.id):
+            await answer_if_nobody_does(interaction, self._sleep)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is addressed to the bot, once."""
