@@ -9,6 +9,7 @@ from bot.excerpt import ELLIPSIS
 from index.changes import Change, Kind, changes
 
 _AROUND = 40  # characters
+_ENDS = '.!?…“”«»"'
 _LEAST = 10  # a place of which less could be shown is left out
 
 
@@ -16,13 +17,16 @@ _LEAST = 10  # a place of which less could be shown is left out
 class ChangeExcerpt:
     """A place: the words before it, what is gone, what has come, the words after it.
 
-    White space between the parts is as in the text. A part that was shortened ends in "…".
+    White space between the parts is as in the text. What is gone or has come and was shortened ends
+    in "…"; `begins` and `ends` say whether the words around are those of a sentence's ends.
     """
 
     before: str
     gone: str
     come: str
     after: str
+    begins: bool
+    ends: bool
 
     @property
     def characters(self) -> int:
@@ -63,7 +67,14 @@ def _excerpt(
     left -= len(before)
     following = _kept_until(found, i)
     stop = _word_end(new, end, min(following, end + min(_AROUND, left)))
-    return ChangeExcerpt(before, gone, come, new[end:stop]), stop
+    begins, ends = _is_end(new, start), _is_end(new, stop)
+    return ChangeExcerpt(before, gone, come, new[end:stop], begins, ends), stop
+
+
+def _is_end(text: str, at: int) -> bool:
+    """Whether a sentence or a text ends, or another begins, at a place."""
+    ahead, behind = text[:at].rstrip(), text[at:].lstrip()
+    return not (ahead and behind) or ahead[-1] in _ENDS or "\n" in text[len(ahead) : at + 1]
 
 
 def _kept_until(found: Sequence[Change], i: int) -> int:

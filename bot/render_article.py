@@ -124,4 +124,6 @@ def _line(one: ChangeExcerpt) -> str:
     behind = (
         " " if after and (one.after[0].isspace() or (not come and one.after[0].isalnum())) else ""
     )
-    return f"- {before}{ahead}{marked}{behind}{after}"
+    opening = "" if one.begins else f"{ELLIPSIS} "
+    closing = "" if one.ends else f" {ELLIPSIS}"
+    return f"- {opening}{before}{ahead}{marked}{behind}{after}{closing}"

@@ -19,6 +19,12 @@ def test_each_place_is_shown_with_some_words_around_it() -> None:
     assert second.after.startswith(" und verweist")
 
 
+def test_whether_a_sentence_begins_or_ends_with_the_words_is_known() -> None:
+    (first, second), _ = change_excerpts(OLD, NEW, 1000)
+    assert (first.begins, first.ends) == (True, False)
+    assert (second.begins, second.ends) == (False, True)
+
+
 def test_words_around_are_whole_words_and_stand_there_once() -> None:
     old = (
         "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn"
