@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Self
 
 import discord
@@ -30,6 +32,7 @@ from bot.settings_text import setting_name, setting_text
 from bot.types import Language
 from index.errors import SettingError
 
+_MENUS = ("language", "channels", "ask_role", "add_roles", "administer_roles")
 _SWITCHES = ("public", "threads", "direct_messages", "log_days")
 _NUMBERS = {
     "questions_per_hour": (1, MOST_QUESTIONS),
@@ -51,19 +54,39 @@ async def show_settings(
 ) -> None:
     """Put the panel in place of the deferred response, with a line about what has changed."""
     language = language_for(interaction)
-    panel = _panel(language, settings, changed)
+    there = _still_there(settings, interaction.guild)
+    lost = {name for name in _MENUS if getattr(there, name) != getattr(settings, name)}
+    panel = _panel(language, there, changed, lost)
     await interaction.edit_original_response(view=panel)
 
 
-def _panel(language: Language, settings: GuildSettings, changed: str | None) -> ui.LayoutView:
+def _still_there(settings: GuildSettings, guild: discord.Guild | None) -> GuildSettings:
+    """Leave out channels and roles that were deleted: Discord takes no menu that names them."""
+    if guild is None:
+        return settings
+    role = settings.ask_role
+    return replace(
+        settings,
+        channels=frozenset(one for one in settings.channels if guild.get_channel(one)),
+        ask_role=role if role is not None and guild.get_role(role) else None,
+        add_roles=frozenset(one for one in settings.add_roles if guild.get_role(one)),
+        administer_roles=frozenset(one for one in settings.administer_roles if guild.get_role(one)),
+    )
+
+
+def _panel(
+    language: Language, settings: GuildSettings, changed: str | None, lost: Collection[str]
+) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
 
     def tell(text: str) -> None:
         view.add_item(ui.TextDisplay(text))
 
     tell(f"## {say(language, 'settings.head')}\n{say(language, 'settings.about')}")
-    for name in ("language", "channels", "ask_role", "add_roles", "administer_roles"):
+    for name in _MENUS:
         hint = say(language, f"settings.{name}_hint")
+        if name in lost:
+            hint = f"{hint} **{say(language, 'settings.lost')}**"
         tell(f"**{setting_name(language, name)}**\n-# {hint}")
         view.add_item(ui.ActionRow(SettingMenu(name, _menu(name, language, settings))))
     numbers = [

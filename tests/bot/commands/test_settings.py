@@ -165,3 +165,25 @@ async def test_an_administrator_by_role_changes_settings_too(
     panel = await exchange.final_message()
     await (await editor.click(panel, "Threads: aus")).final_message()
     assert client.rules.of(corpus).threads
+
+
+async def test_channels_and_roles_that_were_deleted_are_in_no_menu(
+    client: BelegClient, channel: Channel, corpus: str, admin: Member
+) -> None:
+    gone = 81384788765712384
+    await client.rules.change(
+        corpus,
+        "1",
+        channels=frozenset({channel.id, gone}),
+        ask_role=gone,
+        add_roles=frozenset({gone}),
+    )
+    panel = await (await admin.slash(channel, "settings")).final_message()
+    chosen = {
+        one["custom_id"].rpartition(":")[2]: [value["id"] for value in one["default_values"]]
+        for one in panel.all_components
+        if one.get("default_values")
+    }
+    assert chosen == {"channels": [channel.id]}
+    assert panel.text.count("das es auf dem Server nicht mehr gibt") == 3
+    assert client.rules.of(corpus).ask_role == gone
