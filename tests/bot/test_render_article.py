@@ -89,8 +89,8 @@ def test_never_more_than_the_excerpt_is_shown() -> None:
 @pytest.mark.parametrize("sign", ["*", "@", "~", "😀", "[", "\n> ", "<@1> ", "`"])
 def test_whatever_is_in_it_it_fits_into_a_message_and_does_nothing(sign: str) -> None:
     texts = (f"Alt {sign * 900} ende.", f"Neu {sign * 800} anders {sign * 50}.")
-    given = dict.fromkeys(("title", "author", "outlet"), f"a{sign * 300}b")
-    one = view(*texts, room=2000, **given)
+    bad = f"a{sign * 300}b"
+    one = view(*texts, room=2000, title=bad, author=bad, outlet=bad)
     for language in Language:
         for shown in (render_view(one, language), render_changes(one, 2, language)):
             assert units(shown) <= MESSAGE_LIMIT
