@@ -9,6 +9,8 @@ Colour = tuple[float, float, float]  # red, green, blue: 0 to 255
 
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
+# Of these only how light they are is read: enough for white and black.
+_LIGHTNESS = re.compile(r"(ok)?(?:lab|lch)\(\s*(\d*\.?\d+)(%)?")
 _NUMBER = re.compile(r"-?\d*\.?\d+%?")
 # The names under which something white or black hides; others are left to the eye.
 _NAMED: dict[str, Colour] = {
@@ -36,6 +38,8 @@ _NAMED: dict[str, Colour] = {
 WHITE: Colour = _NAMED["white"]
 _ALIKE = 24.0  # no eye tells two colours so near to each other apart in a text
 _FAINT = 0.05
+_LIGHT = 0.97
+_DARK = 0.03
 
 
 def read_colour(value: str) -> Colour | None:
@@ -53,6 +57,10 @@ def read_colour(value: str) -> Colour | None:
         if len(numbers) < 3:  # noqa: PLR2004 - three make a colour
             return None
         return _of_rgb(numbers) if match.group(1) == "rgb" else _of_hsl(numbers)
+    if (match := _LIGHTNESS.search(value)) is not None:
+        whole = 100.0 if match.group(3) or not match.group(1) else 1.0
+        light = float(match.group(2)) / whole
+        return WHITE if light >= _LIGHT else _NAMED["black"] if light <= _DARK else None
     return next((_NAMED[word] for word in re.findall(r"[a-z]+", value) if word in _NAMED), None)
 
 

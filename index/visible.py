@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from lxml import html
 
 from index.colours import WHITE, Colour, alike, is_transparent, read_colour
+from index.out_of_sight import is_out_of_sight, pixels
 from index.style_sheets import Style, StyleSheets
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _NAMED_HIDDEN = re.compile(
     r"(?:sr-only|visually-?hidden|screen-?reader(?:-text|s)?(?:-only)?|(?:u-)?a11y-hidden|offscreen|"
-    r"h-offscreen|is-hidden|is-visually-hidden|hidden|invisible|assistive-text)",
+    r"h-offscreen|is-hidden|is-visually-hidden|hidden|invisible|assistive-text|"
+    r"d-none|display-none|uk-hidden)",
     re.IGNORECASE,
 )
 # "md:block", "sm:not-sr-only": hidden only on small screens.
@@ -22,17 +24,16 @@ _SHOWN_WIDER = re.compile(
     r"|inline-block|inline-flex|not-sr-only|visible|contents)\b"
 )
 _FONT_OF_NOTHING = re.compile(r"(?:^|\s)0+(?:\.0+)?(?:px|pt|em|rem|%)?(?:\s*/|\s)")
-_MOVED = re.compile(
-    r"translate(?:[xy]|3d)?\(\s*-(?:\d{3,}|100(?=v))|scale(?:[xy]|3d)?\(\s*0+(?:\.0+)?\s*[,)]"
-)
-_FAR = 400  # nobody pushes text so far aside by chance, in any unit
-_TINY = 1.5  # pixels
-_FAINT = 0.05
+_FAR = -400.0  # pixels; nobody pushes a line so far aside by chance
+_FAR_RIGHT = 3000.0
+_TINY = 4.0  # pixels: no eye reads smaller letters
 _USUAL_SIZE = 16.0
 _NEVER_SHOWN = (
     "template", "script", "style", "noscript", "iframe", "object", "embed", "svg", "canvas",
-    "dialog", "datalist", "math", "title", "head",
+    "dialog", "datalist", "math", "title", "head", "noframes", "noembed", "rp",
 )  # fmt: skip
+
+_HIDING = frozenset({"hidden", "popover"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ def _is_hidden(element: html.HtmlElement, style: Style) -> bool:
     """Say whether nothing of the element is shown, whatever stands in it."""
     if element.tag in _NEVER_SHOWN:
         return not (element.tag == "dialog" and "open" in element.attrib)
-    if "hidden" in element.attrib or element.get("aria-hidden", "").lower() == "true":
+    # Only a script opens what has "popover".
+    if not _HIDING.isdisjoint(element.attrib) or element.get("aria-hidden", "").lower() == "true":
         return True
     if element.tag == "input" and element.get("type") == "hidden":
         return True
@@ -104,34 +106,7 @@ def _is_hidden(element: html.HtmlElement, style: Style) -> bool:
     names = (element.get("class") or "").split()
     if any(_SHOWN_WIDER.search(name) for name in names):
         return False
-    return any(map(_NAMED_HIDDEN.fullmatch, names)) or (bool(style) and _hides(style))
-
-
-def _hides(style: Style) -> bool:
-    def value(name: str) -> str:
-        return style.get(name, "")
-
-    if value("display") == "none" or value("content-visibility") == "hidden":
-        return True
-    # A page that fades in begins with opacity 0, and its script ends that.
-    fades = "transition" in style or any(name.startswith("animation") for name in style)
-    faint = min(_size(value("opacity")), _size(value("filter").partition("opacity(")[2]))
-    if (faint < _FAINT and not fades) or _size(value("zoom")) < _FAINT:
-        return True
-    placed = value("position") in {"absolute", "fixed", "relative", "sticky"}
-    sides = ("left", "top", "right", "bottom", "inset")
-    far = any(_size(value(side), 0) < -_FAR for side in sides)
-    margins = ("margin", "margin-left", "margin-top")
-    margin = any(_size(value(side), 0) < -_FAR for side in margins)
-    clipped = value("clip").startswith("rect(") and not re.search(r"[2-9]|1\d", value("clip"))
-    inset = re.match(r"inset\(\s*(50|100)%|circle\(\s*0|polygon\(\s*0[^,]*\)", value("clip-path"))
-    shut = any(
-        value(name) in {"hidden", "clip"} for name in ("overflow", "overflow-x", "overflow-y")
-    )
-    sizes = ("width", "height", "max-height", "max-width")
-    shrunk = shut and any(_size(value(side)) < _TINY for side in sizes)
-    moved = _MOVED.search(value("transform"))
-    return bool((far and placed) or moved or margin or clipped or inset or shrunk)
+    return any(map(_NAMED_HIDDEN.fullmatch, names)) or (bool(style) and is_out_of_sight(style))
 
 
 def _ink(around: _Ink, element: html.HtmlElement, style: Style) -> _Ink:
@@ -152,7 +127,7 @@ def _ink(around: _Ink, element: html.HtmlElement, style: Style) -> _Ink:
     if "visibility" in style:
         ink = replace(ink, invisible=style["visibility"] in {"hidden", "collapse"})
     if "text-indent" in style:
-        ink = replace(ink, aside=_size(style["text-indent"], 0) < -_FAR)
+        ink = replace(ink, aside=not _FAR <= pixels(style["text-indent"], 0) <= _FAR_RIGHT)
     if _FONT_OF_NOTHING.search(style.get("font", "")):
         ink = replace(ink, size=0.0)
     if "font-size" in style:
@@ -163,19 +138,9 @@ def _ink(around: _Ink, element: html.HtmlElement, style: Style) -> _Ink:
 def _font_size(value: str, around: float) -> float:
     number = _NUMBER.match(value)
     if number is None:
-        return around if value in {"inherit", "smaller", "larger"} else _USUAL_SIZE
-    size = float(number.group())
+        # Of a calculation only one that comes to nothing is of interest.
+        return pixels(value, around if value in {"inherit", "smaller", "larger"} else _USUAL_SIZE)
     unit = value[number.end() :].strip()
     if unit in {"em", "%"}:
-        return around * size / (100 if unit == "%" else 1)
-    return size * (_USUAL_SIZE if unit in {"rem", "vw", "vh"} else 1)
-
-
-def _size(value: str, missing: float = 100.0) -> float:
-    number = _NUMBER.match(value)
-    if number is None:
-        return missing
-    size = float(number.group())
-    if size > 0 and value.endswith("em"):
-        return size * _USUAL_SIZE
-    return size
+        return around * float(number.group()) / (100 if unit == "%" else 1)
+    return pixels(value, around)

@@ -100,6 +100,12 @@ def test_a_plain_page_gives_its_paragraphs_and_headline() -> None:
         (f"<p class='visually-hidden'>{SECRET}</p>", ""),
         (f"<p class='x'>{SECRET}</p>", "<style>/* a */ .y, .x { display: none }</style>"),
         (f"<p id='x'>{SECRET}</p>", "<style>@media print{.y{a:b}} #x{font-size:0}</style>"),
+        (f"<div popover><p>{SECRET}</p></div>", ""),
+        (f"<noframes><p>{SECRET}</p></noframes>", ""),
+        (f"<p style='font-size:2px'>{SECRET}</p>", ""),
+        (f"<p style='font-size:calc(0px)'>{SECRET}</p>", ""),
+        (f"<p style='color:oklch(100% 0 0)'>{SECRET}</p>", ""),
+        (f"<p class='x'>{SECRET}</p>", "<style>:root{--a:#fff}.x{color:var(--a)}</style>"),
         (f"<p class='a x'>{SECRET}</p>", "<style>p.x{position:absolute;left:-9999px}</style>"),
     ],
 )

@@ -77,6 +77,10 @@ def test_of_two_rules_the_one_counts_that_a_browser_takes(
         ("@supports (display: grid){@media all{.a{color:red}}}", True),
         ("@layer base{.a{color:red}}", True),
         ("@charset 'utf-8';.a{color:red}", True),
+        ("@media (width >= 600px){.a{color:red}}", True),
+        ("@media (600px < width <= 90em){.a{color:red}}", True),
+        ("@media (width < 600px){.a{color:red}}", False),
+        ("@media (1400px <= width){.a{color:red}}", False),
         (".a{color:red", True),
         ("@media print{.a{color:red}}", False),
         ("@media (max-width: 600px){.a{color:red}}", False),
@@ -95,3 +99,50 @@ def test_sheets_for_printers_and_for_browsers_without_scripts_do_not_count() -> 
     assert colour(".a{color:red}", attribute=" media='screen, print'") == "red"
     noscript = "<noscript><style>.a{color:red}</style></noscript><p id=x class=a>x</p>"
     assert colour("", noscript) == ""
+
+
+@pytest.mark.parametrize(
+    ("css", "holds"),
+    [
+        ("body{margin:0;.a{color:red}}", True),
+        (".a{&.b{color:red}}", True),
+        (".a{@media screen{color:red}}", True),
+        ("h1,body{.c,.a{color:red}}", True),
+        (".c{.a{color:red}}", False),
+        (".a{.c{color:red}}", False),
+        ("@scope (body){.a{color:red}}", True),
+        ("@scope (.c){.a{color:red}}", False),
+    ],
+)
+def test_a_rule_within_a_rule_holds_for_what_both_name(css: str, holds: bool) -> None:
+    assert colour(css) == ("red" if holds else "")
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        ".c::before{content:'}'}.a{color:red}",
+        "<!-- .a{color:red} -->",
+        ".\\61{color:red}",
+        ".a{c\\6f lor:red}",
+        ":root{--ink:red}.a{color:var(--ink)}",
+        ":root{--ink:var(--deep)}body{--deep:red}.a{color:var( --ink )}",
+        ".a{color:var(--absent, red)}",
+        "@import url('data:text/css,.a%7Bcolor:red%7D');",
+        "@import 'data:text/css;base64,LmF7Y29sb3I6cmVkfQ==';",
+    ],
+)
+def test_no_spelling_hides_a_rule(css: str) -> None:
+    assert colour(css) == "red"
+
+
+def test_a_sheet_may_be_the_address_of_a_link() -> None:
+    body = "<link rel=stylesheet href='{}'><p id=x class=a>x</p>"
+    assert colour("", body.format("data:text/css,.a{color:red}")) == "red"
+    assert colour("", body.format("https://sheets.test/.a{color:red}")) == ""
+    assert colour("", body.format("data:text/css;base64,?")) == ""
+
+
+def test_variables_that_grow_without_end_stop() -> None:
+    grow = ";".join(f"--v{i}:var(--v{i + 1}) var(--v{i + 1}) var(--v{i + 1})" for i in range(40))
+    assert len(colour(f":root{{{grow}}}.a{{color:var(--v0)}}")) < 50_000

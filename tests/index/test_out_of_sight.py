@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from index.out_of_sight import is_out_of_sight, pixels
+
+
+def style(text: str) -> dict[str, str]:
+    declared = (part.partition(":") for part in text.split(";"))
+    return {name.strip(): value.strip().lower() for name, _, value in declared}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "position: absolute; left: -100vw",
+        "position: fixed; top: -200vh",
+        "position: absolute; left: -150%",
+        "position: absolute; left: 9999px",
+        "position: absolute; left: calc(-1 * 9999px)",
+        "position: absolute; inset: 0 auto auto -9999px",
+        "margin: 0 0 0 -9999px",
+        "transform: translateX(-200%)",
+        "transform: translate(0, -9999px)",
+        "transform: scale(0.001)",
+        "transform: scaleY(0)",
+        "transform: matrix(0, 0, 0, 0, 0, 0)",
+        "transform: rotateX(90deg)",
+        "translate: -9999px 0",
+        "scale: 0",
+        "text-indent: 100%; white-space: nowrap; overflow: hidden",
+        "clip-path: inset(0 0 100% 0)",
+        "clip-path: inset(50%)",
+        "clip-path: circle(0)",
+        "block-size: 0; overflow: hidden",
+        "height: 0; contain: paint",
+        "mask-image: linear-gradient(transparent, transparent)",
+        "filter: opacity(0)",
+        "filter: blur(40px)",
+        "opacity: 0.01",
+    ],
+)
+def test_out_of_sight(hidden: str) -> None:
+    assert is_out_of_sight(style(hidden))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "position: absolute; left: -20px; top: 100%",
+        "position: relative; left: calc(50% - 800px)",
+        "left: -9999px",  # of what is not placed it says nothing
+        "margin: 0 0 40px -20px",
+        "margin-left: -100%",
+        "margin: -1.5em calc(50% - 50vw)",
+        "transform: translate(-50%, -50%)",
+        "transform: scale(1.05) rotate(90deg)",
+        "transform: matrix(1, 0, 0, 1, 0, 0)",
+        "transform: none; translate: none",
+        "scale: 1",
+        "text-indent: 2em; overflow: hidden",
+        "clip-path: inset(0 10% 0 10%)",
+        "clip-path: circle(0.5em)",
+        "height: 0",
+        "max-height: 40em; overflow: hidden",
+        "mask-image: linear-gradient(#000, transparent)",
+        "filter: blur(0)",
+        "opacity: 0; transition: opacity 1s",
+        "opacity: .9; zoom: 1",
+    ],
+)
+def test_in_sight(shown: str) -> None:
+    assert not is_out_of_sight(style(shown))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("12px", 12),
+        ("-2em", -32),
+        ("calc(-1 * 9999px)", -9999),
+        ("calc(10px - 4px)", 6),
+        ("calc(50% - 4px)", 7),
+        ("calc(var(--a) * 2)", 7),
+        ("min(0px, 3px)", 0),
+        ("clamp(1px, 2vw, 20px)", 20),
+        ("auto", 7),
+    ],
+)
+def test_a_length_in_pixels(value: str, expected: float) -> None:
+    assert pixels(value, 7) == pytest.approx(expected)
