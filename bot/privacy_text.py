@@ -8,7 +8,7 @@ from bot.guild_settings import GuildSettings
 from bot.installation import Installation
 from bot.language import say
 from bot.retention import AUDIT_KEPT
-from bot.settings_text import days_text
+from bot.settings_text import after_days_text, days_text
 from bot.types import Language
 
 _CONTACT = 200
@@ -38,7 +38,7 @@ def privacy_text(
     if installation.model_host is not None:
         host = escape(cut(installation.model_host, _CONTACT))
         lines.append(f"- {say(language, 'privacy.model', host=host)}")
-    left = days_text(language, installation.keep_left)
+    left = after_days_text(language, installation.keep_left)
     lines.append(f"- {say(language, 'privacy.left', days=left)}")
     if installation.contact:
         contact = escape(cut(installation.contact, _CONTACT))
@@ -56,7 +56,7 @@ def forgotten_text(language: Language, questions: int, changes: int, exceptions:
     key = "forgot_one" if questions == 1 else "forgot" if questions else "forgot_nothing"
     lines = [say(language, f"privacy.{key}", count=questions)]
     if changes:
-        days = days_text(language, AUDIT_KEPT.days)
+        days = after_days_text(language, AUDIT_KEPT.days)
         key = "audit_stays_one" if changes == 1 else "audit_stays"
         lines.append(say(language, f"privacy.{key}", count=changes, days=days))
     if exceptions:

@@ -55,5 +55,10 @@ def text_of(language: Language, name: str, value: str, *, mentioning: bool = Tru
 
 
 def days_text(language: Language, days: int) -> str:
-    """Return "1 day", "30 days"."""
+    """Return "1 day", "30 days", as in "for 30 days"."""
     return say(language, "settings.one_day" if days == 1 else "settings.days", count=days)
+
+
+def after_days_text(language: Language, days: int) -> str:
+    """Return the same as in "after 30 days", which is another case in German."""
+    return say(language, "settings.one_day" if days == 1 else "settings.after_days", count=days)

@@ -15,6 +15,7 @@ DE, EN = Language.GERMAN, Language.ENGLISH
 
 def test_it_says_what_the_server_has_chosen() -> None:
     off = privacy_text(DE, GuildSettings(), Installation(), DE)
+    assert "ist nach 30 Tagen alles gelöscht" in off
     assert "Fragen werden hier nicht gespeichert." in off
     assert "Fragenprotokoll" not in off
     on = privacy_text(DE, GuildSettings(log_days=1), Installation(), DE)
@@ -58,7 +59,7 @@ def test_it_fits_and_nothing_in_it_acts(language: Language) -> None:
     [
         (0, 0, ["nichts gespeichert"]),
         (1, 0, ["Eine Frage von dir ist"]),
-        (3, 1, ["3 Fragen von dir sind", "Eine Änderung von dir bleibt", "180 Tage"]),
+        (3, 1, ["3 Fragen von dir sind", "Eine Änderung von dir bleibt", "Nach 180 Tagen"]),
         (0, 2, ["nichts gespeichert", "2 Änderungen von dir bleiben"]),
     ],
 )
