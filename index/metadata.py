@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -96,8 +96,14 @@ def read_metadata(tree: html.HtmlElement) -> Metadata:
         site=site,
         url=url,
         canonical=_canonical(tree),
-        free=not any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles),
+        free=_is_free(tree, articles),
     )
+
+
+def _is_free(tree: html.HtmlElement, articles: Sequence[Mapping[str, object]]) -> bool:
+    locked = tree.xpath("//meta[@property='article:content_tier'][@content='locked']")
+    paid = any(str(item.get("isAccessibleForFree")).lower() == "false" for item in articles)
+    return not locked and not paid
 
 
 def _linked_data(tree: html.HtmlElement) -> Iterator[dict[str, object]]:

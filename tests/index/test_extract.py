@@ -47,6 +47,8 @@ STUB = (
     "weiterlesen, monatlich kündbar.</div></article></body></html>"
 )
 
+LOCKED = '<meta property="article:content_tier" content="locked"><article>'
+
 
 def page(
     inside: str = "", head: str = "", *, url: str | None = None, above: str = "", below: str = ""
@@ -354,6 +356,11 @@ def test_a_live_ticker_keeps_its_name_whatever_its_latest_post_is_called() -> No
         ),
         (
             STUB.encode(),
+            "text/html",
+            "paywall",
+        ),
+        (
+            STUB.replace("<article>", LOCKED).replace("Jetzt abonnieren", "Hallo").encode(),
             "text/html",
             "paywall",
         ),

@@ -12,6 +12,28 @@ WALL = (
     "Mit einem Klick auf „Zustimmen“ willigen Sie in den Einsatz von Cookies für alle Zwecke ein."
 )
 
+ROBOT = (
+    "Bevor es weitergeht, prüfen wir kurz Ihre Verbindung. Setzen Sie das Häkchen und zeigen Sie "
+    "uns, dass Sie kein Roboter sind."
+)
+GONE = (
+    "Die gesuchte Meldung existiert nicht mehr oder liegt woanders. Wir bitten Sie, die Suche oben "
+    "rechts auf jeder Seite zu benutzen."
+)
+ADS = (
+    "Wir und ausgewählte Partner lesen Informationen auf Ihrem Gerät aus und zeigen Ihnen "
+    "personalisierte Anzeigen. Mit „Akzeptieren“ geht es weiter zur Zeitung."
+)
+ON_COOKIES = (
+    "Wer Cookies setzt, braucht die Einwilligung der Besucher, so das Gericht in Karlsruhe. Ein "
+    "Häkchen, das schon gesetzt ist, genüge dafür nicht, sagte der Richter am Montag."
+)
+ON_SUBSCRIPTIONS = (
+    "Der Verkehrsverbund führt ein Abo ein, das monatlich kündbar ist. Wer bereits Abonnent ist, "
+    "muss nichts tun, teilte der Verbund mit.\n\n"
+    "Der Fahrgastverband hält 49 Euro für zu viel und verlangt einen Preis von höchstens 19 Euro."
+)
+
 
 def refusal(body: str, seen: str, *, free: bool = True) -> str | None:
     try:
@@ -32,6 +54,14 @@ def refusal(body: str, seen: str, *, free: bool = True) -> str | None:
         (TEASER * 10, " Mehr Nachrichten. " * 60 + "Weiterlesen mit L+", False, "paywall"),
         (TEASER * 40, " Weiterlesen mit L+", False, None),
         (WALL, " Willkommen", True, "consent_wall"),
+        (TEASER * 2, " Lesen Sie den gesamten Beitrag im Digitalpaket.", True, "paywall"),
+        (TEASER * 2, " Create an account to keep reading.", True, "paywall"),
+        (TEASER * 2, " Nur für angemeldete Leser.", True, "paywall"),
+        (ROBOT, " Einen Moment", True, "no_readable_text"),
+        (GONE, " Fehler 404", True, "no_readable_text"),
+        (ADS, " Willkommen", True, "consent_wall"),
+        (ON_COOKIES, " Urteil in Karlsruhe", True, None),
+        (ON_SUBSCRIPTIONS, " Verkehr", True, None),
         ("", " Wir bitten um Zustimmung zu Cookies.", True, "consent_wall"),
         ("", "", True, "no_readable_text"),
         ("Nur ein Satz.", "", True, "no_readable_text"),
@@ -41,3 +71,8 @@ def test_what_stands_in_front_of_an_article_is_named(
     body: str, beside: str, *, free: bool, code: str | None
 ) -> None:
     assert refusal(body, body + beside, free=free) == code
+
+
+def test_an_offer_far_above_a_short_report_is_the_papers_own_furniture() -> None:
+    above = "Jetzt abonnieren, monatlich kündbar. Politik Sport Wetter "
+    assert refusal(TEASER * 2, above + TEASER * 2) is None
