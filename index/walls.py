@@ -36,7 +36,8 @@ _OFFER = re.compile(
     r"(?:diesen|den ganzen|den vollständigen) artikel (?:weiter)?lesen|artikel freischalten|"
     r"lesen sie den (?:ganzen|gesamten|vollständigen) (?:artikel|beitrag|text) (?:mit|im|in)\b|"
     r"nur (?:für|von) (?:registrierte\w*|angemeldete\w*|zahlende\w*)|um weiterzulesen|"
-    r"limit of free articles|to keep reading|"
+    r"exklusiv unsere\w* (?:abonnent|mitglied)\w+|mit [\w+]+ weiterlesen|"
+    r"limit of free articles|to keep reading|(?:for|to) subscribers only|"
     r"exklusiv für (?:abonnent|mitglied)\w+|(?:bereits|schon) abonnent\w*|nur für abonnent\w*|"
     r"subscribe to (?:read|continue)|to continue reading|already a subscriber)",
     re.IGNORECASE,
