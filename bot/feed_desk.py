@@ -185,8 +185,7 @@ class FeedDesk:
         )
         now = self._timing.clock()
         if forced and feed.not_before is not None and feed.not_before > now:
-            until = feed.not_before.astimezone().strftime("%Y-%m-%d %H:%M")
-            raise FeedError("feed_must_wait", host=host_of(feed.url), until=until)
+            raise FeedError("feed_must_wait", host=host_of(feed.url), until=feed.not_before)
         if (corpus, feed_id) in self._busy:
             return Report(feed, None, None, ())
         self._busy.add((corpus, feed_id))

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
+from datetime import datetime
 
+from bot.language.days import moment_text
+from bot.language.sentences import say
 from bot.types import Language
 from index.errors import BelegError
 
-
-@cache
-def _sentences(language: Language) -> dict[str, dict[str, str]]:
-    source = resources.files("bot.language").joinpath(f"{language.value}.toml")
-    sentences: dict[str, dict[str, str]] = tomllib.loads(source.read_text(encoding="utf-8"))
-    return sentences
-
-
-def say(language: Language, key: str, **values: object) -> str:
-    """Return the sentence under `section.name` with its values filled in; KeyError if missing."""
-    section, _, name = key.partition(".")
-    return _sentences(language)[section][name].format(**values)
+__all__ = ["language_of", "say", "say_error"]
 
 
 def say_error(language: Language, error: BelegError) -> str:
-    """Return the one helpful sentence for an error."""
-    return say(language, f"error.{error.code}", **error.details)
+    """Return the one helpful sentence for an error; a moment in it is written out."""
+    details = {
+        name: moment_text(language, value) if isinstance(value, datetime) else value
+        for name, value in error.details.items()
+    }
+    return say(language, f"error.{error.code}", **details)
 
 
 def language_of(locale: str | None) -> Language:

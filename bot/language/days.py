@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from bot.language import say
+from bot.language.sentences import say
 from bot.types import Language
 from index.types import Published
 

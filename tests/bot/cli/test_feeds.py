@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from aiohttp import web
 
 from bot.desk import Desk
 from bot.timing import Timing
@@ -135,6 +137,20 @@ def test_a_feed_that_fails_is_seen_where_people_look(paper: Paper) -> None:
     assert (feed["failing"], feed["last_error"]["code"]) == (True, "http_error")
     english = paper("feed", "list", "--language", "en").out
     assert "! Failing since" in english
+
+
+def test_until_when_a_site_wants_to_be_left_alone_is_said_as_people_write_dates(
+    paper: Paper,
+) -> None:
+    paper("feed", "add", paper.url)
+    patience = {"Retry-After": "7200"}
+    paper.server.site(HOST).files["/rss"] = lambda _: web.Response(status=429, headers=patience)
+    assert paper("feed", "now", "1").code == 1
+    result = paper("feed", "now", "1")
+    assert result.code == 1
+    assert re.search(r"möchte bis \d+\. [A-Z]\w+ 2024, \d\d:\d\d Uhr in Ruhe", result.err)
+    english = paper("feed", "now", "1", "--language", "en").err
+    assert re.search(r"alone until \d+ [A-Z]\w+ 2024, \d\d:\d\d\.", english)
 
 
 def test_a_feed_rests_goes_on_and_is_removed(paper: Paper) -> None:
