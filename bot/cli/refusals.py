@@ -39,7 +39,9 @@ class Refusals:
     def add(self, source: str, error: SourceError) -> None:
         """Count a refusal and write it down."""
         reason = say_error(self._language, error)
-        group = self._groups.setdefault(error.code, _Group(reason))
+        # In a group the sources stand behind the reason, all of them.
+        shared = reason.removeprefix(f"{error.details.get('source')}: ")
+        group = self._groups.setdefault(error.code, _Group(shared))
         group.count += 1
         if len(group.sources) < _SHOWN:
             group.sources.append(source)

@@ -134,6 +134,18 @@ def test_few_articles_are_listed_one_by_one(beleg: Beleg, kursk: Path, tmp_path:
     assert result.err == f"Abgelehnt: {tmp_path}/missing.txt: Diese Datei gibt es nicht.\n"
 
 
+def test_a_group_of_refusals_names_each_source_once(beleg: Beleg, tmp_path: Path) -> None:
+    folder = tmp_path / "some"
+    folder.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("")
+    for number in range(30):
+        (folder / f"n{number}.txt").write_text(f"Nachricht {number}\n\nDer Rat tagte {number}-mal.")
+    result = beleg("add", folder)
+    (line,) = result.err.splitlines()
+    assert line == f"2-mal abgelehnt: Da steht nichts. ({folder / 'a.txt'}, {folder / 'b.txt'})"
+
+
 def test_a_report_that_cannot_be_written_is_a_usage_error(
     beleg: Beleg, kursk: Path, tmp_path: Path
 ) -> None:
