@@ -39,6 +39,7 @@ class Report:
     listed: Listed | None  # None where it was not asked, has failed or has not changed
     error: SourceError | None
     taken: tuple[Taken, ...]
+    waiting: int = 0  # articles that are still to be fetched, also those that could not be just now
 
     def count(self, outcome: str) -> int:
         """Return how many of its pages were "added", "updated", "known" or "failed"."""
@@ -196,10 +197,14 @@ class FeedDesk:
             taken = await self._import.bring(corpus, feed_id, told)
         finally:
             self._busy.discard((corpus, feed_id))
-        feed = await self._desk.look(
-            corpus, lambda opened: FeedTable(opened.database).feed(feed_id)
+        feed, waiting = await self._desk.look(
+            corpus,
+            lambda opened: (
+                FeedTable(opened.database).feed(feed_id),
+                self._pages(opened).counts(feed_id)[1],
+            ),
         )
-        return Report(feed, listed, error, tuple(taken))
+        return Report(feed, listed, error, tuple(taken), waiting)
 
     async def refresh_due(self, corpus: str) -> list[Report]:
         """Do all that is due in a corpus, several hosts at once; a feed's fault ends no other."""

@@ -74,13 +74,20 @@ def summary_lines(language: Language, states: list[FeedState]) -> tuple[str, lis
 
 def report_line(language: Language, report: Report) -> str:
     """Return what a look at a feed has come to."""
-    counts = {name: report.count(name) for name in ("added", "updated", "known", "failed")}
     name = feed_name(report.feed)
     if report.error is not None:
         return f"! {name}: {reason(language, report.error)}"
-    if not report.taken:
-        return say(language, "feed.nothing_new", name=name)
-    return say(language, "feed.report", name=name, **counts)
+    return outcome_text(language, name, report)
+
+
+def outcome_text(language: Language, name: str, report: Report) -> str:
+    """Return what became of the articles of a feed that could be read; it is called `name`."""
+    counts = {kind: report.count(kind) for kind in ("added", "updated", "known", "failed")}
+    key = "feed.report" if report.taken else "feed.nothing_new"
+    text = say(language, key, name=name, **counts)
+    if report.waiting:
+        text += f" {say(language, 'feed.still_waiting', count=report.waiting)}"
+    return text
 
 
 def reason(language: Language, failure: Failure | SourceError) -> str:

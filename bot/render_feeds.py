@@ -10,7 +10,7 @@ from bot.excerpt import cut, units
 from bot.feed_desk import FeedState, Report
 from bot.feed_fetch import Found
 from bot.feed_import import Taken
-from bot.feed_text import choices, feed_name, reason
+from bot.feed_text import choices, feed_name, outcome_text, reason
 from bot.language import say, say_error
 from bot.language.days import published_text
 from bot.render import first_that_fits
@@ -82,10 +82,7 @@ def render_report(report: Report, language: Language) -> str:
     if report.error is not None:
         sentence = escape(cut(reason(language, report.error), _REASON))
         return f"{WARNING} {name}: {sentence}"
-    if not report.taken:
-        return say(language, "feed.nothing_new", name=name)
-    counts = {kind: report.count(kind) for kind in ("added", "updated", "known", "failed")}
-    lines = [say(language, "feed.report", name=name, **counts)]
+    lines = [outcome_text(language, name, report)]
     failed = [taken for taken in report.taken if taken.error is not None]
     lines += [f"- {_refused(taken, language)}" for taken in failed[:_REFUSED]]
     return "\n".join(lines)

@@ -244,4 +244,5 @@ async def _told(parts: Parts, feeds: FeedDesk, report: Report, *, line: bool = F
         terminal.write_json({**record, "taken": taken}, line=line)
     else:
         terminal.write(printable(report_line(terminal.language, report)))
-    return exits.DONE if report.error is None else exits.REFUSED
+    refused = report.error is not None or report.count("failed")
+    return exits.REFUSED if refused else exits.DONE

@@ -153,6 +153,23 @@ def test_until_when_a_site_wants_to_be_left_alone_is_said_as_people_write_dates(
     assert re.search(r"alone until \d+ [A-Z]\w+ 2024, \d\d:\d\d\.", english)
 
 
+def test_articles_that_could_not_be_fetched_are_refusals_and_wait_visibly(paper: Paper) -> None:
+    for name in ("a2", "a3"):
+        paper.server.write(HOST, name)
+    files = paper.server.site(HOST).files
+    for story in paper.server.newest(HOST):
+        files[story.path] = lambda _: web.Response(status=503)
+    added = paper("feed", "add", paper.url)
+    assert added.code == 1
+    assert "0 aufgenommen" in added.out
+    assert added.out.endswith("Noch nicht geholt: 3, ich versuche es später wieder.\n")
+    now = paper("feed", "now", "1")
+    assert (now.code, now.out) == (
+        0,
+        "Die Zeitung: nichts Neues. Noch nicht geholt: 3, ich versuche es später wieder.\n",
+    )
+
+
 def test_a_feed_rests_goes_on_and_is_removed(paper: Paper) -> None:
     paper("feed", "add", paper.url)
     assert paper("feed", "pause", "1").out == "Pausiert: Die Zeitung\n"
