@@ -28,7 +28,7 @@ from bot.commands.audit import audit_command, show_audit
 from bot.commands.claims import claims_menu
 from bot.commands.conversation import Interaction
 from bot.commands.direct import DirectMessages
-from bot.commands.failures import log_refusal, report
+from bot.commands.failures import UNHEARD, report
 from bot.commands.feed import LIST as FEEDS
 from bot.commands.feed import FeedCommands, show_feeds
 from bot.commands.gaps import LIST as GAPS
@@ -47,11 +47,13 @@ from bot.commands.stale import answer_if_nobody_does
 from bot.commands.status import status_command
 from bot.commands.suggested import suggestions_command
 from bot.commands.turns import Turns
+from bot.counters import Counters
 from bot.desk import Desk
 from bot.feed_desk import FeedDesk
 from bot.guild_rules import GuildRules
 from bot.installation import Installation
 from bot.once import Once
+from bot.outages import be_patient
 from bot.pages import ShowPage, TurnButton
 from bot.presence import Presence
 from bot.question_log import QuestionLog
@@ -153,6 +155,7 @@ class BelegClient(discord.Client):
             connector=connector,
         )
         self.desk = desk
+        self.counters = Counters()
         clock = (timing or Timing()).clock
         self.rules = GuildRules(desk, clock)
         self.clock, self.once = clock, Once()
@@ -198,7 +201,8 @@ class BelegClient(discord.Client):
             turns,
             admission,
             self.today,
-            DirectMessages(desk, admission, self.today, lambda: self.guilds),
+            DirectMessages(desk, admission, self.today, lambda: self.guilds, self.counters),
+            counters=self.counters,
             reads_threads=installation.reads_threads,
         )
         self._heard, self._pressed = Once(), Once()
@@ -210,13 +214,14 @@ class BelegClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Read what the servers have chosen; tell Discord the commands, unless it knows them."""
+        be_patient(self._sleep)
         await self.rules.load()
         await self.tree.set_translator(Translator())
         try:
             await self.tree.sync_if_changed(self._directory)
-        except discord.HTTPException as refusal:
+        except UNHEARD as refusal:
             # Commands that Discord already has go on working, and so do mentions.
-            log_refusal(refusal)
+            self.counters.note(refusal)
 
     async def on_ready(self) -> None:
         """Note the connection, and on which servers the bot is."""

@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 from bot.answer import Answering
 from bot.conversation import Turn
 from bot.excerpt_limits import ExcerptLimits
+from bot.fair_turns import FairTurns
 from bot.types import Answer, ArchiveExtent
 from index.ahead import Ahead
 from index.corpus import Corpus
@@ -43,7 +44,9 @@ class Desk:
     """The one place that hops to threads.
 
     Questions and ingestion have workers of their own, so that a batch never queues ahead of a
-    question. Every method takes the name of the corpus and sees nothing of another.
+    question; what people ask is served in turns, corpus by corpus, and what is too much for that
+    raises BelegError("too_many_asking"). Every method takes the name of the corpus and sees
+    nothing of another.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Desk:
         fetcher: Fetcher,
         answering: Answering,
         parser: Parser | None = None,
+        turns: FairTurns | None = None,
     ) -> None:
         """Take the parts; `close` ends the workers and the parser but leaves the library open.
 
@@ -61,6 +65,7 @@ class Desk:
         self._fetcher = fetcher
         self._answering = answering
         self._parser = parser or ParserProcess()
+        self._turns = turns or FairTurns()
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
@@ -95,14 +100,15 @@ class Desk:
             opened = self._read(corpus)
             return self._answering.answer(opened, text, last=last, only=only, longest=longest)
 
-        return await self._question(work)
+        return await self._in_turn(corpus, work)
 
     async def further(
         self, corpus: str, text: str, *, only: Filter | None = None, longest: int | None = None
     ) -> Answer:
         """Return what else the articles say to a question, beside what `ask` has shown."""
-        return await self._question(
-            lambda: self._answering.further(self._read(corpus), text, only=only, longest=longest)
+        return await self._in_turn(
+            corpus,
+            lambda: self._answering.further(self._read(corpus), text, only=only, longest=longest),
         )
 
     async def surroundings(
@@ -114,11 +120,13 @@ class Desk:
             opened = self._read(corpus)
             return self._answering.surroundings(opened, text, only=only, longest=longest)
 
-        return await self._question(work)
+        return await self._in_turn(corpus, work)
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""
-        return await self._question(lambda: self._answering.search(self._read(corpus), text, count))
+        return await self._in_turn(
+            corpus, lambda: self._answering.search(self._read(corpus), text, count)
+        )
 
     async def add_address(
         self, corpus: str, url: str, given: Given, vouched: Vouched | None = None
@@ -282,6 +290,10 @@ class Desk:
 
     async def _question(self, work: Callable[[], T]) -> T:
         return await self._run(self._questions, work)
+
+    async def _in_turn(self, corpus: str, work: Callable[[], T]) -> T:
+        async with self._turns.turn(corpus):
+            return await self._question(work)
 
     async def _ingest(self, work: Callable[[], T]) -> T:
         return await self._run(self._ingestion, work)

@@ -9,8 +9,9 @@ from datetime import date
 import discord
 
 from bot.commands.admission import Admission
-from bot.commands.failures import log_refusal, sentence_for
+from bot.commands.failures import UNHEARD, sentence_for
 from bot.conversation import Turn
+from bot.counters import Counters
 from bot.desk import Desk
 from bot.escape import escape
 from bot.excerpt import cut, units
@@ -41,19 +42,21 @@ class DirectMessages:
         admission: Admission,
         today: Callable[[], date],
         guilds: Callable[[], Sequence[discord.Guild]],
+        counters: Counters,
     ) -> None:
         """Take the desk that answers, who may ask, and the servers that the bot is in."""
         self._desk = desk
         self._admission = admission
         self._today = today
         self._guilds = guilds
+        self._counters = counters
 
     async def answer(self, author: int, question: str, last: Turn | None) -> Found:
         """Return the surest answer of all servers that allow it, or the sentence in its place."""
         found: list[tuple[discord.Guild, Answer]] = []
         refused: list[str] = []
         for guild in self._allowing():
-            person = await _member(guild, author)
+            person = await self._member(guild, author)
             if person is None:
                 continue
             try:
@@ -98,16 +101,15 @@ class DirectMessages:
         named = f"{text}\n-# {say(language, 'discord.from_server', server=name)}"
         return named if units(named) <= MESSAGE_LIMIT else text
 
-
-async def _member(guild: discord.Guild, author: int) -> Person | None:
-    """Return somebody as a member with their roles, None where they are none."""
-    try:
-        member = await guild.fetch_member(author)
-    except discord.NotFound:
-        return None
-    except discord.HTTPException as refusal:
-        log_refusal(refusal)
-        return None
-    rights = member.guild_permissions
-    roles = frozenset(role.id for role in member.roles)
-    return Person(member.id, roles, rights.manage_guild or rights.administrator)
+    async def _member(self, guild: discord.Guild, author: int) -> Person | None:
+        """Return somebody as a member with their roles, None where they are none."""
+        try:
+            member = await guild.fetch_member(author)
+        except discord.NotFound:
+            return None
+        except UNHEARD as refusal:
+            self._counters.note(refusal)
+            return None
+        rights = member.guild_permissions
+        roles = frozenset(role.id for role in member.roles)
+        return Person(member.id, roles, rights.manage_guild or rights.administrator)

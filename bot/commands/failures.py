@@ -8,12 +8,17 @@ import discord
 from discord import app_commands
 
 from bot.commands.conversation import Interaction, language_for, reply
+from bot.counters import Counters
 from bot.escape import escape
 from bot.language import say, say_error
+from bot.outages import OUTAGES
 from bot.types import Language
 from index.errors import BelegError
 
 _log = logging.getLogger(__name__)
+
+# What a request to Discord may end with, nobody's fault: it is counted, and nothing is said.
+UNHEARD = (discord.HTTPException, *OUTAGES)
 
 
 def sentence_for(error: BaseException, language: Language) -> str:
@@ -32,19 +37,15 @@ def sentence_for(error: BaseException, language: Language) -> str:
 async def report(interaction: Interaction, error: BaseException) -> None:
     """Tell the person what went wrong, as long as Discord still listens."""
     cause = _cause(error)
-    if isinstance(cause, discord.HTTPException):
+    counters: Counters = interaction.client.counters
+    if isinstance(cause, UNHEARD):
         # Too late, answered twice, channel gone, right withdrawn: trying again makes none better.
-        log_refusal(cause)
+        counters.note(cause)
         return
     try:
         await reply(interaction, sentence_for(cause, language_for(interaction)))
-    except discord.HTTPException as refusal:
-        log_refusal(refusal)
-
-
-def log_refusal(refusal: discord.HTTPException) -> None:
-    """Note that Discord took no answer, by its code."""
-    _log.warning("Discord took no answer: status %s, code %s", refusal.status, refusal.code)
+    except UNHEARD as refusal:
+        counters.note(refusal)
 
 
 def _cause(error: BaseException) -> BaseException:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +14,14 @@ from bot.buttons.answer import answer_view
 from bot.commands.admission import Admission
 from bot.commands.ask import without_tokens
 from bot.commands.direct import DirectMessages
-from bot.commands.failures import log_refusal, sentence_for
+from bot.commands.failures import UNHEARD, sentence_for
 from bot.commands.turns import PRIVATE, Turns
 from bot.conversation import Turn, turn_of
+from bot.counters import Counters
 from bot.desk import Desk
 from bot.excerpt import cut, units
 from bot.language import language_of, say
+from bot.outages import OUTAGES, persist
 from bot.render import MESSAGE_LIMIT, render_answer
 from bot.types import Language
 
@@ -47,6 +50,7 @@ class Mentions:
         today: Callable[[], date],
         direct: DirectMessages,
         *,
+        counters: Counters,
         reads_threads: bool = False,
     ) -> None:
         """Take the desk that answers, the memory of what was asked, and who may ask where.
@@ -56,6 +60,7 @@ class Mentions:
         """
         self._reads_threads = reads_threads
         self._direct = direct
+        self._counters = counters
         self._desk = desk
         self._today = today
         self._admission = admission
@@ -71,7 +76,7 @@ class Mentions:
             return
         try:
             # Before any look-up: people should see at once that somebody is at it.
-            async with message.channel.typing():
+            async with _typing(message.channel):
                 reply = await self._reply(message, mentioned=mentioned)
             thread = await self._thread(message, reply)
             if thread is None:
@@ -80,15 +85,17 @@ class Mentions:
             else:
                 key = "discord.thread_open" if self._reads_threads else "discord.thread_hint"
                 place, text, reference = thread, _with_hint(reply, key), None
-            sent = await place.send(
-                text,
-                view=reply.view,  # type: ignore[arg-type] # may be None, its types forgot
-                reference=reference,  # type: ignore[arg-type] # same
-                nonce=message.id,  # a repeated request makes no second answer
-                suppress_embeds=True,
+            sent = await persist(
+                lambda: place.send(
+                    text,
+                    view=reply.view,  # type: ignore[arg-type] # may be None, its types forgot
+                    reference=reference,  # type: ignore[arg-type] # same
+                    nonce=message.id,  # a repeated request makes no second answer
+                    suppress_embeds=True,
+                )
             )
-        except discord.HTTPException as refusal:
-            log_refusal(refusal)
+        except UNHEARD as refusal:
+            self._counters.note(refusal)
             return
         if reply.turn is not None:
             guild, author = message.guild.id if message.guild else PRIVATE, message.author.id
@@ -109,9 +116,9 @@ class Mentions:
             return None
         try:
             return await message.create_thread(name=cut(reply.question, _THREAD_NAME))
-        except discord.HTTPException as refusal:
+        except UNHEARD as refusal:
             # Without the right to, the answer stands in the channel: better than none.
-            log_refusal(refusal)
+            self._counters.note(refusal)
             return None
 
     async def _reply(self, message: discord.Message, *, mentioned: bool) -> _Reply:
@@ -154,6 +161,15 @@ class Mentions:
         found = await self._direct.answer(message.author.id, question, last)
         turn = turn_of(found.answer) if found.answer is not None else None
         return _Reply(found.text, question, turn=turn)
+
+
+@asynccontextmanager
+async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Show that somebody is at it; where an outage keeps that from people, the answer matters."""
+    async with AsyncExitStack() as stack:
+        with suppress(*OUTAGES):
+            await stack.enter_async_context(channel.typing())
+        yield
 
 
 def _with_hint(reply: _Reply, key: str) -> str:

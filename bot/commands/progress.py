@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
 
-import aiohttp
-import discord
-
 from bot.commands.conversation import Interaction
-from bot.commands.failures import log_refusal
-
-_log = logging.getLogger(__name__)
+from bot.commands.failures import UNHEARD
 
 PAUSE_S = 2.0  # Discord takes five edits in five seconds, and people read no faster
 
@@ -74,9 +68,7 @@ def progress_of(interaction: Interaction) -> Progress:
     async def edit(text: str) -> None:
         try:
             await interaction.edit_original_response(content=text)
-        except discord.HTTPException as refusal:  # the job goes on all the same
-            log_refusal(refusal)
-        except (aiohttp.ClientError, OSError) as error:
-            _log.warning("Discord could not be told how far a job is: %s", error)
+        except UNHEARD as refusal:  # the job goes on all the same
+            interaction.client.counters.note(refusal)
 
     return Progress(edit)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import discord
 
 from bot.commands.conversation import Interaction, language_for
-from bot.commands.failures import log_refusal
+from bot.commands.failures import UNHEARD
 from bot.language import say
 
 # Whoever knows what was pressed answers at once; Discord itself waits for three seconds.
@@ -28,6 +28,7 @@ async def answer_if_nobody_does(
     text = say(language_for(interaction), "discord.old_form" if form else "discord.old_button")
     try:
         await interaction.response.send_message(text, ephemeral=True)
-    except (discord.HTTPException, discord.InteractionResponded) as refusal:
-        if isinstance(refusal, discord.HTTPException):
-            log_refusal(refusal)
+    except discord.InteractionResponded:
+        return
+    except UNHEARD as refusal:
+        interaction.client.counters.note(refusal)

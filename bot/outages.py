@@ -1,0 +1,101 @@
+"""Requests to Discord that are made again after an outage, where that makes no second answer.
+
+discord.py asks again after most 5xx, whatever the request was, and hardly ever after a connection
+that was cut. Here what may be repeated is repeated after both, and nothing else is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar, cast
+
+import aiohttp
+import discord
+from discord.http import Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+T = TypeVar("T")
+Sleep = Callable[[float], Awaitable[None]]
+
+# What was cut or refused on the way; a refusal with a reason is none of these.
+OUTAGES = (discord.DiscordServerError, aiohttp.ClientError, ConnectionError)
+
+_FIRST_RESPONSE_S = (0.25, 0.5, 1.0)  # Discord waits three seconds for it
+_LATER_S = (0.25, 1.0, 3.0, 6.0)
+_ANSWERED_ALREADY = 40060
+_SERVER_ERRORS = 500
+
+
+async def persist(attempt: Callable[[], Awaitable[T]], sleep: Sleep = asyncio.sleep) -> T:
+    """Make a request that is harmless twice; again while there is an outage, a few times."""
+    return await _again(attempt, _LATER_S, sleep)
+
+
+def be_patient(sleep: Sleep = asyncio.sleep) -> None:
+    """Let all that answers interactions in this context, and in tasks made by it, be patient."""
+    async_context.set(_PatientAdapter(sleep))
+
+
+async def _again(attempt: Callable[[], Awaitable[T]], pauses: Sequence[float], sleep: Sleep) -> T:
+    for pause in pauses:
+        try:
+            return await attempt()
+        except OUTAGES:
+            await sleep(pause)
+    return await attempt()
+
+
+class _PatientAdapter(AsyncWebhookAdapter):
+    """Answers interactions as discord.py does, but for outages."""
+
+    def __init__(self, sleep: Sleep) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # discord.py has no types there
+        self._sleep = sleep
+
+    async def request(
+        self,
+        route: Route,
+        session: aiohttp.ClientSession,
+        **options: Any,  # noqa: ANN401 - as discord.py has it
+    ) -> Any:  # noqa: ANN401 - same
+        asked_once = cast("aiohttp.ClientSession", _AskedOnce(session))
+        first_response = route.path.startswith("/interactions/")
+        if route.method == "POST" and not first_response:
+            # A follow-up: nobody can tell whether it stands there already.
+            return await super().request(route, asked_once, **options)
+        attempts = 0
+
+        async def attempt() -> object:
+            nonlocal attempts
+            attempts += 1
+            try:
+                return await AsyncWebhookAdapter.request(self, route, asked_once, **options)
+            except discord.HTTPException as refusal:
+                if refusal.code != _ANSWERED_ALREADY or attempts == 1:
+                    raise
+            # It had come through before the connection was cut.
+            return {"interaction": {"id": str(route.webhook_id), "type": 0}}
+
+        pauses = _FIRST_RESPONSE_S if first_response else _LATER_S
+        return await _again(attempt, pauses, self._sleep)
+
+
+class _AskedOnce:
+    """A session that raises on 5xx, which discord.py would ask again after by itself."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        **options: Any,  # noqa: ANN401 - as aiohttp has it
+    ) -> object:
+        return self._session.request(method, url, raise_for_status=_raise_outage, **options)
+
+
+async def _raise_outage(response: aiohttp.ClientResponse) -> None:
+    if response.status >= _SERVER_ERRORS:
+        raise discord.DiscordServerError(response, await response.text())
