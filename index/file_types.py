@@ -40,11 +40,11 @@ _DECLARED = {
     "application/x-pdf": PDF,
     **{media_type: media_type for media_type in _DOCUMENTS.values()},
 }
-_UNKNOWN = "application/octet-stream"
-_SAYS_NOTHING = frozenset({"", _UNKNOWN, "binary/octet-stream"})
+_SAYS_NOTHING = frozenset({"", "application/octet-stream", "binary/octet-stream"})
 
 _PDF_MARK = b"%PDF-"
 _PDF_HEAD = 1024  # within which its mark may stand
+_ZIP = "application/zip"
 _ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _DOCX_PART = "word/document.xml"
 # What people take for one of those above, and pictures.
@@ -77,16 +77,17 @@ def media_type_of(content: bytes, name: str = "", declared: str = "") -> str:
     """Return the media type of a file; one that Beleg does not read is named as well.
 
     What the bytes are without doubt outranks the ending of the `name`, and that what was
-    `declared`; where nobody says anything it is plain text.
+    `declared`; where nobody says anything it is plain text. What calls itself
+    PDF or Word and is nothing else that is known counts as a damaged one, which its reader says.
     """
     found = _by_content(content)
-    if found is not None:
-        return found
     named = _DOCUMENTS.get(PurePath(name).suffix.lower())
     declared = _bare(declared)
     stated = named or _DECLARED.get(declared) or ("" if declared in _SAYS_NOTHING else declared)
-    if stated in {PDF, DOCX}:
-        return _UNKNOWN  # its bytes would have said so
+    if found == _ZIP and stated == DOCX and _parts(content) is None:
+        return stated
+    if found is not None:
+        return found
     if stated not in {"", PLAIN}:
         return stated
     if _MARKUP.match(content[:_HEAD]):
@@ -117,16 +118,17 @@ def _by_content(content: bytes) -> str | None:
     if _PDF_MARK in content[:_PDF_HEAD]:
         return PDF
     if content.startswith(_ZIP_MARKS):
-        return DOCX if _holds_a_text(content) else "application/zip"
+        return DOCX if _DOCX_PART in (_parts(content) or ()) else _ZIP
     return next((kind for mark, kind in _FOREIGN.items() if content.startswith(mark)), None)
 
 
-def _holds_a_text(content: bytes) -> bool:
+def _parts(content: bytes) -> frozenset[str] | None:
+    """Return the names of what an archive holds, None for a broken one."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            return _DOCX_PART in archive.NameToInfo
+            return frozenset(archive.NameToInfo)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
-        return False
+        return None
 
 
 def _is_mail(head: bytes) -> bool:

@@ -46,11 +46,13 @@ MAIL_FILE = (
         (MAIL_FILE, "", "application/octet-stream", MAIL),
         (MAIL_FILE, "a.txt", "", PLAIN),  # whoever names it so has a reason
         (b"Wien: Der Rat tagt.\n\nMehr dazu.", "", "", PLAIN),
-        # What the name says, but the bytes do not.
-        (b"kein PDF", "a.pdf", "", "application/octet-stream"),
-        (b"kein Word", "a", DOCX, "application/octet-stream"),
+        # What the name says, but the bytes do not: read, it is said to be damaged.
+        (b"kein PDF", "a.pdf", "", PDF),
+        (b"kein Word", "a", DOCX, DOCX),
         (make_zip({"mimetype": b"odt"}), "a.docx", "", "application/zip"),
-        (b"PK\x03\x04kaputt", "a.docx", "", "application/zip"),
+        (b"PK\x03\x04kaputt", "a.docx", "", DOCX),
+        (WORD[:-40], "", DOCX, DOCX),
+        (WORD[:-40], "a.zip", "", "application/zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "", "application/msword"),
         (b"\x89PNG\r\n", "a.txt", "", "image/png"),
         (b"x", "a", "video/mp4", "video/mp4"),
