@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.discord_time import time_tag
 from bot.escape import escape
@@ -31,7 +32,9 @@ def render_permits(overrides: Sequence[Override], page: int, language: Language)
     shown = overrides[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
     return first_that_fits(
         [
-            "\n".join([f"**{head}**", *(line for one in shown for line in _lines(one, room))])
+            "\n".join(
+                [f"**{head}**", *(line for one in shown for line in _lines(one, room, language))]
+            )
             for room in _ROOMS
         ]
     )
@@ -42,11 +45,11 @@ def render_permitted(override: Override, language: Language) -> str:
     host = escape(cut(override.host, _LINE))
     stated = override.stated.splitlines()
     key = "permit.entered" if stated else "permit.entered_unstated"
-    lines = [f"-# {escape(cut(line, _LINE))}" for line in stated[:6] if line.strip()]
+    lines = [_stated(line, override.host, language) for line in stated[:6] if line.strip()]
     return "\n".join([say(language, key, host=host), *lines])
 
 
-def _lines(override: Override, room: tuple[int, int, int]) -> list[str]:
+def _lines(override: Override, room: tuple[int, int, int], language: Language) -> list[str]:
     name, reason, stated = room
     # A member's number on Discord, or a name on the machine that Beleg runs on.
     is_number = override.by.isascii() and override.by.isdecimal()
@@ -58,4 +61,12 @@ def _lines(override: Override, room: tuple[int, int, int]) -> list[str]:
         escape(cut(override.reason, reason)),
     ]
     said = [line for line in override.stated.splitlines() if line.strip()]
-    return [f"- {' · '.join(parts)}", *(f"-# {escape(cut(line, _LINE))}" for line in said[:stated])]
+    lines = [_stated(line, override.host, language) for line in said[:stated]]
+    return [f"- {' · '.join(parts)}", *lines]
+
+
+def _stated(line: str, host: str, language: Language) -> str:
+    """Return a line of what a site says; of one that could not be asked the code is kept."""
+    with suppress(KeyError):
+        line = say(language, f"error.{line}", host=host)
+    return f"-# {escape(cut(line, _LINE))}"

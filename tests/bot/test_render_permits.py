@@ -32,6 +32,16 @@ def test_a_site_that_says_nothing_is_said_to_say_nothing() -> None:
     assert pages_of([one] * (PAGE_SIZE + 1)) == 2
 
 
+def test_of_a_site_that_could_not_be_asked_a_sentence_says_so() -> None:
+    one = Override("b.example", "7", NOW, "Mail", "dns_failed")
+    for shown in (
+        render_permitted(one, Language.GERMAN),
+        render_permits([one], 0, Language.GERMAN),
+    ):
+        assert "dns" not in shown
+        assert shown.endswith("-# Ich finde b.example nicht. Ist die Adresse richtig geschrieben?")
+
+
 @pytest.mark.parametrize("sign", ["*", "@", "😀", "[", "<@1> ", "\n> "])
 def test_whatever_was_entered_it_fits_into_a_message_and_does_nothing(sign: str) -> None:
     bad = f"a{sign * 300}b"

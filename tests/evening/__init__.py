@@ -1,0 +1,1 @@
+"""A whole evening in two servers on the double: see tests/README.md."""

@@ -1,0 +1,311 @@
+"""The evening itself, act by act."""
+
+from __future__ import annotations
+
+from tests.discord_server import Member, Message, Upload
+from tests.evening.stage import (
+    FEED_HOST,
+    OF_ABROAD,
+    OF_LOCAL,
+    RESERVED_HOST,
+    Stage,
+    sample,
+)
+from tests.evening.transcript import Transcript
+
+BRIDGE = "Was kostet der Neubau der Radebrücke?"
+SOLDIERS = "Wie viele nordkoreanische Soldaten sind in Kursk?"
+UNKNOWN = "Wie hoch ist der Eintritt ins Freibad von Brackenau?"
+COINS = "Wie viele Goldmünzen wurden in Thalwangen gestohlen?"
+CLAIM = (
+    "Die Große Radebrücke in Brackenau ist gesperrt. Der Neubau kostet 61,5 Millionen Euro. "
+    "In Brackenau eröffnet nächste Woche ein Zoo mit Pinguinen."
+)
+CLAIMS, ADD = "What do the articles say?", "Add article"
+
+
+async def evening(stage: Stage, book: Transcript) -> None:
+    """Play the whole evening."""
+    await arrival(stage, book)
+    await questions(stage, book)
+    await further(stage, book)
+    await abroad(stage, book)
+    await feeds_and_rights(stage, book)
+    settings = await settings_changed(stage, book)
+    await conversations(stage, book)
+    old = await before_the_restart(stage, book)
+    book.note("Beleg wird beendet und neu gestartet.")
+    await stage.end()
+    await stage.begin()
+    await after_the_restart(stage, book, settings, old)
+    await last_orders(stage, book)
+
+
+async def arrival(stage: Stage, book: Transcript) -> None:
+    """The first articles come in, by every way there is."""
+    book.act("Die ersten Artikel")
+    anna, ben, square = stage.anna, stage.ben, stage.square
+    await book.slash(ben, square, "help")
+    await book.slash(ben, square, "ask", question=BRIDGE)
+    url = stage.url("bruecke-1-tagesblatt")
+    await book.slash(ben, square, "article add", anyway=True, url=url, says="Das darf nur")
+    await book.slash(anna, square, "article add", url=url, says="Nr. 1")
+    await book.slash(anna, square, "article add", url=url, says="Schon bekannt")
+    await book.slash(anna, square, "article add", url=f"{url}-fehlt", says="Gibt es sie noch?")
+    pages = [Upload(f"{name}.html", sample(name).encode(), "text/html") for name in OF_LOCAL[:2]]
+    await book.slash(anna, square, "article add", file=pages[0], file2=pages[1])
+    note = Upload(
+        "notiz.txt", b"Waldbad\n\nDas Waldbad in Brackenau oeffnet am 1. Mai.", "text/plain"
+    )
+    await book.slash(anna, square, "article add", file=note)
+    form = {
+        "title": "Marktplatz wird grün",
+        "text": "Auf dem Marktplatz von Brackenau pflanzt die Stadt im Oktober 14 Linden.",
+        "outlet": "Stadtanzeiger",
+        "published": "15.9.2025",
+        "url": "https://stadtanzeiger.example/linden",
+    }
+    await book.form(anna, square, "article add", form)
+    await book.form(anna, square, "article add", {"text": "Kurz.", "published": "gestern abend"})
+    link = await book.say(ben, square, f"Lest das: {stage.url('bruecke-2-nordlicht')}", heard=False)
+    await book.menu(ben, ADD, link, anyway=True)
+    await book.menu(anna, ADD, link)
+    await book.slash(anna, square, "article list")
+    await book.typing(anna, square, "article show", "article", article="radebrücke")
+    await book.slash(anna, square, "article show", article="1")
+    await book.typing(anna, square, "article remove", "article", article="linden")
+    await book.slash(anna, square, "article remove", article="4", says="Entfernt")
+    await book.slash(anna, square, "article remove", article="999")
+
+
+async def questions(stage: Stage, book: Transcript) -> None:
+    """People ask, by command, mention and reply, and press what is under the answers."""
+    book.act("Fragen")
+    ben, cem, dora, fay, square = stage.ben, stage.cem, stage.dora, stage.fay, stage.square
+    answer = book.pictures["answer"] = await book.slash(ben, square, "ask", question=BRIDGE)
+    await book.click(cem, answer, "Mehr Belege")
+    await book.click(cem, answer, "Zusammenhang")
+    await book.click(ben, answer, "Hilfreich")
+    await book.click(ben, answer, "Hilfreich", says="schon gezählt")
+    await book.click(dora, answer, "Falsch")
+    await book.choose(dora, answer, "Anderer Zeitraum", "letzte 7 Tage")
+    book.pictures["english"] = await book.slash(fay, square, "ask", question=SOLDIERS)
+    await book.typing(cem, square, "ask", "period", question=SOLDIERS, period="")
+    await book.typing(cem, square, "ask", "outlet", question=SOLDIERS, outlet="nord")
+    given = {"period": "November 2024", "outlet": "Nordlicht Nachrichten", "share": "me"}
+    private = await book.slash(cem, square, "ask", options={"question": SOLDIERS} | given)
+    await book.share(cem, private, "Für alle zeigen")
+    await book.slash(cem, square, "ask", question=SOLDIERS, period="irgendwann")
+    await book.slash(cem, square, "ask", question=SOLDIERS, outlet="Abendbote")
+    await book.slash(cem, square, "ask", question="?!")
+    await book.slash(cem, square, "ask", question="Warum " * 250)
+    mentioned = await book.say(dora, square, f"<@bot> {SOLDIERS}")
+    follow_up = await book.reply(ben, square, mentioned, "Und wer hat das gesagt?")
+    assert "Verstanden als" in follow_up.content
+    await book.say(dora, square, "<@bot>")
+    await book.say(stage.emil, square, "<@bot> Seit wann?")
+    claim = await book.say(stage.emil, square, CLAIM, heard=False)
+    book.pictures["claims"] = await book.menu(fay, CLAIMS, claim)
+    book.pictures["claims"] = await book.menu(ben, CLAIMS, claim)
+    await book.menu(ben, CLAIMS, await book.say(ben, square, "Echt?", heard=False))
+    await book.slash(dora, square, "sources")
+
+
+async def further(stage: Stage, book: Transcript) -> None:
+    """What is not answered, suggested and looked up."""
+    book.act("Keine Antwort, Vorschläge, Suche")
+    cem, dora, square = stage.cem, stage.dora, stage.square
+    refusal = book.pictures["refusal"] = await book.slash(dora, square, "ask", question=UNKNOWN)
+    link = {"what": stage.url("kursk-3-donaukurier"), "why": "Die Zahl aus Kiew fehlt."}
+    for who, values in (
+        (dora, link),
+        (cem, link),
+        (cem, {"what": "Freibad: Eintritt steigt", "why": ""}),
+        (cem, {"what": "…"}),
+    ):
+        await book.fill_in(await book.opening(who, refusal, "Artikel vorschlagen"), values)
+    await book.slash(cem, square, "suggestions", anyway=True, says="Das darf nur")
+    shown = await book.slash(stage.anna, square, "suggestions")
+    shown = await book.click(stage.anna, shown, "Weiter", says="Vorschlag 2")
+    shown = await book.click(stage.anna, shown, "Verwerfen", says="Verworfen")
+    await book.click(stage.anna, shown, "Hinzufügen", says="Hinzugefügt")
+    await book.slash(cem, square, "search", words="Soldaten Nordkorea")
+    await book.slash(cem, square, "search", words="Zwetschgenkuchen")
+
+
+async def abroad(stage: Stage, book: Transcript) -> None:
+    """The other server, in English, with articles of its own."""
+    book.act("Im anderen Server")
+    grace, hank, ivy, lounge = stage.grace, stage.hank, stage.ivy, stage.lounge
+    await book.slash(grace, lounge, "help")
+    for name in OF_ABROAD:
+        await book.slash(grace, lounge, "article add", url=stage.url(name), says="Added as no.")
+    await book.slash(hank, lounge, "ask", question=BRIDGE, says="The articles do not say")
+    answer = await book.slash(hank, lounge, "ask", question=COINS)
+    for button in ("More evidence", "Context", "Helpful"):
+        await book.click(ivy, answer, button)
+    await book.slash(stage.liv, lounge, "ask", question="Wer gewann das Pokalfinale?")
+    await book.slash(stage.mona, lounge, "ask", question="How high is the reward for the coins?")
+    said = await book.say(stage.jack, lounge, f"<@bot> {COINS}")
+    await book.reply(stage.kim, lounge, said, "And where were the suspects arrested?")
+    await book.slash(stage.ben_abroad, lounge, "ask", question=SOLDIERS, share="me")
+    for command in ("privacy", "forget-me", "sources"):
+        await book.slash(ivy, lounge, command)
+    for command in ("status", "audit", "gaps", "feed list", "permit list", "suggestions"):
+        await book.slash(grace, lounge, command)
+    await book.slash(hank, lounge, "settings", anyway=True, says="Only people who")
+
+
+async def feeds_and_rights(stage: Stage, book: Transcript) -> None:
+    """Feeds, what a site reserves, and versions of an article."""
+    book.act("Feeds, Vorbehalte, Fassungen")
+    anna, square, papers = stage.anna, stage.square, stage.papers
+    feed = papers.url(FEED_HOST, "/rss")
+    await book.slash(anna, square, "feed list")
+    await book.slash(anna, square, "feed preview", url=feed)
+    await book.slash(anna, square, "feed add", url=feed, says="aufgenommen")
+    await book.slash(anna, square, "feed add", url=feed, says="schon")
+    await book.slash(anna, square, "feed add", url=stage.url("bruecke-1-tagesblatt"))
+    await book.typing(anna, square, "feed now", "feed", feed="tal")
+    await book.slash(anna, square, "feed now", feed="1")
+    await book.slash(anna, square, "feed pause", feed="1")
+    await book.slash(anna, square, "feed list")
+    await book.slash(anna, square, "feed resume", feed="1")
+    await book.slash(stage.gul, square, "feed remove", anyway=True, feed="1", says="Das darf nur")
+    listed = await book.slash(anna, square, "article list")
+    await book.click(anna, listed, "Weiter", says="Seite 2")
+    found = await book.slash(stage.cem, square, "search", words="Vorhaben Verwaltung Euro Brücke")
+    await book.click(stage.cem, found, "Weiter")
+    reserved = papers.url(RESERVED_HOST, "/artikel/gutachten.html")
+    await book.slash(anna, square, "article add", url=reserved, says="robots.txt")
+    permit = {"site": RESERVED_HOST, "reason": "Mail der Redaktion vom 3. Mai"}
+    await book.slash(anna, square, "permit add", options=permit)
+    await book.slash(anna, square, "permit list")
+    await book.slash(anna, square, "article add", url=reserved, says="Nr.")
+    await book.slash(anna, square, "permit remove", site=RESERVED_HOST)
+    await book.slash(anna, square, "article refresh", article="1", says="Unverändert")
+    page = stage.pages["bruecke-1-tagesblatt"]
+    assert "rund 140 Betriebe" in page
+    stage.pages["bruecke-1-tagesblatt"] = page.replace("rund 140 Betriebe", "fast 150 Betriebe")
+    renewed = await book.slash(anna, square, "article refresh", article="1", says="Neue Fassung")
+    number = renewed.content.partition("Nr. ")[2].partition(":")[0]
+    await book.slash(anna, square, "article changes", article=number)
+    await book.slash(anna, square, "status")
+    await book.slash(stage.dora, square, "sources")
+
+
+async def settings_changed(stage: Stage, book: Transcript) -> Message:
+    """The server is set up by its panel."""
+    book.act("Einstellungen")
+    anna, square, workshop = stage.anna, stage.square, stage.workshop
+    panel = await book.slash(anna, square, "settings")
+    book.pictures["settings"] = panel
+    await _switch(book, anna, panel, "threads")
+    await _choose(book, anna, panel, "administer_roles", stage.editors)
+    await book.slash(stage.carla, square, "audit", anyway=True)
+    await _choose(book, anna, panel, "add_roles", stage.regulars)
+    await book.slash(stage.cem, square, "gaps", anyway=True, says="nicht gespeichert")
+    await _choose(book, anna, panel, "channels", square)
+    await book.slash(stage.ben, workshop, "ask", question=BRIDGE, says="In diesem Kanal")
+    await _choose(book, anna, panel, "channels")
+    await _choose(book, anna, panel, "ask_role", stage.regulars)
+    await book.slash(stage.gul, square, "ask", question=BRIDGE, says="Fragen darf hier nur")
+    await _choose(book, anna, panel, "ask_role")
+    await _choose(book, anna, panel, "language", "en")
+    await book.slash(stage.ben, square, "ask", question=UNKNOWN, says="The articles do not say")
+    await _choose(book, anna, panel, "language", "automatic")
+    await _switch(book, anna, panel, "public")
+    await book.slash(stage.ben, square, "ask", question=BRIDGE)
+    await _switch(book, anna, panel, "public")
+    await _switch(book, anna, panel, "direct_messages")
+    form = await book.opening(anna, panel, "settings:numbers")
+    wrong = {"log_days": "99"}
+    await book.fill_in(form, wrong, says="ganze Zahl von 0 bis 30")
+    form = await book.opening(anna, panel, "settings:numbers")
+    numbers = {"questions_per_hour": "200", "excerpt_characters": "300", "log_days": "7"}
+    await book.fill_in(form, numbers, says="✅")
+    await book.slash(stage.ben, square, "settings", anyway=True, says="Das darf nur")
+    return panel
+
+
+async def conversations(stage: Stage, book: Transcript) -> None:
+    """Threads, private messages, and what is kept of people."""
+    book.act("Threads, Privates, Gespeichertes")
+    dora, emil, square, server = stage.dora, stage.emil, stage.square, stage.server
+    book.lines += [f"**Dora** in #stammtisch: @Beleg {SOLDIERS}", ""]
+    await dora.say(square, f"<@bot> {SOLDIERS}")
+    await server.wait_until(lambda: stage.local.threads, "no thread was opened")
+    thread = stage.local.threads[-1]
+    first = await book.hear(thread)
+    second = await book.say(emil, thread, "<@bot> Und wer hat das bestätigt?")
+    await book.reply(dora, thread, second, "Und wer hat das bestritten?")
+    await book.reply(emil, thread, first, UNKNOWN)
+    direct = stage.cem.direct_channel()
+    await book.say(stage.cem, direct, BRIDGE)
+    await book.say(stage.ivy, stage.ivy.direct_channel(), COINS)
+    for _ in range(2):
+        await book.slash(stage.gul, square, "ask", question=UNKNOWN)
+    await book.slash(stage.anna, square, "gaps", says="Freibad")
+    await book.slash(stage.gul, square, "privacy")
+    await book.slash(stage.fay, square, "privacy")
+    await book.slash(stage.gul, square, "forget-me", says="2 Fragen")
+    await book.slash(stage.anna, square, "forget-me")
+
+
+async def before_the_restart(stage: Stage, book: Transcript) -> list[Message]:
+    """Answers and lists that are still there when Beleg comes back."""
+    book.act("Vor dem Neustart und danach")
+    square = stage.square
+    return [
+        await book.slash(stage.ben, square, "ask", question=BRIDGE),
+        await book.slash(stage.ben, square, "ask", question=SOLDIERS, share="me"),
+        await book.slash(stage.ben, square, "ask", question=UNKNOWN),
+        await book.slash(stage.cem, square, "search", words="Vorhaben Verwaltung Euro Brücke"),
+        await book.slash(stage.anna, square, "article list"),
+        await book.slash(stage.anna, square, "audit"),
+    ]
+
+
+async def after_the_restart(
+    stage: Stage, book: Transcript, panel: Message, old: list[Message]
+) -> None:
+    """Everything that was offered before still works."""
+    ben, anna = stage.ben, stage.anna
+    public, private, refusal, found, listed, audit = old
+    for button in ("Mehr Belege", "Zusammenhang", "Falsch"):
+        await book.click(ben, public, button)
+    await book.choose(ben, public, "Anderer Zeitraum", "letzte 12 Monate")
+    await book.share(ben, private, "Für alle zeigen")
+    form = await book.opening(ben, refusal, "Artikel vorschlagen")
+    await book.fill_in(form, {"what": "Freibad: Zahlen und Zeiten"})
+    await book.click(stage.cem, found, "Weiter")
+    await book.click(anna, listed, "Zurück", says="Seite 2")
+    await book.click(anna, audit, "Weiter", says="Seite 2")
+    await _switch(book, anna, panel, "threads")
+    await book.slash(ben, stage.square, "ask", question=BRIDGE)
+
+
+async def last_orders(stage: Stage, book: Transcript) -> None:
+    """What is removed is gone; who asks too much is told when to go on."""
+    book.act("Zum Schluss")
+    anna, gul, square = stage.anna, stage.gul, stage.square
+    panel = await book.slash(anna, square, "settings")
+    form = await book.opening(anna, panel, "settings:numbers")
+    await book.fill_in(form, {"questions_per_hour": "1", "log_days": "0"}, says="✅")
+    await book.slash(gul, square, "ask", question=SOLDIERS)
+    await book.slash(gul, square, "ask", question=SOLDIERS, says="Mehr als 1")
+    await book.slash(anna, square, "feed remove", options={"feed": "1", "with-articles": True})
+    await book.slash(anna, square, "gaps", says="nicht gespeichert")
+    await book.slash(anna, square, "help")
+    await book.slash(stage.carla, square, "status", anyway=True)
+    await book.slash(stage.carla, square, "audit", anyway=True)
+
+
+async def _switch(book: Transcript, who: Member, panel: Message, name: str) -> None:
+    await book.click(who, panel, f"settings:switch:{name}", says="✅")
+
+
+async def _choose(
+    book: Transcript, who: Member, panel: Message, name: str, *choices: object
+) -> None:
+    await book.choose(who, panel, f"settings:choose:{name}", *choices, says="✅")  # type: ignore[arg-type]
