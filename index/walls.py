@@ -43,11 +43,21 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 
+_SWITCHED = (
+    r"(?:blockier\w*|deaktivier\w*|(?:zu )?aktivier\w*|ausgeschaltet|abgeschaltet|einzuschalten|"
+    r"schalten|einschalten|benötigt|unterstützt|erforderlich|erlauben|disabled?|enabled?|required|requires|"
+    r"blocked|blocking|blocks|turn(?:ed)? o(?:n|ff))"
+)
 # Not the article but somebody at the door: is this a robot, has it an account, does the page exist?
 _DOOR = re.compile(
     r"\b(?:kein roboter|not a robot|security of your connection|"
-    r"javascript is (?:disabled|required)|"
-    r"javascript (?:zu )?(?:aktivieren|einzuschalten)|ad-?blocker|werbeblocker|"
+    rf"javascript\b.{{0,60}}?\b{_SWITCHED}\b|{_SWITCHED}\b.{{0,60}}?\bjavascript|"
+    r"ad-?blocker|werbeblocker|"
+    r"(?:zugriff|zugang)\w*.{0,60}?\b(?:verweigert|gesperrt|blockiert|eingeschränkt|untersagt)|"
+    r"access\b.{0,60}?\b(?:denied|blocked|restricted)|permission to access|"
+    r"in (?:ihre|deine)[mr] (?:land|region)\b.{0,20}? nicht verfügbar|"
+    r"available in your (?:country|region)|"
+    r"ungewöhnliche\w* (?:aktivität|datenverkehr|anfragen|zugriffe)|unusual (?:traffic|activity)|"
     r"seite (?:wurde )?(?:leider )?nicht gefunden|existiert (?:leider )?nicht (?:mehr|unter)|"
     r"page (?:was )?not found|no longer exists?|grant you access|"
     r"melden sie sich (?:bitte )?(?:mit ihrem|an\b)|(?:log|sign) in to (?:continue|view|read))",
@@ -62,6 +72,7 @@ _ADDRESSED = re.compile(
     r"|[Ww]e|[Oo]ur|[Yy]ou|[Yy]our)\b"
 )
 _SPOKEN_TO = 2
+_QUOTED = re.compile(r"[„“\"»«][^„“”\"»«]*[“”\"»«]")  # there somebody speaks to somebody else
 
 
 def refuse_wall(body: str, seen: str, *, free: bool, source: str) -> None:
@@ -86,7 +97,7 @@ def refuse_wall(body: str, seen: str, *, free: bool, source: str) -> None:
 
 
 def _is_door(body: str) -> bool:
-    spoken_to = len(_ADDRESSED.findall(body)) >= _SPOKEN_TO
+    spoken_to = len(_ADDRESSED.findall(_QUOTED.sub("", body))) >= _SPOKEN_TO
     return bool(_ROBOT.search(body) or (spoken_to and _DOOR.search(body)))
 
 

@@ -24,6 +24,38 @@ ADS = (
     "Wir und ausgewählte Partner lesen Informationen auf Ihrem Gerät aus und zeigen Ihnen "
     "personalisierte Anzeigen. Mit „Akzeptieren“ geht es weiter zur Zeitung."
 )
+NO_SCRIPT = (
+    "Ihr Browser blockiert JavaScript. Damit Sie unsere Seite lesen können, erlauben Sie es bitte "
+    "in den Einstellungen und laden die Seite neu."
+)
+NO_SCRIPT_ENGLISH = (
+    "This site needs JavaScript, which your browser blocks at the moment. Please turn it on in "
+    "your settings and load the page once more."
+)
+NO_ACCESS = (
+    "Zugriff verweigert. Von Ihrer Adresse kamen zuletzt sehr viele Anfragen. Wenden Sie sich an "
+    "unseren Kundendienst und nennen Sie die Nummer 18.2f."
+)
+NO_ACCESS_ENGLISH = (
+    "Access to this page has been denied. We have noticed unusual activity from your network. "
+    "Please write to us and name the reference number 18.2f."
+)
+NO_REGION = (
+    "Aus rechtlichen Gründen ist dieser Inhalt in Ihrem Land nicht verfügbar. Wir bitten Sie um "
+    "Verständnis und laden Sie ein, bei anderen Themen weiterzulesen."
+)
+ON_SCRIPTS = (
+    "Die Behörde rät, JavaScript zu deaktivieren, bis der Fehler behoben ist. „Wir prüfen, ob "
+    "Daten abgeflossen sind“, sagte ein Sprecher am Montag in Linden."
+)
+ON_ACCESS = (
+    "Den Ermittlern wurde am Montag der Zugriff auf die Akten verweigert. „Wir haben das so nicht "
+    "erwartet, aber wir klagen“, sagte die Staatsanwältin in Linden, die Klage sei vorbereitet."
+)
+ON_ACCESS_ENGLISH = (
+    "Aid workers said on Monday that access to the valley had been denied for a third week. “We "
+    "cannot reach our villages,” a spokeswoman of the agency told reporters in Linden."
+)
 ON_COOKIES = (
     "Wer Cookies setzt, braucht die Einwilligung der Besucher, so das Gericht in Karlsruhe. Ein "
     "Häkchen, das schon gesetzt ist, genüge dafür nicht, sagte der Richter am Montag."
@@ -63,6 +95,14 @@ def refusal(body: str, seen: str, *, free: bool = True) -> str | None:
         (ROBOT, " Einen Moment", True, "no_readable_text"),
         (GONE, " Fehler 404", True, "no_readable_text"),
         (ADS, " Willkommen", True, "consent_wall"),
+        (NO_SCRIPT, " Linden", True, "no_readable_text"),
+        (NO_SCRIPT_ENGLISH, " Linden", True, "no_readable_text"),
+        (NO_ACCESS, " Linden", True, "no_readable_text"),
+        (NO_ACCESS_ENGLISH, " Linden", True, "no_readable_text"),
+        (NO_REGION, " Linden", True, "no_readable_text"),
+        (ON_SCRIPTS, " Warnung", True, None),
+        (ON_ACCESS, " Prozess", True, None),
+        (ON_ACCESS_ENGLISH, " Linden", True, None),
         (ON_COOKIES, " Urteil in Karlsruhe", True, None),
         (ON_SUBSCRIPTIONS, " Verkehr", True, None),
         ("", " Wir bitten um Zustimmung zu Cookies.", True, "consent_wall"),
