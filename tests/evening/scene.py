@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 from tests.discord_server import Member, Message, Upload
 from tests.evening.stage import (
     FEED_HOST,
@@ -82,7 +84,8 @@ async def questions(stage: Stage, book: Transcript) -> None:
     """People ask, by command, mention and reply, and press what is under the answers."""
     book.act("Fragen")
     ben, cem, dora, fay, square = stage.ben, stage.cem, stage.dora, stage.fay, stage.square
-    answer = book.pictures["answer"] = await book.slash(ben, square, "ask", question=BRIDGE)
+    book.pictures["answer"] = await book.slash(ben, square, "ask", question=SOLDIERS)
+    answer = await book.slash(ben, square, "ask", question=BRIDGE)
     await book.click(cem, answer, "Mehr Belege")
     await book.click(cem, answer, "Zusammenhang")
     await book.click(ben, answer, "Hilfreich")
@@ -199,7 +202,7 @@ async def settings_changed(stage: Stage, book: Transcript) -> Message:
     book.act("Einstellungen")
     anna, square, workshop = stage.anna, stage.square, stage.workshop
     panel = await book.slash(anna, square, "settings")
-    book.pictures["settings"] = panel
+    book.pictures["settings"] = copy(panel)  # before it is changed
     await _switch(book, anna, panel, "threads")
     await _choose(book, anna, panel, "administer_roles", stage.editors)
     await book.slash(stage.carla, square, "audit", anyway=True)
