@@ -30,7 +30,7 @@ HEADS = {
 }
 ACTION_ROW, BUTTONS, SELECTS, DISPLAY = 1, 2, {3, 5, 6, 7, 8}, 10
 _INLINE = re.compile(
-    r"\\(?P<plain>[^\w\s])|\*\*(?P<bold>.+?)\*\*|\[(?P<link>(?:\\.|[^\]\\])+)\]\(<?[^)>]*>?\)"
+    r"\\(?P<plain>[^\w\s])|\*\*(?P<bold>(?:\\.|[^\\])+?)\*\*|\[(?P<link>(?:\\.|[^\]\\])+)\]\(<?[^)>]*>?\)"
 )
 _NARROW, _WIDE = frozenset("fijlrt.,:;!|'()[]/ "), frozenset("mwMWGOQ@%—→")
 
