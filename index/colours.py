@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from colorsys import hls_to_rgb
 
+from index.colour_names import NAMED
+
 Colour = tuple[float, float, float]  # red, green, blue: 0 to 255
 
 _HEX = re.compile(r"#([0-9a-f]{3,8})\b")
@@ -12,30 +14,7 @@ _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
 # Of these only how light they are is read: enough for white and black.
 _LIGHTNESS = re.compile(r"(ok)?(?:lab|lch)\(\s*(\d*\.?\d+)(%)?")
 _NUMBER = re.compile(r"-?\d*\.?\d+%?")
-# The names under which something white or black hides; others are left to the eye.
-_NAMED: dict[str, Colour] = {
-    "white": (255, 255, 255),
-    "snow": (255, 250, 250),
-    "ivory": (255, 255, 240),
-    "ghostwhite": (248, 248, 255),
-    "floralwhite": (255, 250, 240),
-    "whitesmoke": (245, 245, 245),
-    "mintcream": (245, 255, 250),
-    "azure": (240, 255, 255),
-    "aliceblue": (240, 248, 255),
-    "black": (0, 0, 0),
-    "red": (255, 0, 0),
-    "green": (0, 128, 0),
-    "blue": (0, 0, 255),
-    "yellow": (255, 255, 0),
-    "gray": (128, 128, 128),
-    "grey": (128, 128, 128),
-    "lightgray": (211, 211, 211),
-    "lightgrey": (211, 211, 211),
-    "silver": (192, 192, 192),
-    "navy": (0, 0, 128),
-}
-WHITE: Colour = _NAMED["white"]
+WHITE: Colour = NAMED["white"]
 _ALIKE = 24.0  # no eye tells two colours so near to each other apart in a text
 _FAINT = 0.05
 _LIGHT = 0.97
@@ -60,8 +39,8 @@ def read_colour(value: str) -> Colour | None:
     if (match := _LIGHTNESS.search(value)) is not None:
         whole = 100.0 if match.group(3) or not match.group(1) else 1.0
         light = float(match.group(2)) / whole
-        return WHITE if light >= _LIGHT else _NAMED["black"] if light <= _DARK else None
-    return next((_NAMED[word] for word in re.findall(r"[a-z]+", value) if word in _NAMED), None)
+        return WHITE if light >= _LIGHT else NAMED["black"] if light <= _DARK else None
+    return next((NAMED[word] for word in re.findall(r"[a-z]+", value) if word in NAMED), None)
 
 
 def is_transparent(value: str) -> bool:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.colour_names import NAMED
 from index.colours import Colour, alike, is_transparent, read_colour
 
 
@@ -17,6 +18,8 @@ from index.colours import Colour, alike, is_transparent, read_colour
         ("hsl(0, 100%, 50%)", (255, 0, 0)),
         ("snow", (255, 250, 250)),
         ("url(a.png) white no-repeat", (255, 255, 255)),
+        ("papayawhip", (255, 239, 213)),
+        ("rebeccapurple", (102, 51, 153)),
         ("#12345", None),
         ("rgb(1, 2)", None),
         ("var(--ink)", None),
@@ -26,6 +29,11 @@ from index.colours import Colour, alike, is_transparent, read_colour
 def test_a_colour_is_read_in_the_ways_it_is_written(value: str, colour: Colour | None) -> None:
     read = read_colour(value)
     assert (read and tuple(round(part) for part in read)) == colour
+
+
+def test_all_names_of_css_are_known() -> None:
+    assert len(NAMED) == 148
+    assert all(0 <= part <= 255 for colour in NAMED.values() for part in colour)
 
 
 @pytest.mark.parametrize(
