@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from math import prod
+from math import pi, prod
 
 from index.style_sheets import Style
 
-_NUMBER = re.compile(r"-?\d*\.?\d+(?:e-?\d+)?")
+_NUMBER = re.compile(r"-?\d*\.?\d+(?:e[+-]?\d+)?")
 _LENGTH = re.compile(rf"({_NUMBER.pattern})\s*([a-z]+|%)?")
 _PIXELS = {
     **dict.fromkeys(("em", "rem", "ch", "ex"), 16.0),
@@ -23,14 +23,16 @@ _SUM = re.compile(r"[\w%)]\s+[+-]\s")
 _CALL = re.compile(r"(translate|scale|rotate|matrix)(x|y|z|3d)?\(([^()]*(?:\([^()]*\))?[^()]*)\)")
 _CLEAR = r"(?:transparent|#0000|#0{8}|rgba?\(\s*0[\s,]+0[\s,]+0[\s,/]+0%?\s*\))"
 _VEILED = re.compile(rf"[\w-]*gradient\(\s*{_CLEAR}(?:\s*,\s*{_CLEAR})*\s*\)")
-_CLIPPED = re.compile(
-    r"inset\(([^()]*)\)|circle\(\s*0(?!\.)|ellipse\(\s*0(?!\.)|polygon\(\s*0[^,]*\)"
-)
+_CLIPPED = re.compile(r"inset\(([^()]*)\)|circle\(\s*0(?!\.)|ellipse\(\s*0(?!\.)")
 
 _FAR = 400.0  # pixels; nobody pushes text so far to the left or up by chance
 _FAR_RIGHT = 3000.0  # pixels to the right: past any screen, and past the pages of a carousel
 _WINDOW = 100.0  # per cent of it
-_ON_EDGE = frozenset({90.0, 270.0})  # degrees
+_ANGLE = re.compile(rf"({_NUMBER.pattern})(deg|grad|rad|turn)")
+_DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 180 / pi, "turn": 360.0}
+_ON_EDGE = 89.0  # degrees from which on a surface is seen as a line
+_POLYGON = re.compile(r"polygon\((?:\s*(?:nonzero|evenodd)\s*,)?([^()]*)\)")
+_LONGEST_FADE = 60.0  # seconds
 _THIN = 1.5  # pixels
 _FAINT = 0.05
 _BLURRED = 8.0  # pixels; of less, as before some articles, the words can be guessed
@@ -51,8 +53,9 @@ def is_out_of_sight(style: Style) -> bool:
         or any(_is_moved(*call) for call in _CALL.findall(value("transform")))
         or _is_moved("translate", "", value("translate"))
         or _is_moved("scale", "", value("scale"))
+        or _is_turned(value("rotate"))
         or (value("clip").startswith("rect(") and not re.search(r"[2-9]|1\d", value("clip")))
-        or _is_clipped(value("clip-path"))
+        or _is_clipped(value("clip-path") or value("-webkit-clip-path"))
     )
 
 
@@ -100,10 +103,20 @@ def _is_faint(style: Style) -> bool:
         return True
     if pixels(style.get("zoom", ""), 1) < _FAINT:
         return True
-    # A page that fades in begins with opacity 0, and its script ends that.
-    fades = "transition" in style or any(name.startswith("animation") for name in style)
+    fades = style.get("transition", "none") != "none" or _is_animated(style)
     faint = min(pixels(style.get("opacity", ""), 1), pixels(filters.partition("opacity(")[2], 1))
     return faint < _FAINT and not fades
+
+
+def _is_animated(style: Style) -> bool:
+    """Say whether an animation comes to an end, as that by which a page fades in does."""
+    named = [style[name] for name in ("animation", "animation-name") if name in style]
+    said = " ".join(value for name, value in style.items() if name.startswith("animation"))
+    endless = re.search(r"\b(?:infinite|paused)\b", said) is not None
+    times = re.findall(rf"({_NUMBER.pattern})(m?s)\b", said)
+    seconds = [float(number) / (1000 if unit == "ms" else 1) for number, unit in times]
+    lasts = max(seconds, default=0.0) > _LONGEST_FADE
+    return bool(named) and "none" not in named and not endless and not lasts
 
 
 def _is_far(style: Style) -> bool:
@@ -163,14 +176,46 @@ def _is_moved(function: str, axis: str, arguments: str) -> bool:
             or (axis in {"", "x"} and any(length > _FAR_RIGHT for length in right))
         )
     if function == "scale":
-        return any(abs(number) < _FAINT for number in numbers[:2])
+        if "(" in arguments:
+            return abs(pixels(arguments.strip(), 1)) < _FAINT
+        factors = [
+            float(number) / (100 if unit == "%" else 1)
+            for number, unit in _LENGTH.findall(arguments)
+        ]
+        return axis != "z" and any(abs(factor) < _FAINT for factor in factors[:2])
     if function == "rotate":
-        return axis in {"x", "y"} and bool(numbers) and abs(numbers[0]) in _ON_EDGE
-    flat = len(numbers) == 6 and abs(numbers[0] * numbers[3] - numbers[1] * numbers[2])  # noqa: PLR2004 - a matrix of two dimensions has six
-    return flat is not False and flat < _FAINT**2
+        return _is_turned(f"{axis if axis != '3d' else ''} {arguments}")
+    return _is_flat(numbers)
+
+
+def _is_turned(value: str) -> bool:
+    """Say whether something is seen from its edge; "x 90deg" or "1 0 0 90deg", as in `rotate`."""
+    angle = _ANGLE.search(value)
+    if angle is None:
+        return False
+    around = value[: angle.start()]
+    axis = [float(number) for number in _NUMBER.findall(around)]
+    upright = len(axis) == 3 and not any(axis[:2])  # noqa: PLR2004 - directions in space
+    if not (axis or re.search(r"[xy]", around)) or upright:
+        return False  # it turns in the plane of the screen
+    degrees = abs(float(angle.group(1)) * _DEGREES[angle.group(2)]) % 180
+    return _ON_EDGE <= degrees <= 180 - _ON_EDGE
+
+
+def _is_flat(matrix: list[float]) -> bool:
+    """Say whether a matrix of 6 or 16 numbers leaves nothing of a surface."""
+    if len(matrix) == 6:  # noqa: PLR2004
+        a, b, c, d = matrix[:4]
+    elif len(matrix) == 16:  # noqa: PLR2004
+        a, b, c, d = matrix[0], matrix[1], matrix[4], matrix[5]
+    else:
+        return False
+    return abs(a * d - b * c) < _FAINT**2
 
 
 def _is_clipped(value: str) -> bool:
+    if (polygon := _POLYGON.match(value)) is not None:
+        return _is_empty(polygon.group(1))
     match = _CLIPPED.match(value)
     if match is None:
         return False
@@ -182,3 +227,20 @@ def _is_clipped(value: str) -> bool:
         return False
     top, right, bottom, left = (cuts * 4)[:4] if len(cuts) != 3 else (*cuts, cuts[1])  # noqa: PLR2004
     return top + bottom >= _WINDOW or left + right >= _WINDOW
+
+
+def _is_empty(corners: str) -> bool:
+    """Say whether a polygon has no area, or lies beside the box that it cuts."""
+    points = [_LENGTH.findall(corner) for corner in corners.split(",")]
+    if any(len(point) != 2 for point in points):  # noqa: PLR2004 - across and down
+        return False
+    for axis in (0, 1):
+        lengths = [(float(point[axis][0]), point[axis][1]) for point in points]
+        units = {unit for number, unit in lengths if number}
+        if len(units) <= 1 and len({number for number, _ in lengths}) == 1:
+            return True
+        if all(number <= 0 for number, _ in lengths):
+            return True
+        if all(number >= (_WINDOW if unit == "%" else _FAR_RIGHT) for number, unit in lengths):
+            return True
+    return False

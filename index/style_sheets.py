@@ -52,8 +52,8 @@ _DEEPEST = 5  # one query inside the other
 _PROPERTIES = re.compile(
     r"display|visibility|content-visibility|opacity|filter|font|font-size|color|background"
     r"|background-color|background-image|position|left|right|top|bottom|inset|transform|margin"
-    r"|margin-left|margin-top|clip|clip-path|overflow(?:-[xy])?|(?:max-)?(?:width|height)|zoom"
-    r"|text-indent|transition|animation(?:-name)?|-webkit-text-fill-color|translate|scale|contain"
+    r"|margin-left|margin-top|clip|(?:-webkit-)?clip-path|rotate|overflow(?:-[xy])?|(?:max-)?(?:width|height)|zoom"
+    r"|text-indent|transition|animation(?:-[a-z-]+)?|-webkit-text-fill-color|translate|scale|contain"
     r"|(?:max-)?(?:block|inline)-size|(?:-webkit-)?mask(?:-image)?"
 )
 

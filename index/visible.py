@@ -34,6 +34,7 @@ _NEVER_SHOWN = (
 )  # fmt: skip
 
 _HIDING = frozenset({"hidden", "popover"})
+_SHADOW_MODES = frozenset({"open", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class _Ink:
 def remove_hidden(tree: html.HtmlElement) -> None:
     """Drop what is hidden by attributes, styles, style sheets in the page or the colour of ink."""
     sheets = StyleSheets(tree)
+    _remove_unplaced(tree)
     body = tree.find("body")
     root = tree if body is None else body
     hidden: list[html.HtmlElement] = []
@@ -80,15 +82,37 @@ def remove_hidden(tree: html.HtmlElement) -> None:
             unread.append(element)
         waiting += [(child, ink) for child in element if isinstance(child.tag, str)]
     for element in unread:
-        element.text = None
-        for child in element:
-            child.tail = None
+        _remove_text(element)
     for element in hidden:
         if element.getparent() is not None:
             element.drop_tree()
     for comment in tree.xpath("//comment()|//processing-instruction()"):
         if comment.getparent() is not None:
             comment.drop_tree()
+
+
+def _remove_unplaced(tree: html.HtmlElement) -> None:
+    """Drop the children of an element with a shadow root for which this has no slot.
+
+    What stands in the shadow root itself goes with its template.
+    """
+    for template in list(tree.iter("template")):
+        host = template.getparent()
+        if host is None or (template.get("shadowrootmode") or "").lower() not in _SHADOW_MODES:
+            continue
+        slots = {slot.get("name", "") for slot in template.iter("slot")}
+        for child in list(host):
+            if child is not template and child.get("slot", "") not in slots:
+                child.drop_tree()
+        if "" not in slots:
+            _remove_text(host)
+
+
+def _remove_text(element: html.HtmlElement) -> None:
+    """Drop the text right inside an element."""
+    element.text = None
+    for child in element:
+        child.tail = None
 
 
 def _is_hidden(element: html.HtmlElement, style: Style) -> bool:

@@ -132,6 +132,24 @@ def test_what_a_reader_sees_stays(attributes: str, head: str) -> None:
     assert shown in extract(page(f"<p {attributes}>{shown}</p>", head)).text
 
 
+@pytest.mark.parametrize(
+    ("root", "child", "is_shown"),
+    [
+        ("<p>Schatten.</p>", "<p>{}</p>", False),
+        ("<p>Schatten.</p>", "{}", False),
+        ("<slot></slot>", "<p>{}</p>", True),
+        ("<slot name=a></slot>", "<p>{}</p>", False),
+        ("<slot name=a></slot>", "<p slot=a>{}</p>", True),
+    ],
+)
+def test_in_an_element_with_a_shadow_root_is_seen_what_has_a_slot(
+    root: str, child: str, *, is_shown: bool
+) -> None:
+    words = SECRET.replace("niemals", "gern")
+    inside = f"<div><template shadowrootmode=open>{root}</template>{child.format(words)}</div>"
+    assert (words in extract(page(inside)).text) is is_shown
+
+
 def test_invisible_characters_and_commands_do_not_survive_but_footnotes_do() -> None:
     inside = f"<p>{SECRET.replace('Satz', 'S&shy;a&#8203;tz&#x202e;')} Siehe [3] und **das**.</p>"
     text = extract(page(inside)).text
