@@ -21,6 +21,7 @@ from index.gaps import fill_gaps
 from index.headline import headline_of
 from index.lines import Line, body_of, could_be_headline, without_bylines, without_furniture
 from index.metadata import Metadata, read_metadata
+from index.outlet import claimed_outlet, host_name
 from index.page_dates import lines_under_headline, publication, weigh_dates
 from index.plain_text import read_plain_text
 from index.prune import remove_furniture
@@ -93,7 +94,7 @@ def _from_plain_text(
     read = read_plain_text(text, markdown=page.media_type.lower() in _MARKDOWN)
     if not any(character.isalnum() for character in read.text):
         raise ExtractionError("no_readable_text", source=source)
-    outlet = _host(page.url) if page.url else read.outlet
+    outlet = host_name(page.url) if page.url else read.outlet
     dates = weigh_dates(
         [read.published] if read.published else [],
         [read.updated] if read.updated else [],
@@ -133,8 +134,8 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
     refuse_wall(body, seen, free=metadata.free, source=source)
     if len(body) > LONGEST_TEXT:
         raise ExtractionError("article_too_long", limit=LONGEST_TEXT)
-    claimed = metadata.site or _host(metadata.url)
     url = given.url or page.url or metadata.url
+    claimed = claimed_outlet(metadata.site, url)
     dates = weigh_dates(metadata.published, metadata.updated, seen_lines, _path(url), fetched)
     places = (*metadata.authors, *(line.authors for line in seen_lines))
     article = Article(
@@ -143,12 +144,12 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
         fetched=fetched,
         url=url,
         # A page may claim any name; only where nothing was dialled is there nothing better.
-        outlet=clean_line(given.outlet or "") or (_host(page.url) if page.url else claimed),
+        outlet=clean_line(given.outlet or "") or (host_name(page.url) if page.url else claimed),
         outlet_given=bool(clean_line(given.outlet or "")),
         published=publication(given.published, dates.published, fetched),
         source_id=given.source_id,
         updated=dates.updated,
-        authors=choose_authors(places, claimed),
+        authors=choose_authors(places, metadata.site or claimed),
     )
     return Extracted(article, metadata.canonical)
 
@@ -247,12 +248,3 @@ def _path(url: str | None) -> str | None:
         return urlsplit(url or "").path
     except ValueError:
         return None
-
-
-def _host(url: str | None) -> str | None:
-    """Return the host without "www.", in the letters that were dialled (punycode stays)."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None

@@ -269,6 +269,7 @@ CLAIM = (
         (None, CLAIM, "Ganz Andere Zeitung", "https://andere.example/a"),
         (None, '<link rel=canonical href="https://www.andere.example/a">', "andere.example",
          "https://www.andere.example/a"),
+        (None, CLAIM.replace("andere.", "fremd."), "fremd.example", "https://fremd.example/a"),
         (None, '<link rel=canonical href="javascript:alert(1)">', None, None),
     ],
 )  # fmt: skip
