@@ -20,7 +20,7 @@ from bot.terminal_text import Style, embolden, printable, wrap
 from bot.types import Answer, Language, Quote
 from index.errors import BelegError
 from index.filter import Filter
-from index.types import Headline, Hit, StoredArticle
+from index.types import Headline, Hit, Span, StoredArticle
 
 
 def render_answer(
@@ -70,14 +70,14 @@ def headline(stored: StoredArticle | Headline, language: Language) -> str:
     return printable(" · ".join(part for part in parts if part))
 
 
-def render_hits(hits: Sequence[Hit], language: Language, style: Style) -> str:
-    """Return passages, best first, each under the line that names its article."""
+def render_hits(hits: Sequence[tuple[Hit, Span | None]], language: Language, style: Style) -> str:
+    """Return what may be shown of passages, each under the line that names its article."""
     if not hits:
         return say(language, "cli.search_nothing")
     return "\n\n".join(
-        f"{number}. {headline(hit.stored, language)} ({hit.stored.id})\n"
-        + wrap(printable(hit.passage.text), style, "   ")
-        for number, hit in enumerate(hits, start=1)
+        f"{number}. {headline(hit.stored, language)} ({hit.stored.id})"
+        + ("" if span is None else "\n" + wrap(printable(span.text), style, "   "))
+        for number, (hit, span) in enumerate(hits, start=1)
     )
 
 
@@ -149,12 +149,12 @@ def article_record(stored: StoredArticle | Headline) -> dict[str, Any]:
     }
 
 
-def hit_record(hit: Hit) -> dict[str, Any]:
-    """Return a passage with its place and its evidence."""
+def hit_record(hit: Hit, span: Span | None) -> dict[str, Any]:
+    """Return what may be shown of a passage with its place and its evidence."""
     return {
-        "text": hit.passage.text,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
+        "text": None if span is None else span.text,
+        "start": None if span is None else span.start,
+        "end": None if span is None else span.end,
         "score": round(hit.score, 4),
         "lexical": round(hit.lexical, 4),
         "cosine": round(max(hit.cosines), 4),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.excerpt_limits import ExcerptLimits, within
@@ -48,6 +48,32 @@ def allowed(quotes: Sequence[Quote], limits: ExcerptLimits, stated: dict[int, in
             matches.append(Match(quote.stored, fitting))
             named.discard(quote.stored.id)
     return matches
+
+
+def within_sites(hits: Sequence[Hit], stated: Mapping[int, int]) -> list[tuple[Hit, Span | None]]:
+    """Return passages whole, or as much of them as their sites let be shown.
+
+    `stated` holds the characters for all passages of an article, by its id. Of one of which nothing
+    may be shown the first passage is there, without words.
+    """
+    left = dict(stated)
+    shown: list[tuple[Hit, Span | None]] = []
+    for hit in hits:
+        number, passage = hit.stored.id, hit.passage
+        whole = Span(passage.article, passage.start, passage.end)
+        parts = (whole, _quote(hit).span, _quote(hit).sentence)
+        room = left.get(number)
+        span = next((part for part in parts if room is None or len(part.text) <= room), None)
+        if span is not None and room is not None:
+            left[number] = room - len(span.text)
+        shown.append((hit, span))
+    seen = {hit.stored.id for hit, span in shown if span is not None}
+    kept = []
+    for hit, span in shown:
+        if span is not None or hit.stored.id not in seen:
+            kept.append((hit, span))
+            seen.add(hit.stored.id)
+    return kept
 
 
 def _place(quote: Quote) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import time
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import Conversation, answer_record, hit_record, render_answer, render_hits
+from bot.passages import within_sites
 from bot.period import filtered, read_first_day, read_last_day, this_day
 from bot.question import understand
 
@@ -43,15 +44,17 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
 
 
 def search(parts: Parts, arguments: argparse.Namespace) -> int:
-    """Show the best passages."""
+    """Show the best passages, as much of each as its site lets be shown."""
     terminal = parts.terminal
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
         hits = parts.answering().search(corpus, " ".join(arguments.text), arguments.count)
+        stated = corpus.snippets.limits([hit.stored.id for hit in hits])
+    shown = within_sites(hits, stated)
     if terminal.machine_readable:
-        terminal.write_json([hit_record(hit) for hit in hits])
+        terminal.write_json([hit_record(hit, span) for hit, span in shown])
     elif hits:
-        terminal.write(render_hits(hits, terminal.language, terminal.style))
+        terminal.write(render_hits(shown, terminal.language, terminal.style))
     else:
         terminal.note("search_nothing")
     return exits.DONE if hits else exits.NOT_ANSWERED

@@ -286,14 +286,26 @@ def hit(source: StoredArticle) -> Hit:
     return Hit(source, Passage(source.article, 0, len(text), (sentence,)), 0.5, (0.25,), 0.75)
 
 
+def whole(found: Hit) -> tuple[Hit, Span | None]:
+    passage = found.passage
+    return found, Span(passage.article, passage.start, passage.end)
+
+
+def test_of_a_passage_that_may_not_be_shown_the_article_is_named() -> None:
+    found = hit(stored())
+    assert render_hits([(found, None)], GERMAN, Style()).endswith("1. November 2024 (7)")
+    record = hit_record(found, None)
+    assert (record["text"], record["start"], record["article_id"]) == (None, None, 7)
+
+
 def test_passages_are_numbered_and_named() -> None:
-    shown = render_hits([hit(stored()), hit(stored(number=8))], GERMAN, Style())
+    shown = render_hits([whole(hit(stored())), whole(hit(stored(number=8)))], GERMAN, Style())
     assert shown.startswith("1. Truppen in Kursk · Tagesblatt · 1. November 2024 (7)\n   Der Min")
     assert "\n\n2. Truppen" in shown
 
 
 def test_the_record_of_a_passage_holds_its_place_and_evidence() -> None:
-    record = hit_record(hit(stored()))
+    record = hit_record(*whole(hit(stored())))
     assert record["text"] == TEXT[record["start"] : record["end"]]
     assert (record["score"], record["lexical"], record["cosine"]) == (0.75, 0.5, 0.25)
     assert record["article_id"] == 7

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.excerpt_limits import ExcerptLimits
-from bot.passages import allowed, find_matches
+from bot.passages import allowed, find_matches, within_sites
 from bot.types import Quote
 from index.corpus import Corpus
 from index.errors import QuestionError
@@ -65,6 +65,19 @@ def test_the_limit_of_an_article_counts_for_all_its_passages() -> None:
     assert [match.quote for match in found] == quotes[:2]
     found = allowed(quotes, ExcerptLimits(article=5), {})
     assert [(match.stored.id, match.quote) for match in found] == [(1, None)]
+
+
+def test_a_terminal_shows_whole_passages_but_of_a_site_no_more_than_it_lets(tmp_path: Path) -> None:
+    longer = f"Vorher {'x' * 250}. {BEST} Nachher {'y' * 250}."
+    opened = corpus(tmp_path, longer)
+    hits = opened.search("gesperrte Brücke Fluss", 9).hits
+    (_, whole), *_ = within_sites(hits, {})
+    assert whole is not None
+    assert whole.text == longer
+    (_, best), *others = within_sites(hits, {1: len(BEST)})
+    assert (best and best.text, others) == (BEST, [])
+    assert [span for _, span in within_sites([*hits, *hits], {1: 5})] == [None]
+    opened.close()
 
 
 def test_what_has_no_words_cannot_be_searched(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from bot import __main__ as command_line
 from bot import package_versions
 from bot.desk import Desk
+from index.database import Database
 from index.errors import BelegError, SettingError
 from index.protocols import Vectors
+from index.snippet_table import SnippetTable
 from tests.bot.cli.running import Beleg
 from tests.fakes import HashingEmbedder
 
@@ -46,6 +49,20 @@ def test_passages_can_be_searched(beleg: Beleg, kursk: Path) -> None:
     assert "8.000 Soldaten" in beleg("search", "Soldaten Kursk", "--count", "1").out
     (hit,) = beleg("search", "Soldaten Kursk", "--count", "1", "--json").json()
     assert hit["article_id"] == 1
+
+
+def test_a_search_shows_no_more_than_a_site_lets_be_shown(
+    beleg: Beleg, kursk: Path, tmp_path: Path
+) -> None:
+    beleg("add", kursk)
+    (file,) = (tmp_path / "data").rglob("*.sqlite3")
+    with closing(Database(file)) as database:
+        SnippetTable(database).put(1, 0)
+    shown = beleg("search", "Soldaten Kursk")
+    assert (shown.code, len(shown.out.splitlines())) == (0, 1)
+    (hit,) = beleg("search", "Soldaten Kursk", "--json").json()
+    assert (hit["article_id"], hit["text"]) == (1, None)
+    assert "8.000 Soldaten" in beleg("show", "1").out
 
 
 def test_collections_are_strangers_to_each_other(beleg: Beleg, kursk: Path) -> None:
