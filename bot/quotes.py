@@ -9,7 +9,7 @@ from bot.context import MOST_WORDS, context, stands_alone
 from bot.copies import same_words
 from bot.highlight import highlight
 from bot.rank import Choice
-from bot.reading import read_words
+from bot.reading import agrees
 from bot.types import Question, Quote
 from index.types import Span
 
@@ -93,7 +93,8 @@ def _alone_first(picked: list[Choice]) -> list[Choice]:
 def _marked(question: Question, choice: Choice) -> Span | None:
     if choice.confidence < _SURE:
         return None
-    return highlight(question, choice.candidate.sentence) or read_words(question, choice.candidate)
+    marked = highlight(question, choice.candidate.sentence)
+    return marked if marked is not None and agrees(choice.candidate, marked) else None
 
 
 def _quote(choice: Choice, marked: Span | None) -> Quote:

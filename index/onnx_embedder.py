@@ -30,7 +30,7 @@ class OnnxEmbedder:
     @property
     def name(self) -> str:
         """Which model, in which revision: vectors of two names are never mixed."""
-        return self._model.name
+        return self._model.revision("encoder")
 
     @property
     def dimension(self) -> int:

@@ -15,7 +15,6 @@ from index.reading import Excerpt, Reading
 # Pieces that are read of each part, as in training. Of what stands before, the end counts.
 QUESTION, TITLE, BEFORE, SENTENCE_PIECES, AFTER = 48, 14, 40, 96, 24
 _LONGEST_ANSWER = 16  # pieces
-_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class OnnxReader:
     @property
     def name(self) -> str:
         """Which model, in which revision: weights belong to the reader they were learned with."""
-        return self._model.name
+        return self._model.revision("ranker")
 
     def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
         """Return a reading for each excerpt, in their order; ModelError where it cannot be loaded.
@@ -47,15 +46,10 @@ class OnnxReader:
         A reading depends on its question and excerpt alone, not on the others beside it.
         """
         asked = self._model.pieces(question).ids[:QUESTION]
+        # One by one: together they would be rounded to bytes by the largest number of all of them,
+        # and a row is long enough to keep the cores busy.
         rows = [self._row(asked, excerpt) for excerpt in excerpts]
-        # By length, so that a batch is not padded to its one long row.
-        order = sorted(range(len(rows)), key=lambda i: len(rows[i].pieces))
-        readings: dict[int, Reading] = {}
-        for start in range(0, len(order), _BATCH):
-            batch = order[start : start + _BATCH]
-            for i, logits in zip(batch, self._logits([rows[i] for i in batch]), strict=True):
-                readings[i] = _reading(rows[i], logits)
-        return [readings[i] for i in range(len(rows))]
+        return [_reading(row, self._logits(row)) for row in rows]
 
     def _row(self, asked: list[int], excerpt: Excerpt) -> _Row:
         title = self._model.pieces(excerpt.title).ids[:TITLE]
@@ -77,13 +71,11 @@ class OnnxReader:
             sentence=excerpt.sentence,
         )
 
-    def _logits(self, rows: Sequence[_Row]) -> NDArray[np.float32]:
-        inputs = self._model.inputs([row.pieces for row in rows])
-        segments = np.zeros_like(inputs["mask"])
-        for line, row in zip(segments, rows, strict=True):
-            line[: len(row.segments)] = row.segments
+    def _logits(self, row: _Row) -> NDArray[np.float32]:
+        inputs = self._model.inputs([row.pieces])
+        segments = np.array([row.segments], dtype=np.float32)
         (logits,) = self._model.session("ranker").run(["logits"], {**inputs, "segments": segments})
-        return np.asarray(logits, dtype=np.float32)
+        return np.asarray(logits[0], dtype=np.float32)
 
 
 def _reading(row: _Row, logits: NDArray[np.float32]) -> Reading:

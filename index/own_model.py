@@ -63,10 +63,15 @@ class OwnModel:
             raise ModelError("own_model_unusable", model=str(path))
         return str(path)
 
-    @property
-    def name(self) -> str:
-        """The name of the weights: those of other weights are never mixed with theirs."""
-        return str(self._card["name"])
+    def revision(self, network: str) -> str:
+        """Return the model's name and what tells this network from its other editions.
+
+        One of them may be taught further while the other stays: vectors are then still good.
+        """
+        sums = self._card["sha256"]
+        files = ("tokenizer.json", "pieces.npz", f"{network}.onnx")
+        digest = hashlib.sha256("".join(sums.get(file, "") for file in files).encode())
+        return f"{self._card['name']}@{digest.hexdigest()[:8]}"
 
     @cached_property
     def tokenizer(self) -> Tokenizer:

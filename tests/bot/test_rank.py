@@ -81,8 +81,8 @@ def test_the_shipped_weights_are_those_of_the_readable_file() -> None:
 
 
 def test_the_shipped_weights_belong_to_the_shipped_model() -> None:
-    assert shipped_weights().model == shipped_model().name
-    assert shipped_weights().reader == shipped_model().name
+    assert shipped_weights().model == shipped_model().revision("encoder")
+    assert shipped_weights().reader == shipped_model().revision("ranker")
 
 
 def test_a_copy_of_the_best_sentence_is_no_rival() -> None:

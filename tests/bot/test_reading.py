@@ -11,11 +11,11 @@ from bot.confidence import Confidence
 from bot.features import Candidate, candidates
 from bot.question import understand
 from bot.rank import Weights, shipped_weights
-from bot.reading import READER_FIGURES, excerpt, fitting, read_words, with_readings
+from bot.reading import READER_FIGURES, agrees, excerpt, fitting, with_readings, wordings
 from index.corpus import Corpus
 from index.reading import Excerpt, Reading
 from index.split import split_passages
-from index.types import Hit, StoredArticle
+from index.types import Hit, Span, StoredArticle
 from tests.fakes import WordReader
 from tests.making import make_article, make_confidence, make_corpus
 
@@ -56,6 +56,13 @@ def test_a_sentence_is_read_with_its_title_and_its_neighbours() -> None:
     assert excerpt(third) == Excerpt("Titel", "Es schneit!", "Es taut?", "")
 
 
+def test_a_heading_is_read_by_itself_and_not_with_the_sentence_below_it() -> None:
+    heading, below, quoted = of_article("Schnee in Mergenau\n\nEs „schneit.“ Es taut?")
+    assert excerpt(heading).sentence == "Schnee in Mergenau"
+    assert excerpt(below).before == ""
+    assert excerpt(quoted).before == "Es „schneit.“"
+
+
 def test_neighbours_are_found_across_the_borders_of_passages() -> None:
     some = numbered(80)
     assert len({candidate.hit.passage for candidate in some}) > 1
@@ -68,7 +75,7 @@ def test_neighbours_are_found_across_the_borders_of_passages() -> None:
 def test_the_best_are_read_and_the_others_count_as_the_worst_of_them() -> None:
     reader = WordReader()
     some = numbered(reader.most + 5)
-    found = with_readings("x", some, reader, {"coverage": 1.0})
+    found = with_readings("x", some, reader, {"coverage": 0.01})
     (call,) = reader.calls
     assert [one.sentence for one in call] == [
         c.sentence.text for c in some[: -reader.most - 1 : -1]
@@ -76,7 +83,7 @@ def test_the_best_are_read_and_the_others_count_as_the_worst_of_them() -> None:
     assert [c.sentence for c in found] == [c.sentence for c in some]
     assert [c.reading is None for c in found] == [True] * 5 + [False] * reader.most
 
-    long = with_readings("x", some, Lengths(), {"coverage": 1.0})
+    long = with_readings("x", some, Lengths(), {"coverage": 0.01})
     best, worst = (float(len(some[i].sentence.text)) for i in (-1, 5))
     assert {c.figures["reader"] for c in long[:6]} == {worst}
     assert long[-1].figures["reader"] == best
@@ -84,6 +91,38 @@ def test_the_best_are_read_and_the_others_count_as_the_worst_of_them() -> None:
     assert long[0].figures["reader_relative"] == worst - best
     assert all(c.figures["coverage"] for c in long)
     assert all("reader" not in c.figures for c in some)
+
+
+def test_what_is_far_behind_the_first_is_not_read() -> None:
+    reader = WordReader()
+    found = with_readings("x", numbered(10), reader, {"coverage": 1.0})
+    assert [len(call) for call in reader.calls] == [4]
+    assert [c.reading is None for c in found] == [True] * 6 + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Wie heißt der Botschafter bei der UNO?", "Wer ist der Botschafter bei der UNO?"),
+        ("wie heissen die Chefs", "Wer sind die chefs"),
+        ("Wie hieß sie?", "Wer war sie?"),
+        ("Wie heiß ist es?", None),
+        ("Wer heißt so?", None),
+    ],
+)
+def test_who_somebody_is_is_asked_as_well_where_a_name_is(question: str, other: str | None) -> None:
+    first, *more = wordings(question)
+    assert first == question
+    assert [one.casefold() for one in more] == ([other.casefold()] if other else [])
+
+
+def test_the_better_reading_of_two_wordings_counts() -> None:
+    class Asked(Lengths):
+        def read(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading]:
+            return [Reading(5.0 if question.startswith("Wer") else -5.0) for _ in excerpts]
+
+    found = with_readings("Wie heißt sie?", numbered(2), Asked(), {"coverage": 0.01})
+    assert {candidate.figures["reader"] for candidate in found} == {5.0}
 
 
 def test_nothing_found_is_not_read() -> None:
@@ -158,8 +197,9 @@ class Knows:
 @pytest.mark.parametrize("answer", ["Ada Brandt", "Tunnel"])
 def test_what_the_reader_prefers_comes_first(corpus: Corpus, answer: str) -> None:
     question = understand(QUESTION)
-    alone = Answering().choices(corpus, question)
-    read = Answering(reader=Knows(answer)).choices(corpus, question)
+    unsure = Weights({"coverage": 1.0}, make_confidence(5.0), 0.5)
+    alone = Answering(unsure).choices(corpus, question)
+    read = Answering(unsure, Knows(answer)).choices(corpus, question)
     assert answer in read[0].candidate.sentence.text
     assert {c.candidate.sentence for c in read} == {c.candidate.sentence for c in alone}
     assert all("reader" not in choice.candidate.figures for choice in alone)
@@ -177,29 +217,21 @@ def test_a_reader_is_loaded_before_the_first_question() -> None:
     Answering().prepare()
 
 
-def test_the_words_of_a_sure_reader_are_marked_where_no_rule_marks_any(corpus: Corpus) -> None:
-    weights = Weights(shipped_weights().ranking, make_confidence(5.0), 0.5)
-    answer = Answering(weights, Knows("Ada Brandt")).answer(corpus, QUESTION)
-    first = answer.quotes[0]
-    assert first.highlight is not None
-    assert first.highlight.text == "Ada Brandt"
-    assert [quote.highlight for quote in answer.quotes[1:]] == [None] * (len(answer.quotes) - 1)
-
-
 @pytest.mark.parametrize(
-    ("question", "reading", "marked"),
+    ("reading", "stands"),
     [
-        ("Wer regnet?", Reading(2.0, 0, 2), "Es"),
-        ("Wer regnet?", Reading(1.0, 0, 2), None),
-        ("Wer regnet?", Reading(2.0), None),
-        ("Wer regnet?", Reading(2.0, 3, 99), None),
-        ("Warum regnet es?", Reading(9.0, 0, 2), None),
-        ("Wer regnet?", None, None),
+        (None, True),
+        (Reading(3.0, 8, 14), True),
+        (Reading(3.0, 0, 10), True),
+        (Reading(3.0, 0, 4), False),
+        (Reading(1.0, 8, 14), False),
+        (Reading(3.0), False),
     ],
 )
-def test_words_are_marked_only_by_a_sure_reader_for_a_question_that_asks_for_a_few(
-    question: str, reading: Reading | None, marked: str | None
+def test_a_mark_stands_where_a_sure_reader_sees_the_answer_there_too(
+    reading: Reading | None, *, stands: bool
 ) -> None:
-    first, _ = of_article("Es regnet. Es schneit.")
-    words = read_words(understand(question), replace(first, reading=reading))
-    assert (words.text if words else None) == marked
+    _, second = of_article("Es regnet. Es kamen 30 Leute.")
+    begin = second.sentence.start
+    marked = Span(second.sentence.article, begin + 9, begin + 11)
+    assert agrees(replace(second, reading=reading), marked) == stands

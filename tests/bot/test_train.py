@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -142,6 +143,13 @@ class Oracle:
         return [Reading(3.0 if re.search(r"\d", e.sentence) else -3.0) for e in excerpts]
 
 
+@pytest.fixture
+def everything_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However far ahead the first sentence is: these sets are too easy to need a reader."""
+    monkeypatch.setattr("bot.reading._NEAR", math.inf)
+
+
+@pytest.mark.usefixtures("everything_is_read")
 def test_weights_are_learned_for_a_reader_and_name_it(
     question_set: QuestionSet, trained: Trained, tmp_path: Path
 ) -> None:
@@ -215,6 +223,7 @@ class Parrot:
         ]
 
 
+@pytest.mark.usefixtures("everything_is_read")
 def test_a_reader_is_weighed_by_articles_that_it_did_not_learn_from(
     tmp_path: Path,
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
@@ -82,6 +83,16 @@ def test_passages_that_it_never_saw_are_listed() -> None:
     text = resources.files("index").joinpath("model/held_out.json").read_text(encoding="utf-8")
     listed = json.loads(text)
     assert len(listed) == len(set(listed)) == 106
+
+
+def test_a_network_that_is_taught_further_leaves_the_name_of_the_other(tmp_path: Path) -> None:
+    shutil.copytree(shipped_model().directory, tmp_path / "model")
+    card = json.loads((tmp_path / "model/model.json").read_text(encoding="utf-8"))
+    card["sha256"]["ranker.onnx"] = "0" * 64
+    (tmp_path / "model/model.json").write_text(json.dumps(card), encoding="utf-8")
+    other = OwnModel(tmp_path / "model")
+    assert OnnxEmbedder(other).name == OnnxEmbedder(shipped_model()).name
+    assert OnnxReader(other).name != OnnxReader(shipped_model()).name
 
 
 def test_a_directory_that_holds_no_model_is_named(tmp_path: Path) -> None:
