@@ -156,7 +156,7 @@ async def abroad(stage: Stage, book: Transcript) -> None:
         await book.slash(ivy, lounge, command)
     for command in ("status", "audit", "gaps", "feed list", "permit list", "suggestions"):
         await book.slash(grace, lounge, command)
-    await book.slash(hank, lounge, "settings", anyway=True, says="Only people who")
+    await book.slash(hank, lounge, "settings", anyway=True, says="You need permission")
 
 
 async def feeds_and_rights(stage: Stage, book: Transcript) -> None:
@@ -296,7 +296,7 @@ async def last_orders(stage: Stage, book: Transcript) -> None:
     form = await book.opening(anna, panel, "settings:numbers")
     await book.fill_in(form, {"questions_per_hour": "1", "log_days": "0"}, says="✅")
     await book.slash(gul, square, "ask", question=SOLDIERS)
-    await book.slash(gul, square, "ask", question=SOLDIERS, says="Mehr als 1")
+    await book.slash(gul, square, "ask", question=SOLDIERS, says="aufgebraucht")
     await book.slash(anna, square, "feed remove", options={"feed": "1", "with-articles": True})
     await book.slash(anna, square, "gaps", says="nicht gespeichert")
     await book.slash(anna, square, "help")

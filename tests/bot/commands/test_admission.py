@@ -81,7 +81,8 @@ async def test_who_asks_a_lot_hears_when_it_goes_on(
     until = int((clock.now + timedelta(hours=1)).timestamp()) + 1
     for refused in (await ask(member, channel), await mention(member, channel)):
         assert refused.content == (
-            f"Mehr als 2 Fragen in einer Stunde gehen hier nicht. Die nächste geht <t:{until}:R>."
+            "Deine Fragen für diese Stunde sind aufgebraucht (Grenze hier: 2)."
+            f" Die nächste geht <t:{until}:R>."
         )
     assert answers(await ask(guild.add_member("Eva"), channel))
     clock.now += timedelta(hours=1)

@@ -231,7 +231,7 @@ async def test_who_does_not_manage_the_server_is_refused_in_the_handler(
     ):
         exchange = await member.slash(channel, command, options, enforce_permissions=False)
         message = await exchange.final_message()
-        assert message.content == "Das darf nur, wer diesen Server verwalten darf."
+        assert message.content == "Das darf nur, wem es die Verwaltung dieses Servers erlaubt."
         assert message.ephemeral
     offered = await member.autocomplete(
         channel, "article remove", {"article": ""}, focused="article", enforce_permissions=False

@@ -137,7 +137,7 @@ async def test_a_search_counts_as_a_question_and_a_page_does_not(
     await (await member.click(message, "Weiter")).final_message()
     assert "Seite 2" in message.text
     exchange = await member.slash(channel, "search", {"words": "Kursk"})
-    assert "Mehr als 1 Fragen" in (await exchange.final_message()).content
+    assert "Fragen für diese Stunde sind aufgebraucht" in (await exchange.final_message()).content
 
 
 async def test_a_server_with_short_excerpts_has_them_here_too(

@@ -33,7 +33,7 @@ async def test_the_answer_to_a_mention_opens_a_thread(
     text = read(answer.content).text
     assert SENTENCE in text
     assert text.endswith(
-        "Erwähne mich hier oder antworte auf meine Nachricht. Anderes kann ich nicht lesen."
+        "Erwähne mich hier oder antworte auf meine Nachricht. Alles andere kann ich nicht lesen."
     )
     assert answer.buttons
     assert not channel.from_bot, "one answer, in one place"
