@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 _ANYWHERE = re.compile(
     r"""
       [\\*_~`|<\[\]@]
+    | (?<=\])\(                                          # the target of a link that began before
     | :(?=//)                                           # a bare link
     | :(?=[\w+-]+:)                                     # an emoji by its name
     | (?<=discord\.gg)/ | (?<=discord\.com)/ | (?<=discordapp\.com)/   # an invitation

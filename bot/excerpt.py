@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
+from index.clean import clean_text
 from index.types import Span
 
 ELLIPSIS = "…"
+# Accents that pile up over the lines above and below; no language needs more than three.
+_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_PILED_UP = re.compile(f"([{_COMBINING}]{{3}})[{_COMBINING}]+")
 
 
 def shorten(span: Span, keep: Span | None, limit: int) -> Span:
@@ -31,9 +37,10 @@ def shorten(span: Span, keep: Span | None, limit: int) -> Span:
 def cut(text: str, limit: int) -> str:
     """Return text on one line of at most `limit` units, with "…" where something is missing.
 
-    For titles and names; a quotation is shortened by its span.
+    For titles and names; a quotation is shortened by its span. What nobody sees is left out:
+    no name turns the rest of its line round.
     """
-    line = " ".join(text.split())
+    line = " ".join(_PILED_UP.sub(r"\1", clean_text(text)).split())
     if units(line) <= limit:
         return line
     end = min(len(line), limit - 2)

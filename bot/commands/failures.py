@@ -10,12 +10,15 @@ from discord import app_commands
 from bot.commands.conversation import Interaction, language_for, reply
 from bot.counters import Counters
 from bot.escape import escape
+from bot.excerpt import cut
 from bot.language import say, say_error
 from bot.outages import OUTAGES
 from bot.types import Language
 from index.errors import BelegError
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_DETAIL = 300
 
 # What a request to Discord may end with, nobody's fault: it is counted, and nothing is said.
 UNHEARD = (discord.HTTPException, *OUTAGES)
@@ -55,7 +58,7 @@ def _cause(error: BaseException) -> BaseException:
 def _escaped(error: BelegError) -> BelegError:
     """Values come from addresses, pages and files: what they hold must not act on Discord."""
     details = {
-        name: escape(value) if isinstance(value, str) else value
+        name: escape(cut(value, _LONGEST_DETAIL)) if isinstance(value, str) else value
         for name, value in error.details.items()
     }
     return BelegError(error.code, **details)

@@ -91,7 +91,8 @@ class PermitCommands(app_commands.Group):
             raise NotFoundError("permit_not_found", host=cut(meant, CHOICE_LENGTH))
         await note(interaction, AuditAction.OVERRIDE_REMOVED, host=meant)
         await reply(
-            interaction, say(language_for(interaction), "permit.removed", host=escape(meant))
+            interaction,
+            say(language_for(interaction), "permit.removed", host=escape(cut(meant, 100))),
         )
 
     @remove.autocomplete("host")

@@ -78,6 +78,13 @@ def test_a_title_that_discord_would_not_link_is_known() -> None:
     assert not can_carry_link("https://orf.at berichtet")
 
 
+def test_what_follows_a_link_cannot_lead_it_elsewhere() -> None:
+    link = masked_link("Titel", "https://orf.at/a")
+    shown = read(f"{link} · {escape('](https://evil.example)')}")
+    assert shown.links == [("Titel", "https://orf.at/a")]
+    assert not shown.effects
+
+
 def test_a_masked_link_shows_the_title_and_leads_to_the_address() -> None:
     shown = read(masked_link("*Kursk* @everyone", "https://orf.at/a_%28b%29"))
     assert shown.links == [("*Kursk* @everyone", "https://orf.at/a_%28b%29")]
