@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -43,15 +43,25 @@ def feed_lines(language: Language, state: FeedState) -> list[str]:
     return lines
 
 
-def trouble_of(language: Language, feed: StoredFeed) -> str | None:
-    """Return the sentence for a feed that fails or rests because it has failed."""
+def trouble_of(
+    language: Language,
+    feed: StoredFeed,
+    *,
+    moment: Callable[[datetime], str] | None = None,
+    dressed: Callable[[str], str] = str,
+) -> str | None:
+    """Return the sentence for a feed that fails or rests because it has failed.
+
+    `moment` writes since when, `dressed` the reason as the place where it is shown needs it.
+    """
     if not feed.is_failing or feed.failure is None or feed.failing_since is None:
         return None
-    since = moment_text(language, feed.failing_since)
-    key = "feed.gone" if feed.paused not in {None, BY_HAND} else "feed.failing"
-    return say(
-        language, key, since=since, count=feed.failures, reason=reason(language, feed.failure)
+    since = (
+        moment_text(language, feed.failing_since) if moment is None else moment(feed.failing_since)
     )
+    key = "feed.gone" if feed.paused not in {None, BY_HAND} else "feed.failing"
+    said = dressed(reason(language, feed.failure))
+    return say(language, key, since=since, count=feed.failures, reason=said)
 
 
 def summary_lines(language: Language, states: list[FeedState]) -> tuple[str, list[str]]:

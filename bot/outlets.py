@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from index.corpus import Corpus
+from index.outlet import host_name
 from index.rights import host_key
 from index.types import Headline
 
@@ -50,8 +50,5 @@ def _outlet(name: str | None, group: Sequence[Headline], overridden: Collection[
 
 
 def _host(article: Headline) -> str | None:
-    try:
-        host = urlsplit(article.url or "").hostname
-    except ValueError:
-        return None
-    return host_key(host) if host else None
+    host = host_name(article.url)
+    return None if host is None else host_key(host)

@@ -10,13 +10,13 @@ from bot.excerpt import cut, units
 from bot.feed_desk import FeedState, Report
 from bot.feed_fetch import Found
 from bot.feed_import import Taken
-from bot.feed_text import choices, feed_name, outcome_text, reason
+from bot.feed_text import choices, feed_name, outcome_text, reason, trouble_of
 from bot.language import say, say_error
 from bot.language.days import published_text
 from bot.render import first_that_fits
 from bot.types import Language
 from index.errors import FeedError
-from index.feed_table import BY_HAND, StoredFeed
+from index.feed_table import StoredFeed
 
 WARNING = "⚠️"
 PAGE_SIZE = 4
@@ -36,16 +36,7 @@ def shown_name(feed: StoredFeed) -> str:
 
 def trouble_line(feed: StoredFeed, language: Language, room: int = _REASON) -> str | None:
     """Return the sentence for a feed that fails or rests because it has failed."""
-    if not feed.is_failing or feed.failure is None or feed.failing_since is None:
-        return None
-    key = "feed.gone" if feed.paused not in {None, BY_HAND} else "feed.failing"
-    return say(
-        language,
-        key,
-        since=time_tag(feed.failing_since),
-        count=feed.failures,
-        reason=escape(cut(reason(language, feed.failure), room)),
-    )
+    return trouble_of(language, feed, moment=time_tag, dressed=lambda said: escape(cut(said, room)))
 
 
 def in_order(states: Sequence[FeedState]) -> list[FeedState]:

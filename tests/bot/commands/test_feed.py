@@ -64,7 +64,10 @@ async def test_what_could_not_be_read_is_named_with_its_reason(
     url = serve(website)
     del website.pages["/rss-1"]
     lines = (await text_of(admin, channel, "feed add", url=url)).splitlines()
-    assert lines[1].endswith("1 aufgenommen, 0 aktualisiert, 0 unverändert, 1 nicht lesbar.")
+    assert lines[1].endswith(
+        "1 aufgenommen, 0 aktualisiert, 0 unverändert, 1 nicht lesbar."
+        " Noch nicht geholt: 1, ich versuche es später wieder."
+    )
     assert lines[2].startswith("Kursk 1: 127.0.0.1 hat die Seite nicht")
 
 
