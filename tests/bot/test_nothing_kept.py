@@ -20,7 +20,9 @@ FOLLOW_UP = "Und wer hat das bestätigt, Xaver Pflaumenmus?"
 SEARCHED = "Streuselkuchenwettbewerb"
 TOO_LONG = "Blaubeerpfannkuchen " * 90
 UNREADABLE = "Holunderblütensirup 🥞"
-SAID = (QUESTION, PERU, FOLLOW_UP, SEARCHED, TOO_LONG[:40], UNREADABLE)
+CLAIMED = "Der Marillenknödel Theobald wurde in Kursk gesehen."
+PRIVATELY = "Wie viele Soldaten zählt Adalbert Zwetschgenröster?"
+SAID = (QUESTION, PERU, FOLLOW_UP, SEARCHED, TOO_LONG[:40], UNREADABLE, CLAIMED, PRIVATELY)
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +76,12 @@ async def evening(channel: Channel, guild: Guild) -> list[Member]:
     said = await third.say(channel, f"<@bot> {PERU}")
     await channel.next_message(after=said)
     await (await second.slash(channel, "search", {"words": SEARCHED})).final_message()
+    claimed = await second.say(channel, CLAIMED)
+    menu = await first.context_menu(channel, "What do the articles say?", claimed)
+    await menu.final_message()
+    direct = third.direct_channel()
+    await third.say(direct, PRIVATELY)
+    await direct.next_message()
     for command in ("help", "privacy", "forget-me", "sources"):
         await (await third.slash(channel, command)).final_message()
     for command in ("audit", "gaps", "settings", "status"):
@@ -87,19 +95,21 @@ async def test_without_the_log_no_question_and_no_member_is_on_the_disk(
 ) -> None:
     corpus = str(admin.guild.id)
     await desk.add_article(corpus, kursk())
-    await client.rules.change(corpus, str(admin.id), questions_per_hour=4)
+    await client.rules.change(corpus, str(admin.id), questions_per_hour=6)
+    await client.rules.change(corpus, str(admin.id), direct_messages=True)
     guild = channel.guild
     assert isinstance(guild, Guild)
     members = await evening(channel, guild)
-    for _ in range(6):  # more than may be asked in an hour
+    for _ in range(8):  # more than may be asked in an hour
         await ask(members[0], channel, PERU)
     left = on_disk(tmp_path)
     assert b"Tagesblatt" in left, "the articles are there"
     assert str(admin.id).encode() in left, "administrators stand in the audit"
+    for word in (b"Quittenbaum", b"Theobald", b"Adalbert"):
+        assert word not in left
     for words in SAID:
         for encoding in ("utf-8", "utf-16-le", "latin-1"):
             assert words.encode(encoding, "ignore") not in left, words
-    assert b"Quittenbaum" not in left
     for member in members:
         assert not any(trace in left for trace in traces(member)), member
 
@@ -124,3 +134,24 @@ async def test_with_the_log_questions_are_there_until_it_is_switched_off_but_nob
     left = on_disk(tmp_path)
     for words in SAID:
         assert words.encode() not in left, words
+
+
+async def test_a_conversation_in_a_thread_leaves_no_trace(
+    desk: Desk, client: BelegClient, channel: Channel, admin: Member, tmp_path: Path
+) -> None:
+    corpus = str(admin.guild.id)
+    await desk.add_article(corpus, kursk())
+    await client.rules.change(corpus, str(admin.id), threads=True)
+    guild = channel.guild
+    assert isinstance(guild, Guild)
+    member = guild.add_member("Eustachius")
+    await member.say(channel, f"<@bot> {QUESTION}")
+    await guild.server.wait_until(lambda: guild.threads, "no thread was opened")
+    thread = guild.threads[-1]
+    first = await thread.next_message()
+    await member.say(thread, f"<@bot> {FOLLOW_UP}")
+    await thread.next_message(after=first)
+    left = on_disk(tmp_path)
+    assert QUESTION.encode() not in left
+    assert b"Pflaumenmus" not in left
+    assert not any(trace in left for trace in traces(member))
