@@ -53,7 +53,7 @@ async def measure() -> None:
                 exchanges = await ask_at_once(
                     crowd,
                     ASKED,
-                    over_s=0.9,
+                    over_s=0.3,
                     asked=lambda one: waiting.append(asyncio.create_task(_answered(one, server))),
                 )
                 waits = await asyncio.gather(*waiting)
