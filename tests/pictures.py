@@ -63,7 +63,7 @@ def runs(source: str) -> list[Run]:
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Estimate how wide a text is, rather too wide."""
     units = sum(
-        0.34 if one in _NARROW else 0.88 if one in _WIDE else 0.68 if one.isupper() else 0.57
+        0.34 if one in _NARROW else 0.88 if one in _WIDE else 0.7 if one.isupper() else 0.6
         for one in text
     )
     return units * size * (1.06 if bold else 1.0)
