@@ -178,5 +178,3 @@ async def test_a_channel_that_is_closed_to_the_bot_ends_quietly(
         await member.say(channel, f"<@bot> {QUESTION}")
         await discord_server.wait_until(lambda: "50013" in caplog.text, "nothing was logged")
     assert "Traceback" not in caplog.text
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def unpressed(stage: Stage) -> list[str]:
         for one in stage.server.interactions.values()
         if one.type == COMPONENT
     ]
-    known: dict[re.Pattern[str], object] = stage.client._connection._view_store._dynamic_items
+    known: Mapping[re.Pattern[str], object] = stage.client._connection._view_store._dynamic_items
     assert len(known) > 8
     return [kind.pattern for kind in known if not any(map(kind.fullmatch, ids))]
 

@@ -136,7 +136,7 @@ def test_a_purge_takes_headlines_of_removed_articles_out_of_the_audit(tmp_path: 
     corpus.remove(gone.id)
     audit = AuditTable(corpus.database)
     for stored, title in ((gone, "Quittenmarder"), (kept, "Zimtlawine")):
-        details = {"id": stored.id, "title": title}
+        details: dict[str, str | int] = {"id": stored.id, "title": title}
         audit.note(AuditEntry(FETCHED, "ada", AuditAction.ARTICLE_ADDED, details))
     library.close()
     library.purge("local")
