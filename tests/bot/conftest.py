@@ -17,6 +17,7 @@ from bot.client import BelegClient
 from bot.desk import Desk
 from bot.feed_desk import FeedDesk
 from bot.rank import shipped_weights
+from bot.reading import fitting
 from bot.timing import Timing
 from index.fetch import GuardedFetcher
 from index.library import Library
@@ -90,7 +91,7 @@ def threshold() -> float:
 
 @pytest.fixture
 async def desk(library: Library, website: Website, threshold: float) -> AsyncIterator[Desk]:
-    weights = replace(shipped_weights(), threshold=threshold)
+    weights = replace(fitting(shipped_weights(), None), threshold=threshold)
     allowed = frozenset({website.address.removeprefix("http://")})
     async with (
         GuardedFetcher(user_agent="Beleg test", allowed_hosts=allowed) as fetcher,

@@ -19,6 +19,7 @@ from bot.console import (
 )
 from bot.desk import Desk
 from bot.rank import shipped_weights
+from bot.reading import fitting
 from bot.terminal_text import Style
 from bot.types import Answer, AnswerKind, ArchiveExtent, Language, Question, Quote, Statement
 from index.filter import Filter
@@ -314,7 +315,7 @@ def test_the_record_of_a_passage_holds_its_place_and_evidence() -> None:
 @pytest.fixture
 async def conversation(tmp_path: Path) -> AsyncIterator[Conversation]:
     library = Library(tmp_path, HashingEmbedder())
-    talkative = dataclasses.replace(shipped_weights(), threshold=0.001)
+    talkative = dataclasses.replace(fitting(shipped_weights(), None), threshold=0.001)
     async with Desk(library, Web(), Answering(talkative)) as desk:
         await desk.add_article("local", stored().article)
         yield Conversation(desk, "local", GERMAN, Style())

@@ -13,6 +13,7 @@ from bot.answer import Answering
 from bot.commands.failures import sentence_for
 from bot.desk import Desk
 from bot.rank import shipped_weights
+from bot.reading import fitting
 from bot.types import Language
 from index.errors import FetchError, ReservedError
 from index.library import Library
@@ -34,7 +35,7 @@ async def desk(internet: FakeInternet, tmp_path: Path) -> AsyncIterator[Desk]:
     missing = response(b"", status="404 Not Found")
     internet.pages.update({"/robots.txt": missing, "/.well-known/tdmrep.json": missing})
     library = Library(tmp_path, HashingEmbedder())
-    answering = Answering(replace(shipped_weights(), threshold=0.0001))
+    answering = Answering(replace(fitting(shipped_weights(), None), threshold=0.0001))
     async with internet.fetcher() as guarded:
         fetcher = PermittedFetcher(guarded, SiteRights(guarded, lambda: datetime.now(UTC)))
         async with Desk(library, fetcher, answering) as desk:
