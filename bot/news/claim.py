@@ -62,8 +62,8 @@ class Claim:
     """What one quotation claims in answer to a question.
 
     `value` are the answering words; `figure` reads them where they are a number, `days` where they
-    are a date. `hedge` and `claimant` are the words that say how surely and by whom, and `speaks_of`
-    is the time that the sentence speaks of, read against its article's own date. Where the sentence
+    are a date. `hedge` and `claimant` are the words that say how surely and by whom; `speaks_of` is
+    the time that the sentence speaks of, read against its article's own date. Where the sentence
     does not say, they are None: nothing is guessed.
     """
 
@@ -80,9 +80,8 @@ class Claim:
         article = self.quote.stored.article
         if any(p and p.article is not article for p in (self.value, self.hedge, self.claimant)):
             raise ValueError("the parts of a claim are of its article")
-        if not (
-            self.quote.span.start <= self.value.start and self.value.end <= self.quote.span.end
-        ):
+        whole = self.quote.span
+        if not whole.start <= self.value.start < self.value.end <= whole.end:
             raise ValueError("the value of a claim stands in its quotation")
 
     @property
