@@ -14,6 +14,7 @@ DIMENSION = 384
 WINDOW = 254  # pieces of a text, without the two that frame it
 # Small, so that a question waits for one batch of an import at most.
 _BATCH = 16
+_THREADS = 2
 
 
 class OnnxEmbedder:
@@ -67,7 +68,7 @@ class OnnxEmbedder:
 
     def _encoded(self, parts: Sequence[tuple[int, list[int]]]) -> Vectors:
         inputs = self._model.inputs([[START, *ids, END] for _, ids in parts])
-        (found,) = self._model.session("encoder").run(["vectors"], inputs)
+        (found,) = self._model.session("encoder", _THREADS).run(["vectors"], inputs)
         return np.asarray(found, dtype=np.float32)
 
 

@@ -36,10 +36,9 @@ class OwnModel:
     Safe to use from several threads: what is read never changes.
     """
 
-    def __init__(self, directory: Path, threads: int = 2) -> None:
+    def __init__(self, directory: Path) -> None:
         """Take the directory that `index.training` has exported to."""
         self.directory = directory
-        self._threads = threads
         self._sessions: dict[str, onnxruntime.InferenceSession] = {}
         self._loading = threading.Lock()
 
@@ -87,16 +86,19 @@ class OwnModel:
         with np.load(self._checked("pieces.npz")) as file:
             return file["table"], file["scale"].astype(np.float32)
 
-    def session(self, name: str) -> onnxruntime.InferenceSession:
-        """Return one of the networks, opened on first use; ModelError where it cannot be."""
+    def session(self, name: str, threads: int) -> onnxruntime.InferenceSession:
+        """Return one of the networks, opened on first use; ModelError where it cannot be.
+
+        `threads` share the work of one run, as who opens it first has said.
+        """
         with self._loading:
             if name not in self._sessions:
-                self._sessions[name] = self._opened(name)
+                self._sessions[name] = self._opened(name, threads)
             return self._sessions[name]
 
-    def _opened(self, name: str) -> onnxruntime.InferenceSession:
+    def _opened(self, name: str, threads: int) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = threads
         # Threads that wait must sleep: beside any other load, spinning costs most of the machine.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = self._checked(f"{name}.onnx")
