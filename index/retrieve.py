@@ -12,7 +12,7 @@ import numpy as np
 
 from index.protocols import Vectors
 from index.store import StoredPassage
-from index.terms import content_terms, ngrams
+from index.terms import content_terms
 from index.types import Hit, QuestionTerm
 
 # Reading a passage's words takes longest: only so many candidates are read, or as many as are asked
@@ -82,12 +82,13 @@ def fuse(
         texts = tuple(sentence.text for sentence in passage.sentences)
         words = [_terms(text) for text in texts]
         title = _terms(candidate.stored.article.title)
-        present = _grams(texts)
+        # With the edges marked, only grams of one term are found, none that two make together.
+        marked = f"^{'$^'.join(frozenset().union(*words))}$"
         score = (
             weights.lexical * found
             + weights.coverage * coverage.share(title.union(*words))
             + weights.sentence_coverage * max(map(coverage.share, words))
-            + weights.grams * sum(grams[gram] for gram in grams.keys() & present)
+            + weights.grams * sum(share for gram, share in grams.items() if gram in marked)
             + _closeness(similarity, weights)
         )
         hits.append(Hit(candidate.stored, passage, found, tuple(map(float, similarity)), score))
@@ -103,15 +104,9 @@ def _closeness(similarity: Vectors, weights: FusionWeights) -> float:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(content_terms(text))
-
-
-@lru_cache(maxsize=2_000)
-def _grams(texts: tuple[str, ...]) -> frozenset[str]:
-    terms = frozenset().union(*map(_terms, texts))
-    return frozenset().union(*map(ngrams, terms))
 
 
 class Coverage:

@@ -98,7 +98,6 @@ def content_terms(text: str) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=100_000)
 def ngrams(term: str) -> frozenset[str]:
     """Return the character 4-grams of a term with its edges marked, or the term if it is short."""
     marked = f"^{term}$"
