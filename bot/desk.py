@@ -45,8 +45,8 @@ class Desk:
 
     Questions and ingestion have workers of their own, so that a batch never queues ahead of a
     question; what people ask is served in turns, corpus by corpus, and what is too much for that
-    raises BelegError("too_many_asking"). Every method takes the name of the corpus and sees
-    nothing of another.
+    raises BelegError: "too_many_asking" or "own_questions_waiting". Every method takes the name of
+    the corpus and sees nothing of another.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Desk:
         self._fetcher = fetcher
         self._answering = answering
         self._parser = parser or ParserProcess()
-        self._turns = turns or FairTurns()
+        self._turns = FairTurns() if turns is None else turns
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
@@ -88,31 +88,45 @@ class Desk:
         *,
         only: Filter | None = None,
         longest: int | None = None,
+        asker: int | None = None,
     ) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.
 
         `last` is the question that this one may go on with, `only` what may answer it, `longest`
-        how many characters a quotation may have, if fewer than the limits say. Raises QuestionError
-        for a text that is no question.
+        how many characters a quotation may have, if fewer than the limits say. Of one `asker` one
+        question is answered at a time. Raises QuestionError for a text that is no question.
         """
 
         def work() -> Answer:
             opened = self._read(corpus)
             return self._answering.answer(opened, text, last=last, only=only, longest=longest)
 
-        return await self._in_turn(corpus, work)
+        return await self._in_turn(corpus, work, asker)
 
     async def further(
-        self, corpus: str, text: str, *, only: Filter | None = None, longest: int | None = None
+        self,
+        corpus: str,
+        text: str,
+        *,
+        only: Filter | None = None,
+        longest: int | None = None,
+        asker: int | None = None,
     ) -> Answer:
         """Return what else the articles say to a question, beside what `ask` has shown."""
         return await self._in_turn(
             corpus,
             lambda: self._answering.further(self._read(corpus), text, only=only, longest=longest),
+            asker,
         )
 
     async def surroundings(
-        self, corpus: str, text: str, *, only: Filter | None = None, longest: int | None = None
+        self,
+        corpus: str,
+        text: str,
+        *,
+        only: Filter | None = None,
+        longest: int | None = None,
+        asker: int | None = None,
     ) -> Answer:
         """Return what `ask` shows, with the sentences around it."""
 
@@ -120,7 +134,7 @@ class Desk:
             opened = self._read(corpus)
             return self._answering.surroundings(opened, text, only=only, longest=longest)
 
-        return await self._in_turn(corpus, work)
+        return await self._in_turn(corpus, work, asker)
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""
@@ -291,8 +305,8 @@ class Desk:
     async def _question(self, work: Callable[[], T]) -> T:
         return await self._run(self._questions, work)
 
-    async def _in_turn(self, corpus: str, work: Callable[[], T]) -> T:
-        async with self._turns.turn(corpus):
+    async def _in_turn(self, corpus: str, work: Callable[[], T], asker: int | None = None) -> T:
+        async with self._turns.turn(corpus, asker):
             return await self._question(work)
 
     async def _ingest(self, work: Callable[[], T]) -> T:

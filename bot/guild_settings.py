@@ -12,6 +12,7 @@ _log = logging.getLogger(__name__)
 
 LONGEST_LOG = 30  # days
 MOST_QUESTIONS = 1000  # in an hour
+MOST_IN_A_DAY = 10_000  # of all together
 SHORTEST_EXCERPT, LONGEST_EXCERPT = 100, 1000  # characters
 MOST_CHOSEN = 25  # channels or roles, the most that one menu on Discord takes
 
@@ -27,6 +28,7 @@ class GuildSettings:
     add_roles: frozenset[int] = field(default_factory=frozenset)
     administer_roles: frozenset[int] = field(default_factory=frozenset)
     questions_per_hour: int = 60  # of one person
+    questions_per_day: int | None = None  # of all together; None: as many as they like
     excerpt_characters: int | None = None  # None: the operator's limit, which always counts, too
     threads: bool = False
     direct_messages: bool = False
@@ -49,6 +51,8 @@ class GuildSettings:
             raise TypeError("ask_role")
         _check(self.questions_per_hour, 1, MOST_QUESTIONS, "questions_per_hour")
         _check(self.log_days, 0, LONGEST_LOG, "log_days")
+        if self.questions_per_day is not None:
+            _check(self.questions_per_day, 1, MOST_IN_A_DAY, "questions_per_day")
         if self.excerpt_characters is not None:
             _check(self.excerpt_characters, SHORTEST_EXCERPT, LONGEST_EXCERPT, "excerpt_characters")
 

@@ -29,20 +29,30 @@ class QuestionRate:
 
     def admit(self, guild: str, person: int, most: int) -> datetime | None:
         """Count a question and return None, or return when the next one may be asked."""
+        again = self.again(guild, person, most)
+        if again is None:
+            self._counted(guild, person).append(self._clock())
+        return again
+
+    def again(self, guild: str, person: int, most: int) -> datetime | None:
+        """Return when the next question may be asked, None where that is now; count nothing."""
+        asked = self._counted(guild, person)
+        return asked[len(asked) - most] + self._window if len(asked) >= most else None
+
+    def _counted(self, guild: str, person: int) -> deque[datetime]:
         now = self._clock()
         if len(self._asked) >= self._look:
             self._forget(now)
         asked = self._asked.setdefault(self._hash(guild, person), deque())
         while asked and asked[0] <= now - self._window:
             asked.popleft()
-        if len(asked) >= most:
-            return asked[len(asked) - most] + self._window
-        asked.append(now)
-        return None
+        return asked
 
     def _forget(self, now: datetime) -> None:
         self._asked = {
-            key: times for key, times in self._asked.items() if times[-1] > now - self._window
+            key: times
+            for key, times in self._asked.items()
+            if times and times[-1] > now - self._window
         }
         self._look = max(_MOST_PEOPLE, 2 * len(self._asked))
 

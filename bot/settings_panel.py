@@ -23,6 +23,7 @@ from bot.guild_settings import (
     LONGEST_EXCERPT,
     LONGEST_LOG,
     MOST_CHOSEN,
+    MOST_IN_A_DAY,
     MOST_QUESTIONS,
     SHORTEST_EXCERPT,
     GuildSettings,
@@ -36,10 +37,15 @@ _MENUS = ("language", "channels", "ask_role", "add_roles", "administer_roles")
 _SWITCHES = ("public", "threads", "direct_messages", "log_days")
 _NUMBERS = {
     "questions_per_hour": (1, MOST_QUESTIONS),
+    "questions_per_day": (1, MOST_IN_A_DAY),
     "excerpt_characters": (SHORTEST_EXCERPT, LONGEST_EXCERPT),
     "log_days": (0, LONGEST_LOG),
 }
-_EMPTY = {"excerpt_characters": None, "log_days": 0}  # what an empty field means
+_EMPTY = {  # what an empty field means
+    "questions_per_day": None,
+    "excerpt_characters": None,
+    "log_days": 0,
+}
 _WHERE_PEOPLE_WRITE = [
     discord.ChannelType.text,
     discord.ChannelType.news,

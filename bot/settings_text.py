@@ -22,6 +22,7 @@ _WORDS = {
     ("log_days", "0"): "off",
     ("log_days", "1"): "one_day",
     ("excerpt_characters", ""): "excerpt_characters_none",
+    ("questions_per_day", ""): "questions_per_day_none",
     ("language", ""): "language_automatic",
     ("language", "de"): "language_de",
     ("language", "en"): "language_en",

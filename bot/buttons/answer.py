@@ -176,7 +176,11 @@ async def _more(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked, desk = _checked(interaction), _desk(interaction)
     answer = await desk.further(
-        corpus_for(interaction), asked.text, only=asked.only, longest=_longest(interaction)
+        corpus_for(interaction),
+        asked.text,
+        only=asked.only,
+        longest=_longest(interaction),
+        asker=interaction.user.id,
     )
     language = language_for(interaction)
     text = render_further(answer, language, _today(interaction))
@@ -187,7 +191,11 @@ async def _context(interaction: Interaction) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
     asked, desk = _checked(interaction), _desk(interaction)
     answer = await desk.surroundings(
-        corpus_for(interaction), asked.text, only=asked.only, longest=_longest(interaction)
+        corpus_for(interaction),
+        asked.text,
+        only=asked.only,
+        longest=_longest(interaction),
+        asker=interaction.user.id,
     )
     language = language_for(interaction)
     text = render_surroundings(answer, language, _today(interaction))
@@ -199,7 +207,11 @@ async def _other_period(chosen: str, interaction: Interaction) -> None:
     asked, today = _checked(interaction), _today(interaction)
     only = _limited(asked.only, chosen, today)
     answer = await _desk(interaction).ask(
-        corpus_for(interaction), asked.text, only=only, longest=_longest(interaction)
+        corpus_for(interaction),
+        asked.text,
+        only=only,
+        longest=_longest(interaction),
+        asker=interaction.user.id,
     )
     language = language_for(interaction)
     await interaction.edit_original_response(
@@ -229,7 +241,11 @@ async def _share(interaction: Interaction) -> None:
     try:
         _checked(interaction)
         answer = await _desk(interaction).ask(
-            corpus_for(interaction), asked.text, only=asked.only, longest=_longest(interaction)
+            corpus_for(interaction),
+            asked.text,
+            only=asked.only,
+            longest=_longest(interaction),
+            asker=interaction.user.id,
         )
     except BelegError as error:
         await interaction.followup.send(sentence_for(error, language), ephemeral=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
 
@@ -15,6 +15,8 @@ from bot.question_log import QuestionLog
 from bot.question_rate import QuestionRate
 from index.errors import BelegError
 
+_ALL = 0  # in place of a person, for what all of a server ask together
+
 
 class Admission:
     """Asked once for every question, before it is read."""
@@ -24,6 +26,7 @@ class Admission:
         self.log = log
         self.rules = rules
         self._rate = QuestionRate(clock)
+        self._day = QuestionRate(clock, timedelta(days=1))
 
     def settings_for(self, source: Interaction | discord.Message) -> GuildSettings:
         """Return what the administrators of the server have chosen."""
@@ -50,11 +53,21 @@ class Admission:
         return self._counted(corpus, person, settings)
 
     def _counted(self, corpus: str, person: Person, settings: GuildSettings) -> BelegError | None:
-        again = self._rate.admit(corpus, person.id, settings.questions_per_hour)
+        daily, hourly = settings.questions_per_day, settings.questions_per_hour
+        if daily is not None:
+            again = self._day.again(corpus, _ALL, daily)
+            if again is not None:
+                return _used_up("day_used_up", daily, again)
+        again = self._rate.admit(corpus, person.id, hourly)
         if again is not None:
-            limit = settings.questions_per_hour
-            return BelegError("questions_used_up", limit=limit, until=int(again.timestamp()) + 1)
+            return _used_up("questions_used_up", hourly, again)
+        if daily is not None:
+            self._day.admit(corpus, _ALL, daily)
         return None
+
+
+def _used_up(code: str, limit: int, again: datetime) -> BelegError:
+    return BelegError(code, limit=limit, until=int(again.timestamp()) + 1)
 
 
 def _corpus_of(source: Interaction | discord.Message) -> str | None:

@@ -11,14 +11,16 @@ from discord import app_commands
 
 from bot.buttons.answer import answer_view
 from bot.commands.admission import Admission
-from bot.commands.ask_options import filter_of, offered_outlets, offered_periods
+from bot.commands.ask_options import filter_of, offered_outlets, offered_periods, unreadable
 from bot.commands.conversation import (
     Interaction,
     corpus_for,
     language_for,
     person_of,
+    reply_alone,
     settings_for,
 )
+from bot.commands.failures import sentence_for
 from bot.commands.names import named, translated
 from bot.commands.turns import Turns
 from bot.conversation import turn_of
@@ -64,25 +66,31 @@ def ask_command(
         outlet: str | None = None,
         share: str | None = None,
     ) -> None:
-        refusal = admission.refusal_for(interaction)
+        refusal = unreadable(period, today()) or admission.refusal_for(interaction)
         public = settings_for(interaction).public if share is None else share == _TO_ALL
         private = refusal is not None or not public
         await interaction.response.defer(thinking=True, ephemeral=private)
         if refusal is not None:
             raise refusal
         language, corpus = language_for(interaction), corpus_for(interaction)
-        known = await outlets(corpus) if outlet else []
-        only = filter_of(period, outlet, known, today())
+        asked, author = without_tokens(question), interaction.user.id
         longest = settings_for(interaction).excerpt_characters
-        answer = await desk.ask(corpus, without_tokens(question), only=only, longest=longest)
+        try:
+            known = await outlets(corpus) if outlet else []
+            only = filter_of(period, outlet, known, today())
+            answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
+        except Exception as error:
+            if private:
+                raise
+            await reply_alone(interaction, sentence_for(error, language))
+            return
         shown = await interaction.edit_original_response(
             content=render_answer(answer, language, today()),
             view=answer_view(answer, language, private=private),
         )
-        guild, channel, author = interaction.guild_id, interaction.channel_id, interaction.user.id
+        guild, channel = interaction.guild_id, interaction.channel_id
         if guild is not None and channel is not None:
             turns.remember(guild, channel, author, shown, turn_of(answer))
-        asked = without_tokens(question)
         admission.log.note(corpus, author, asked, answered=answer.answered)
 
     @ask.autocomplete("period")

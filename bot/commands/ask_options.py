@@ -17,6 +17,15 @@ _CHOICES = 25
 _CHOICE_LENGTH = 100
 
 
+def unreadable(period: str | None, today: date) -> SettingError | None:
+    """Return what is wrong with what was typed as a period, None where it can be read."""
+    try:
+        read_period(period or "", today)
+    except SettingError as error:
+        return error if period and period.strip() else None
+    return None
+
+
 def filter_of(
     period: str | None, outlet: str | None, known: Sequence[str], today: date
 ) -> Filter | None:

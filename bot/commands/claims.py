@@ -39,9 +39,10 @@ def claims_menu(
         if not found:
             await reply(interaction, say(language, "claims.none"))
             return
-        longest = settings_for(interaction).excerpt_characters
+        longest, asker = settings_for(interaction).excerpt_characters, interaction.user.id
         examined = [
-            Examined(claim, await desk.ask(corpus, claim, longest=longest)) for claim in found
+            Examined(claim, await desk.ask(corpus, claim, longest=longest, asker=asker))
+            for claim in found
         ]
         await reply(interaction, render_claims(examined, more, language, today()))
 

@@ -95,6 +95,18 @@ async def reply(interaction: Interaction, content: str, *, ephemeral: bool = Tru
         await interaction.response.send_message(content, ephemeral=ephemeral, suppress_embeds=True)
 
 
+async def reply_alone(interaction: Interaction, content: str) -> None:
+    """Take back a response that was deferred for all to see, and tell only the person."""
+    try:
+        await interaction.delete_original_response()
+    except discord.NotFound:
+        pass  # gone already, by the same request made again after an outage or by a moderator
+    except discord.HTTPException:
+        await interaction.edit_original_response(content=content)
+        return
+    await interaction.followup.send(content, ephemeral=True, suppress_embeds=True)
+
+
 async def with_patience(interaction: Interaction, work: Awaitable[T]) -> T:
     """Await work for a deferred interaction and say so once when it takes longer."""
     task = asyncio.ensure_future(work)

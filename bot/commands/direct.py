@@ -87,7 +87,7 @@ class DirectMessages:
         if refusal is not None:
             raise refusal
         longest = self._admission.rules.of(corpus).excerpt_characters
-        return await self._desk.ask(corpus, question, last, longest=longest)
+        return await self._desk.ask(corpus, question, last, longest=longest, asker=person.id)
 
     def _language(self, guild: discord.Guild) -> Language:
         chosen = self._admission.rules.of(str(guild.id)).language

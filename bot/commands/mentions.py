@@ -138,7 +138,11 @@ class Mentions:
         last = self._turns.before(message.guild.id, message)
         try:
             answer = await self._desk.ask(
-                str(message.guild.id), question, last, longest=settings.excerpt_characters
+                str(message.guild.id),
+                question,
+                last,
+                longest=settings.excerpt_characters,
+                asker=message.author.id,
             )
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
             return _Reply(sentence_for(error, language))

@@ -15,6 +15,7 @@ from discord import Permissions
 from bot.answer import Answering
 from bot.client import BelegClient
 from bot.desk import Desk
+from bot.fair_turns import FairTurns
 from bot.feed_desk import FeedDesk
 from bot.rank import shipped_weights
 from bot.reading import fitting
@@ -90,12 +91,20 @@ def threshold() -> float:
 
 
 @pytest.fixture
-async def desk(library: Library, website: Website, threshold: float) -> AsyncIterator[Desk]:
+def turns() -> FairTurns:
+    """In which what people ask is answered."""
+    return FairTurns()
+
+
+@pytest.fixture
+async def desk(
+    library: Library, website: Website, threshold: float, turns: FairTurns
+) -> AsyncIterator[Desk]:
     weights = replace(fitting(shipped_weights(), None), threshold=threshold)
     allowed = frozenset({website.address.removeprefix("http://")})
     async with (
         GuardedFetcher(user_agent="Beleg test", allowed_hosts=allowed) as fetcher,
-        Desk(library, fetcher, Answering(weights)) as desk,
+        Desk(library, fetcher, Answering(weights), turns=turns) as desk,
     ):
         yield desk
 

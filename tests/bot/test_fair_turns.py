@@ -80,3 +80,75 @@ async def test_a_turn_that_comes_as_somebody_gives_up_is_passed_on() -> None:
         await waiting
     await asyncio.wait_for(use(turns, "b", served), 5)
     assert served == ["b"]
+
+
+async def ask(turns: FairTurns, name: str, asker: str, served: list[str]) -> None:
+    async with turns.turn(name, asker):
+        served.append(asker)
+        await asyncio.sleep(0)
+
+
+async def test_one_asker_has_one_turn_at_a_time_and_lets_others_go_first() -> None:
+    turns, served, now = FairTurns(at_once=2), list[str](), set[str]()
+
+    async def work(asker: str) -> None:
+        async with turns.turn("a", asker):
+            assert asker not in now
+            now.add(asker)
+            served.append(asker)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            now.remove(asker)
+
+    await asyncio.gather(*(work(asker) for asker in "xxxyz"))
+    assert sorted(served) == list("xxxyz")
+    assert served.index("y") < 2
+    assert len(turns) == 0
+
+
+async def test_an_asker_waits_for_the_own_question_even_where_a_turn_is_free() -> None:
+    turns, served = FairTurns(at_once=2), list[str]()
+    async with turns.turn("a", "x"):
+        waiting = asyncio.create_task(ask(turns, "b", "x", served))
+        await asyncio.sleep(0)
+        assert len(turns) == 1
+        await ask(turns, "b", "y", served)
+    await waiting
+    assert served == ["y", "x"]
+
+
+async def test_an_asker_with_enough_waiting_is_told_so_and_others_are_not() -> None:
+    turns, served = FairTurns(at_once=1, most_own=2), list[str]()
+    told = await asyncio.gather(
+        *(ask(turns, name, "x", served) for name in "aaba"),
+        ask(turns, "a", "y", served),
+        return_exceptions=True,
+    )
+    [refusal] = [one for one in told if one is not None]
+    assert isinstance(refusal, BelegError)
+    assert refusal.code == "own_questions_waiting"
+    assert refusal.details == {"count": 3}
+    assert sorted(served) == ["x", "x", "x", "y"]
+
+
+async def test_of_too_many_in_all_the_last_of_the_longest_queue_gives_way() -> None:
+    turns, served = FairTurns(at_once=1, most_in_all=3), list[str]()
+    told = await asyncio.gather(
+        *(use(turns, name, served) for name in "aaaabbb"), return_exceptions=True
+    )
+    assert [isinstance(one, BelegError) for one in told] == [*[False] * 3, True, False, True, True]
+    assert sorted(served) == list("aaab")
+    assert len(turns) == 0
+
+
+async def test_whoever_had_a_turn_gives_it_up_whatever_happens() -> None:
+    turns, served = FairTurns(at_once=1), list[str]()
+
+    async def fail() -> None:
+        async with turns.turn("a", "x"):
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await fail()
+    await asyncio.wait_for(ask(turns, "a", "x", served), 5)
+    assert served == ["x"]

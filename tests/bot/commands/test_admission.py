@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
@@ -8,6 +9,7 @@ import pytest
 
 from bot.client import BelegClient
 from bot.desk import Desk
+from bot.fair_turns import MOST_OWN, FairTurns
 from bot.guild_settings import GuildSettings
 from bot.types import Language
 from tests.bot.conftest import QUESTION, SENTENCE, kursk
@@ -87,6 +89,50 @@ async def test_who_asks_a_lot_hears_when_it_goes_on(
     assert answers(await ask(guild.add_member("Eva"), channel))
     clock.now += timedelta(hours=1)
     assert answers(await ask(member, channel))
+
+
+async def test_a_server_may_limit_the_questions_of_all_in_a_day(
+    change: Change, guild: Guild, channel: Channel, member: Member, clock: Clock
+) -> None:
+    await change(questions_per_day=2, questions_per_hour=1)
+    assert answers(await ask(member, channel))
+    assert "für diese Stunde" in (await ask(member, channel)).content
+    assert answers(await ask(guild.add_member("Eva"), channel))
+    until = int((clock.now + timedelta(days=1)).timestamp()) + 1
+    for refused in (
+        await ask(member, channel),
+        await mention(guild.add_member("Carl"), channel),
+    ):
+        assert refused.content == (
+            "Für heute sind die Fragen auf diesem Server aufgebraucht (Grenze: 2 in 24 Stunden)."
+            f" Die nächste geht <t:{until}:R>."
+        )
+    clock.now += timedelta(days=1)
+    assert answers(await ask(member, channel))
+
+
+async def test_one_question_of_a_person_is_answered_at_a_time_and_a_few_wait(
+    change: Change,
+    turns: FairTurns,
+    guild: Guild,
+    channel: Channel,
+    member: Member,
+) -> None:
+    async with turns.turn(str(guild.id), member.id):
+        exchanges = [
+            await member.slash(channel, "ask", {"question": QUESTION}) for _ in range(MOST_OWN)
+        ]
+        async with asyncio.timeout(10):
+            while len(turns) < MOST_OWN:  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.01)
+        for refused in (await ask(member, channel), await mention(member, channel)):
+            assert refused.content == (
+                "4 Fragen von dir sind noch offen. Warte bitte, bis eine davon beantwortet ist."
+            )
+        assert answers(await ask(guild.add_member("Eva"), channel))
+        assert not any(one.messages for one in exchanges)
+    for exchange in exchanges:
+        assert answers(await exchange.final_message())
 
 
 async def test_where_the_server_wants_it_answers_are_private(

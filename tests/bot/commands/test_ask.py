@@ -147,6 +147,27 @@ async def test_odd_messages_get_a_sentence(
     assert sentence in (await channel.next_message()).content
 
 
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"period": "neulich"}, "verstehe ich nicht als Zeitraum"),
+        ({"outlet": "Unbekannt"}, "Vom Medium „Unbekannt“ gibt es hier keine Artikel"),
+        ({"question": "???"}, "keine Frage"),
+        ({"question": "wie " * 1400}, "zu lang"),
+    ],
+)
+async def test_what_cannot_be_answered_as_asked_is_told_to_the_person_alone(
+    stocked: Desk, channel: Channel, member: Member, options: dict[str, str], sentence: str
+) -> None:
+    asked = {"question": QUESTION, "share": "all"} | options
+    exchange = await member.slash(channel, "ask", asked)
+    refused = await exchange.final_message()
+    assert sentence in refused.content
+    assert refused.ephemeral
+    assert exchange.messages == [refused]
+    assert not [one for one in channel.from_bot if not one.deleted]
+
+
 async def test_the_bots_own_role_counts_as_its_name(guild: Guild, channel: Channel) -> None:
     role = next(role for role in guild.roles.values() if role.bot_id is not None)
     eva = guild.add_member("Eva", permissions=Permissions(mention_everyone=True))

@@ -33,6 +33,7 @@ async def test_the_panel_shows_what_is_chosen_and_what_it_means(panel: Message) 
     for words in (
         "Einstellungen",
         "Fragen je Person und Stunde: 60",
+        "Fragen aller in 24 Stunden: ohne Grenze",
         "Längste Zitate: wie eingerichtet",
         "Fragenprotokoll: aus",
         "Antworten: für alle",
