@@ -15,7 +15,9 @@ from index.types import Headline, Span, StoredArticle
 _WHOLE_UP_TO = 60
 _WORDS_AT_ENDS = 4
 _MOST_OUTLETS = 3
-_EDGE = re.compile(r"^\W+|\W+$")
+# From the first letter or digit to the last; looking for the marks at the end would take a run of
+# emojis hours.
+_BARE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def scroll_link(url: str, spans: Sequence[Span]) -> str:
 
 def _directive(text: str) -> str:
     """Name a stretch of text: whole if short and on one line, else `first words,last words`."""
-    lines = [line.split() for line in text.splitlines() if _EDGE.sub("", line)] or [text.split()]
+    lines = [line.split() for line in text.splitlines() if _BARE.search(line)] or [text.split()]
     first, last = lines[0], lines[-1]
     if len(lines) == 1 and (len(text) <= _WHOLE_UP_TO or len(first) <= 2 * _WORDS_AT_ENDS):
         return _encode(" ".join(first))
@@ -86,5 +88,5 @@ def _encode(text: str) -> str:
 
     Marks at the ends are left out: pages and stored text may differ in them.
     """
-    bare = _EDGE.sub("", text) or text
-    return percent_encode(bare, safe="").replace("-", "%2D")
+    bare = _BARE.search(text)
+    return percent_encode(bare[0] if bare else text, safe="").replace("-", "%2D")

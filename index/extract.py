@@ -23,6 +23,7 @@ from index.lines import Line, body_of, could_be_headline, without_bylines, witho
 from index.metadata import Metadata, read_metadata
 from index.outlet import claimed_outlet, host_name
 from index.page_dates import lines_under_headline, publication, weigh_dates
+from index.page_tree import parse_tree
 from index.plain_text import read_plain_text
 from index.prune import remove_furniture
 from index.types import LONGEST_TEXT, Article, Extracted, Given, Page
@@ -155,11 +156,8 @@ def _from_html(text: str, page: Page, given: Given, fetched: datetime, source: s
 
 
 def _parse(text: str, source: str) -> html.HtmlElement:
-    text = _ESCAPED_TWICE.sub("&", text)
-    # As bytes, since lxml refuses characters with an encoding declared among them.
-    parser = html.HTMLParser(encoding="utf-8")
     try:
-        return html.document_fromstring(text.replace("\0", "").encode(errors="replace"), parser)
+        return parse_tree(_ESCAPED_TWICE.sub("&", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ExtractionError("no_readable_text", source=source) from error
 

@@ -15,6 +15,7 @@ from lxml import etree, html
 from index.clean import clean_line
 from index.decode import decode
 from index.errors import ExtractionError
+from index.page_tree import parse_tree
 from index.types import DateOrigin, Published
 from index.visible import remove_hidden
 
@@ -190,9 +191,7 @@ def _is_footer(text: str) -> bool:
 def _as_page(text: str) -> str:
     """Turn the tables by which mails are laid out into blocks, and cut the footer."""
     try:
-        tree = html.document_fromstring(
-            text.replace("\0", "").encode(errors="replace"), html.HTMLParser(encoding="utf-8")
-        )
+        tree = parse_tree(text)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return text
     remove_hidden(tree)

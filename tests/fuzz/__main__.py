@@ -39,12 +39,12 @@ def main() -> int:
     for name in names:
         tally = _fuzzed(name, arguments.minutes * 60 / len(names), arguments.folder)
         tallies.append(tally)
-        print(_line(tally), flush=True)
+        _say(_line(tally))
         for crash in tally.crashes:
-            print(f"  {crash}", flush=True)
+            _say(f"  {crash}")
     inputs, crashes = sum(t.inputs for t in tallies), sum(len(t.crashes) for t in tallies)
     minutes = sum(t.seconds for t in tallies) / 60
-    print(f"together: {inputs:,} inputs in {minutes:.1f} minutes, {crashes} crashes")
+    _say(f"together: {inputs:,} inputs in {minutes:.1f} minutes, {crashes} crashes")
     return 1 if crashes else 0
 
 
@@ -72,8 +72,13 @@ def _fuzzed(name: str, seconds: float, folder: Path) -> Tally:
     tally.crashes += [str(path) for path in sorted(set(crashes.iterdir()) - known)]
     record = {"target": name, "seconds": round(tally.seconds), "inputs": tally.inputs}
     with (folder / "runs.jsonl").open("a", encoding="utf-8") as file:
-        print(json.dumps({**record, "crashes": tally.crashes}), file=file)
+        file.write(json.dumps({**record, "crashes": tally.crashes}) + "\n")
     return tally
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _line(tally: Tally) -> str:

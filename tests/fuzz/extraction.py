@@ -139,7 +139,8 @@ def _read(page: Page) -> None:
     try:
         extracted = _extracted(answered, page.source)
     except ExtractionError as error:
-        assert error.code != "page_breaks_parser", "an answer that is not understood"
+        if error.code == "page_breaks_parser":
+            raise  # it was not understood what the process answered
         _has_sentences(error)
     else:
         _sound(extracted)
@@ -233,7 +234,10 @@ def _feeds() -> list[bytes]:
         "</guid><pubDate>Tue, 03 Nov 2026 08:00:00 GMT</pubDate><description><![CDATA[<p>Rund"
         "]]></description>"
     )
-    rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Z</title><ttl>9</ttl><item>{entry}</item></channel></rss>'
+    rss = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>Z</title><ttl>9</ttl>'
+        f"<item>{entry}</item></channel></rss>"
+    )
     atom = (
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>Z</title><entry><id>a</id><title '
         'type="html">K</title><link href="/1"/><updated>2026-11-03T08:00:00Z</updated><summary>S'

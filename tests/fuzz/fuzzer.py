@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import atheris
 from tests.fuzz.counter import Counter
 
 _TOO_SLOW = 30  # seconds for one input, on a machine that has other work; Beleg gives a page 10
+_SLOW = 5.0  # seconds of computing, where most take a few milliseconds
 _MEMORY = 3072  # MiB
 
 with atheris.instrument_imports(include=["bot", "index", "trafilatura"]):
@@ -20,10 +22,13 @@ with atheris.instrument_imports(include=["bot", "index", "trafilatura"]):
     import index.feed_json
     import index.feed_links
     import index.feed_xml  # noqa: F401
-
     from tests.fuzz.targets import load
 
     TARGET = load(sys.argv[1])
+
+
+class SlowError(Exception):
+    """It has come to an end, but a larger input of its kind would not."""
 
 
 def place_of(error: BaseException) -> str:
@@ -36,6 +41,13 @@ def place_of(error: BaseException) -> str:
     last = frames[-1]
     said = [line for line in str(error).splitlines() if line.startswith("  File ")][-1:]
     return f"{type(error).__name__} {Path(last.filename).name}:{last.lineno} {''.join(said)}"
+
+
+def _checked(data: bytes) -> None:
+    began = time.process_time()
+    TARGET.check(data)
+    if time.process_time() - began > _SLOW:
+        raise SlowError(len(data))
 
 
 def main() -> None:
@@ -51,13 +63,13 @@ def main() -> None:
     def one_input(data: bytes) -> None:
         counter.count()
         try:
-            TARGET.check(data)
+            _checked(data)
         except Exception as error:  # noqa: BLE001 - whatever it is: it is noted, and the rest goes on
             place = place_of(error)
             path = crashes / hashlib.sha256(place.encode()).hexdigest()[:12]
             if not path.exists():
                 path.write_bytes(data)
-                print(f"CRASH {path}: {place}\n{traceback.format_exc()[-3000:]}", file=sys.stderr)
+                sys.stderr.write(f"CRASH {path}: {place}\n{traceback.format_exc()[-3000:]}\n")
 
     atheris.Setup(
         [

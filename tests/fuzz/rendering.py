@@ -39,8 +39,10 @@ ADDRESS = "https://zeitung.example/1"
 
 def check(data: bytes) -> None:
     numbers, title, outlet, address, told, text = parted(data, 6)
-    choice = (*numbers, *[0] * 8)
-    body = clean_text(words(text))[:20_000]
+    choice = (*numbers, *[0] * 9)
+    # What takes as long as the square of a text shows in long ones only.
+    times = choice[8] if choice[8] % 16 == 0 else 1
+    body = clean_text(words(text) * max(1, times))[:100_000]
     if not body.strip():
         return
     url = clean_line(words(address)) or None
@@ -137,6 +139,6 @@ def seeds() -> list[bytes]:
 
 DICTIONARY = (
     "**", "__", "~~", "||", "`", "```", "> ", ">>> ", "# ", "-# ", "[", "](", ")", "<@1>", "<#1>",
-    "@everyone", "https://", "<t:1:R>", ":a:", "discord.gg/a", "\\", "\n", "\n\n", "1. ", "„", "“", "»",
-    "«", "“”", "😀", "\u0301", "\u202e", "&", "%20", "#:~:text=", "[1]", " [1]", "… ", " …",
+    "@everyone", "https://", "<t:1:R>", ":a:", "discord.gg/a", "\\", "\n", "\n\n", "1. ", "„", "“",
+    "»", "«", "“”", "😀", "\u0301", "\u202e", "&", "%20", "#:~:text=", "[1]", " [1]", "… ", " …",
 )  # fmt: skip

@@ -15,7 +15,9 @@ FOLDER = Path(__file__).parents[2]
 
 
 def check(data: bytes) -> None:
-    raw = data.decode("utf-8", "ignore")
+    # What takes as long as the square of a text shows in long ones only.
+    times = data[-1] if data and data[-1] % 16 == 0 else 1
+    raw = (data.decode("utf-8", "ignore") * max(1, times))[:100_000]
     _parted(raw)
     text = clean_text(raw)
     assert clean_text(text) == text, "cleaning twice changes nothing"
@@ -54,5 +56,6 @@ def seeds() -> list[bytes]:
 
 DICTIONARY = (
     "z. B.", "d. h.", "Dr.", "Mio.", "1.", "usw.", "...", "…", "„", "“", "»", "«", "[1]", "\n\n",
-    "\n- ", "U.S.", "Nr.", "(", ")", "! ", "? ", ".A", "\u2028", "\u00a0", "\u00ad", "\r\n", "\u0301",
+    "\n- ", "U.S.", "Nr.", "(", ")", "! ", "? ", ".A", "\u2028", "\u00a0", "\u00ad", "\r\n",
+    "\u0301",
 )  # fmt: skip

@@ -111,13 +111,15 @@ def seeds() -> list[bytes]:
     goes_on = ("Und in Cherson?", "Und wer hat das bestätigt?", "Seit wann?", "Und er?", "there?")
     periods = ("letzte Woche", "1.11.2024 bis 3.11.2024", "seit März 2024", "2024-11", "7 Tage")
     pairs = zip(asked, (*goes_on, *HOSTILE), strict=False)
-    conversations = [joined(new, old, period, "orf") for (old, new), period in
-                     zip(pairs, periods * 40, strict=False)]
+    conversations = [
+        joined(new, old, period, "orf")
+        for (old, new), period in zip(pairs, periods * 40, strict=False)
+    ]
     return [*conversations, *(joined(text, text, text, text) for text in HOSTILE)]
 
 
 DICTIONARY = (
     "wie viele", "Und ", "was ist mit ", "dort", "davon", "wer ", "seit ", "bis ", "zwischen ",
-    "2024-11-01", "31.2.2024", "0000", "9999 Jahre", "November 2024", "\" OR NEAR( *", "AND", "title:",
-    "who ", "there", "?", "…", "ẞ", "ﬁ", "İ", "ſ", "²", "Ⅷ", "٣", "\u0307",
+    "2024-11-01", "31.2.2024", "0000", "9999 Jahre", "November 2024", '" OR NEAR( *', "AND",
+    "title:", "who ", "there", "?", "…", "ẞ", "ﬁ", "İ", "ſ", "²", "Ⅷ", "٣", "\u0307",
 )  # fmt: skip
