@@ -106,7 +106,8 @@ def _run(
     from bot.cli.commands import COMMANDS  # noqa: PLC0415
     from bot.cli.parts import Parts, discord_bot, embedder_for  # noqa: PLC0415
 
-    embedder = (embedder_factory or embedder_for)(settings.model)
+    model = getattr(arguments, "model", None) or settings.model
+    embedder = (embedder_factory or embedder_for)(model)
     parts = Parts(settings, terminal, embedder, serve or discord_bot, timing or Timing())
     return COMMANDS[arguments.command](parts, arguments)
 

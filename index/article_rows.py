@@ -9,15 +9,18 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from index.errors import StoreError
+from index.seals import article_seal
 from index.types import Article, DateOrigin, Headline, Published, StoredArticle
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+# The seal, last, is over all the others but the text, which has a digest of its own: whoever adds a
+# column lets a step of the schema seal all rows anew.
 _VALUES = (
     "source_id, title, text, text_sha256, url, outlet, published, published_origin, fetched,"
-    " updated, updated_origin, authors, outlet_given"
+    " updated, updated_origin, authors, outlet_given, seal"
 )
 COLUMNS = f"id, {_VALUES}"
 INSERT = (
@@ -26,7 +29,8 @@ INSERT = (
 )
 AMEND = (
     "UPDATE article SET source_id = ?, url = ?, outlet = ?, published = ?, published_origin = ?,"
-    " fetched = ?, updated = ?, updated_origin = ?, authors = ?, outlet_given = ? WHERE id = ?"
+    " fetched = ?, updated = ?, updated_origin = ?, authors = ?, outlet_given = ?, seal = ?"
+    " WHERE id = ?"
 )
 HEADLINE_COLUMNS = COLUMNS.replace(" text,", " length(text),")
 # The fetch time of an article that is damaged: it is not to be believed either.
@@ -42,10 +46,8 @@ def stated_values(article: Article) -> tuple[str | int | None, ...]:
 def row_of(article: Article) -> tuple[str | int | None, ...]:
     """Return the values of all columns but the id."""
     published, updated = article.published, article.updated
-    return (
-        article.source_id,
-        article.title,
-        article.text,
+    before = (article.source_id, article.title)
+    after = (
         article.text_sha256,
         article.url,
         article.outlet,
@@ -57,12 +59,13 @@ def row_of(article: Article) -> tuple[str | int | None, ...]:
         json.dumps(article.authors, ensure_ascii=False),
         int(article.outlet_given),
     )
+    return (*before, article.text, *after, article_seal(*before, *after))
 
 
 def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns differ in type
     """Return the article of a row of COLUMNS; StoreError "article_damaged" if it is not intact."""
     article_id, source_id, title, text, sha256, url, outlet, *stated = row
-    published, published_origin, fetched, updated, updated_origin, authors, given = stated
+    published, published_origin, fetched, updated, updated_origin, authors, given, seal = stated
     try:
         article = Article(
             title=title,
@@ -76,10 +79,11 @@ def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns
             authors=_names(authors),
             outlet_given=bool(given),
         )
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise StoreError("article_damaged", id=article_id) from error
-    if article.text_sha256 != sha256:
-        # A quotation of damaged text would be a lie.
+    sealed = (*row[1:3], *row[4:-1])
+    if article.text_sha256 != sha256 or article_seal(*sealed) != seal:
+        # A quotation of damaged text, or with a damaged date, would be a lie.
         raise StoreError("article_damaged", id=article_id)
     return StoredArticle(article_id, article)
 
@@ -104,7 +108,7 @@ def salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
 def headline_of(row: tuple) -> Headline:  # type: ignore[type-arg] # same
     """Return the headline of a row of HEADLINE_COLUMNS; what is damaged in it is left out."""
     article_id, source_id, title, characters, sha256, url, outlet, *stated = row
-    published, published_origin, fetched, updated, updated_origin, authors, _ = stated
+    published, published_origin, fetched, updated, updated_origin, authors, *_ = stated
     return Headline(
         id=article_id,
         title=title,

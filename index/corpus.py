@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,8 @@ import numpy as np
 
 from index.ahead import Ahead
 from index.database import Database, Purged
+from index.earlier import earlier_hits
+from index.errors import StoreError
 from index.filter import Filter, FilterTable
 from index.identity import addresses_of
 from index.intake_table import IntakeTable
@@ -28,6 +30,7 @@ from index.types import (
     Article,
     Extracted,
     Headline,
+    Hit,
     Outcome,
     Passage,
     Receipt,
@@ -103,6 +106,7 @@ class Corpus:
         self._writing = threading.RLock()
         self._lock = threading.RLock()
         self._caught_up = False
+        self._withheld: frozenset[int] | None = None
         self._built: _Indexes | None = None
         self._size: CorpusSize | None = None
 
@@ -113,9 +117,23 @@ class Corpus:
             self._store.close()
 
     def prepare(self) -> None:
-        """Build the indexes now instead of at the first question."""
+        """Look through the file and build the indexes now instead of at the first question."""
+        self.database.check()
         with self._lock:
             self._indexes()
+
+    def withheld(self) -> frozenset[int]:
+        """Return the articles that are damaged on the disk: nothing of them is ever shown.
+
+        Looks at all of them where no question has yet.
+        """
+        with self._lock:
+            if self._withheld is None:
+                found: set[int] = set()
+                for _ in self._store.everything(found):
+                    pass
+                self._withheld = frozenset(found)
+            return self._withheld
 
     def embed_ahead(self, several: Sequence[Extracted]) -> Ahead:
         """Embed together the sentences of articles that are not known yet, for `add`."""
@@ -301,6 +319,19 @@ class Corpus:
         Where its language is known ("de", "en"), words that mean the same count as well. With
         `only`, nothing of any other article is looked at.
         """
+        try:
+            return self._search(text, count, language, only)
+        except (StoreError, RuntimeError, KeyError) as error:
+            if isinstance(error, StoreError) and error.code != "store_damaged":
+                raise
+            _log.exception("the indexes cannot be joined to the store; they are rebuilt")
+        with self._lock:
+            self._distrust()  # what can still be read is found all the same
+        return self._search(text, count, language, only)
+
+    def _search(
+        self, text: str, count: int, language: str | None, only: Filter | None
+    ) -> Retrieval:
         vector = self._embedder.embed_question(text)
         # What comes or goes until the search begins is not found, or not there any more.
         passages, sentences = (
@@ -318,21 +349,49 @@ class Corpus:
             cosines = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)
             first = worth_reading(lexical, cosines, count, weights=self._fusion)
             candidates = self._store.passages(first)
+            if len(candidates) < len(first):
+                # Damaged since the indexes were built: without them, and counted, from now on.
+                self._distrust()
             grams = indexes.lexical.gram_weights(terms)
         hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
         return Retrieval(terms, tuple(hits[:count]))
+
+    def earlier(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return what older versions of the articles found said otherwise, as passages.
+
+        Only where somebody asks how something went: no search finds them.
+        """
+        asked: list[Vectors] = []
+
+        def question() -> Vectors:
+            if not asked:
+                asked.append(self._embedder.embed_question(text))
+            return asked[0]
+
+        return earlier_hits(hits, self._store.versions, self._embedder.embed_sentences, question)
 
     def _indexes(self) -> _Indexes:
         """Return the indexes, built from the store where they are missing or were distrusted."""
         if self._built is None:
             built = _Indexes(FaissVectorIndex(), LexicalIndex(self._lexicon))
-            passages: list[StoredPassage] = []
-            for some, vectors in self._store.everything():
-                built.vectors.add([i for passage in some for i in passage.sentence_ids], vectors)
-                passages += some
-            built.lexical.add((p.id, p.stored.article.title, p.passage.text) for p in passages)
+
+            withheld: set[int] = set()
+
+            def streamed() -> Iterator[tuple[int, str, str]]:
+                # Both at once: all passages together take more memory than the indexes.
+                for some, vectors in self._store.everything(withheld):
+                    built.vectors.add([i for p in some for i in p.sentence_ids], vectors)
+                    yield from ((p.id, p.stored.article.title, p.passage.text) for p in some)
+
+            built.lexical.add(streamed())
+            self._store.check_model()  # another process may have changed it half-way
+            self._withheld = frozenset(withheld)
             self._built = built
         return self._built
+
+    def _distrust(self) -> None:
+        self._built = None
+        self._withheld = None
 
     def _follow(
         self,
@@ -345,6 +404,8 @@ class Corpus:
         Where nobody has asked yet there are none, and a command that only writes needs none.
         """
         self._size = None
+        if self._withheld:
+            self._withheld = None  # it may have been one of them
         if self._built is None:
             return
         try:
@@ -353,4 +414,4 @@ class Corpus:
                 self._built.add(written, vectors)
         except Exception:  # noqa: BLE001 - the commit stands, whatever broke after it
             _log.exception("an index could not follow the store; both will be rebuilt")
-            self._built = None
+            self._distrust()

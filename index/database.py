@@ -7,7 +7,9 @@ of its own; the tables stand in `index/schema/`.
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +21,7 @@ from typing import Any
 
 from index.canonical import canonical_url
 from index.errors import StoreError
+from index.seals import article_seal, sentence_seal, vector_check
 
 _log = logging.getLogger(__name__)
 
@@ -38,12 +41,16 @@ STEPS = (
     "feedback",
     "questions",
     "suggestions",
+    "seals",
+    "next_vectors",
 )
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
 _CHUNK = 500
 # How long to wait for another process that is writing.
 _PATIENCE_S = 10.0
+IN_MEMORY = Path(":memory:")
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Row = tuple[Any, ...]  # columns differ in type
 
@@ -57,29 +64,39 @@ class Purged:
 
 
 class Database:
-    """Safe to use from several threads; one statement runs at a time."""
+    """Safe to use from several threads; one statement runs at a time.
+
+    A file that SQLite finds damaged is read as far as it goes, and not written to any more.
+    """
 
     def __init__(
         self, path: Path, create: Callable[[sqlite3.Connection], None] | None = None
     ) -> None:
         """Open the file and bring it to today's schema; StoreError where it cannot be used.
 
-        `create` writes the first rows of a new file, in the transaction that makes its tables.
-        Without it the file must exist.
+        `create` writes the first rows of a new file, in the transaction that makes its tables; the
+        file has its name only when it is complete. Without it the file must exist.
         """
         self.path = path
         self.lock = threading.RLock()
+        self.damage: str | None = None  # what SQLite said of it
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(
-                path, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_S
-            )
+            if path != IN_MEMORY:
+                if create is not None and not path.exists():
+                    _make(path, create)
+                if path.is_file() and not path.stat().st_size:
+                    raise StoreError("store_empty", path=str(path))
+            self._connection = _connect(path)
             try:
                 self._prepare(create)
             except BaseException:
                 self._connection.close()
                 raise
-        except (sqlite3.Error, OSError) as error:
+        except sqlite3.Error as error:
+            code = "store_damaged" if _is_damage(error) else "store_unusable"
+            raise StoreError(code, path=str(path), reason=str(error)) from error
+        except OSError as error:
             raise StoreError("store_unusable", path=str(path), reason=str(error)) from error
 
     def close(self) -> None:
@@ -91,6 +108,8 @@ class Database:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Write all of it or nothing; StoreError where it fails."""
         with self.lock:
+            if self.damage is not None:
+                raise StoreError("store_damaged", path=str(self.path), reason=self.damage)
             try:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
@@ -124,6 +143,19 @@ class Database:
             chunk = ids[start : start + _CHUNK]
             rows += self.all(f"{statement} ({','.join('?' * len(chunk))})", chunk)
         return rows
+
+    def check(self) -> str | None:
+        """Let SQLite look through the whole file, and return what it finds damaged first.
+
+        Some seconds for each gigabyte; call it where nobody waits for a statement.
+        """
+        try:
+            (found,) = self.all("PRAGMA quick_check(1)")
+        except StoreError:
+            return self.damage
+        if found[0] != "ok":
+            self._note_damage(str(found[0]))
+        return self.damage
 
     def forget(self) -> None:
         """Empty the write-ahead log, which still holds the words that were deleted."""
@@ -159,12 +191,18 @@ class Database:
         return sum(path.stat().st_size for path in beside if path.exists())
 
     def _failed(self, error: sqlite3.Error) -> StoreError:
+        if _is_damage(error):
+            self._note_damage(str(error))
+            return StoreError("store_damaged", path=str(self.path), reason=str(error))
         return StoreError("store_failed", path=str(self.path), reason=str(error))
+
+    def _note_damage(self, reason: str) -> None:
+        if self.damage is None:
+            self.damage = reason
+            _log.error("%s is damaged and will not be written to: %s", self.path, reason)
 
     def _prepare(self, create: Callable[[sqlite3.Connection], None] | None) -> None:
         connection = self._connection
-        # Bytes that are no UTF-8 any more damage one article; an error here would end the query.
-        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         self._write_ahead()
         # A commit that was acknowledged survives a power cut, not only a kill.
         connection.execute("PRAGMA synchronous = FULL")
@@ -172,8 +210,6 @@ class Database:
         connection.execute("PRAGMA trusted_schema = OFF")
         # Deleted words are overwritten, not merely forgotten.
         connection.execute("PRAGMA secure_delete = ON")
-        # For steps of the schema: forms that SQL cannot make.
-        connection.create_function("canonical_url", 1, canonical_url, deterministic=True)
         version = self._version()
         if version > SCHEMA_VERSION:
             raise StoreError("store_too_new", path=str(self.path), version=version)
@@ -184,13 +220,9 @@ class Database:
                 self._upgrade(self._version(), create)  # another process may have been quicker
 
     def _upgrade(self, version: int, create: Callable[[sqlite3.Connection], None] | None) -> None:
-        for name in STEPS[version:]:
-            # Not executescript: it would commit what the transaction holds together.
-            for statement in _statements(name):
-                self._connection.execute(statement)
+        _apply(self._connection, STEPS[version:])
         if version == 0 and create is not None:
             create(self._connection)
-        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
@@ -207,6 +239,78 @@ class Database:
                 time.sleep(0.02)
             else:
                 return
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        path, isolation_level=None, check_same_thread=False, timeout=_PATIENCE_S
+    )
+    # Bytes that are no UTF-8 any more damage one article; an error here would end the query.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    # For steps of the schema: forms that SQL cannot make.
+    connection.create_function("canonical_url", 1, canonical_url, deterministic=True)
+    connection.create_function("article_seal", -1, article_seal, deterministic=True)
+    connection.create_function("sentence_seal", 4, sentence_seal, deterministic=True)
+    connection.create_function("vector_check", 1, vector_check, deterministic=True)
+    return connection
+
+
+def _make(path: Path, create: Callable[[sqlite3.Connection], None]) -> None:
+    """Make a new file under another name, and give it its own when it is complete.
+
+    So an empty file never is a new one that a kill has interrupted: it was a whole one once.
+    """
+    number, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".new")
+    os.close(number)
+    new = Path(name)
+    try:
+        connection = _connect(new)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            _apply(connection, STEPS)
+            create(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        new.chmod(0o666 & ~_umask())
+        try:
+            os.link(new, path)  # unlike a renaming it never replaces what another has made
+        except FileExistsError:
+            return
+        except OSError:  # a file system without links
+            new.rename(path)
+        synchronise(path.parent)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def synchronise(directory: Path) -> None:
+    """Bring the names in a directory to the disk."""
+    number = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _apply(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
+    for name in steps:
+        # Not executescript: it would commit what the transaction holds together.
+        for statement in _statements(name):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    # A primary result code is the lowest byte of an extended one.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 
 
 def inserted(cursor: sqlite3.Cursor) -> int:

@@ -13,11 +13,12 @@ from index.database import Database, Purged
 from index.errors import SettingError, StoreError
 from index.feed_table import FeedTable
 from index.protocols import Embedder
-from index.reembed import Progress, reembed
-from index.store import StoredPassage
+from index.reindex import Progress, Reindexing
 
 _log = logging.getLogger(__name__)
 
+# The most articles that a start embeds to finish a change of the model.
+_FEW = 200
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -88,9 +89,27 @@ class Library:
             except OSError as error:
                 raise StoreError("store_unusable", path=str(path), reason=error.strerror) from error
 
-    def reembed(self, name: str, progress: Progress[list[StoredPassage]]) -> bool:
-        """Take a corpus that is not open over to this library's model; False where it has it."""
-        return reembed(self._directory / f"{name}.sqlite3", self._embedder, progress)
+    def reindex(self, name: str, progress: Progress[int]) -> bool:
+        """Make vectors of this library's model for a corpus; False where it has them already.
+
+        The old ones serve until `finish_reindex`, so others may use the corpus meanwhile.
+        """
+        with Reindexing(self._path(name), self._embedder) as reindexing:
+            if reindexing.is_needed:
+                reindexing.prepare(progress)
+            return reindexing.is_needed
+
+    def finish_reindex(self, name: str) -> bool:
+        """Let vectors that `reindex` has made serve; False where there are none, or too few yet.
+
+        Only for who holds the data directory, before the corpus is opened.
+        """
+        with Reindexing(self._path(name), self._embedder) as reindexing:
+            if not (reindexing.is_needed and reindexing.begun and reindexing.missing() <= _FEW):
+                return False
+            # What was added since has none yet.
+            reindexing.prepare(lambda items, _: items)
+            return reindexing.take_over()
 
     def prepare(self) -> None:
         """Load the model and open every corpus now: no first question has to wait for it.

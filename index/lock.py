@@ -17,14 +17,16 @@ _LONGEST_PID = 20
 
 
 @contextmanager
-def hold(directory: Path) -> Iterator[None]:
+def hold(directory: Path, name: str = "lock") -> Iterator[None]:
     """Hold the data directory, created where it is missing, against every other process.
+
+    By another `name`, only against those who hold it by that name.
 
     Raises InUseError at once where another holds it, StoreError where it cannot be used.
     """
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(directory / name, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreError(
             "data_directory_unusable", directory=directory, reason=error.strerror

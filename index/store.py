@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +29,7 @@ from index.errors import ModelMismatchError, NotFoundError, StoreError
 from index.identity import Identity, addresses_of
 from index.origins import Likeness, Origins
 from index.protocols import Vectors
+from index.seals import sentence_seal, vector_check
 from index.types import Article, Headline, Passage, Sentence, StoredArticle
 
 _log = logging.getLogger(__name__)
@@ -89,6 +90,8 @@ class Store:
         if len(rows) != sum(len(passage.sentences) for passage in passages):
             raise ValueError("one vector per sentence")
         with self.database.transaction() as connection:
+            # Another process may have taken the corpus over to another model meanwhile.
+            self._recorded_model(self.model)
             article_id = inserted(connection.execute(INSERT, row_of(article)))
             stored = StoredArticle(article_id, article)
             self.identity.write(connection, article_id, [*addresses, *addresses_of(article)])
@@ -101,23 +104,8 @@ class Store:
                 )
             if likeness is not None:
                 self.origins.write(connection, article_id, likeness)
-            written = []
             row = iter(rows)
-            for passage in passages:
-                passage_id = inserted(
-                    connection.execute("INSERT INTO passage (article_id) VALUES (?)", (article_id,))
-                )
-                ids = [
-                    inserted(
-                        connection.execute(
-                            "INSERT INTO sentence (passage_id, start, end, vector)"
-                            " VALUES (?, ?, ?, ?)",
-                            (passage_id, sentence.start, sentence.end, next(row).tobytes()),
-                        )
-                    )
-                    for sentence in passage.sentences
-                ]
-                written.append(StoredPassage(passage_id, stored, passage, tuple(ids)))
+            written = [_write(connection, stored, passage, row) for passage in passages]
         return stored, written
 
     def amend(
@@ -241,8 +229,18 @@ class Store:
 
     def passages(self, passage_ids: Sequence[int]) -> list[StoredPassage]:
         """Return those passages that still exist and are intact, by ascending id."""
+        try:
+            return self._passages(passage_ids)
+        except StoreError:
+            if len(passage_ids) <= 1:
+                _log.exception("passages %s cannot be read and are withheld", passage_ids)
+                return []
+        # A damaged page of the file takes what lies on it along, and not the rest.
+        return [passage for i in sorted(passage_ids) for passage in self.passages([i])]
+
+    def _passages(self, passage_ids: Sequence[int]) -> list[StoredPassage]:
         rows = self.database.each(
-            "SELECT passage.id, article_id, sentence.id, start, end"
+            "SELECT passage.id, article_id, sentence.id, start, end, sentence.seal"
             " FROM passage JOIN sentence ON passage_id = passage.id WHERE passage.id IN",
             passage_ids,
         )
@@ -250,37 +248,54 @@ class Store:
         texts = self.database.each(f"SELECT {COLUMNS} FROM article WHERE id IN", sorted(owners))  # noqa: S608 - constant
         return list(_assemble(rows, {stored.id: stored for stored in intact(texts)}))
 
-    def everything(self) -> Iterator[tuple[list[StoredPassage], Vectors]]:
-        """Yield all passages with the vectors of their sentences, article by article."""
-        owners = self.database.all("SELECT DISTINCT article_id FROM passage ORDER BY article_id")
-        for (article_id,) in owners:
+    def everything(
+        self, withheld: set[int] | None = None
+    ) -> Iterator[tuple[list[StoredPassage], Vectors]]:
+        """Yield all passages with the vectors of their sentences, article by article.
+
+        The ids of articles that are not intact are added to `withheld`: nothing of them comes.
+        """
+        for article_id in self._owners():
+            found = self.of_article(article_id)
+            if found is not None:
+                yield found
+            elif withheld is not None:
+                withheld.add(article_id)
+
+    def _owners(self) -> list[int]:
+        by_index = "SELECT DISTINCT article_id FROM passage ORDER BY article_id"
+        try:
+            rows = self.database.all(by_index)
+        except StoreError:
+            # Where only the index is damaged, the table itself still tells.
+            rows = self.database.all(by_index.replace("passage", "passage NOT INDEXED"))
+        return [int(article_id) for (article_id,) in rows]
+
+    def of_article(self, article_id: int) -> tuple[list[StoredPassage], Vectors] | None:
+        """Return the passages of an article with their vectors; None where one is not intact."""
+        try:
             rows = self.database.all(
-                "SELECT passage.id, sentence.id, vector"
-                " FROM passage JOIN sentence ON passage_id = passage.id"
+                "SELECT passage.id, sentence.id, vector, vector_check"
+                " FROM passage LEFT JOIN sentence ON passage_id = passage.id"
                 " WHERE article_id = ? ORDER BY passage.id, sentence.id",
                 (article_id,),
             )
-            passages = self.passages(sorted({row[0] for row in rows}))
-            if passages:
-                found = {row[1]: np.frombuffer(row[2], dtype="<f2") for row in rows}
-                vectors = np.stack([found[i] for p in passages for i in p.sentence_ids])
-                yield passages, vectors.astype(np.float32)
+        except StoreError:
+            _log.exception("article %s cannot be read and is withheld", article_id)
+            return None
+        ids = sorted({row[0] for row in rows})
+        passages = self.passages(ids)
+        found = {row[1]: row[2] for row in rows if row[2] and vector_check(row[2]) == row[3]}
+        wanted = [i for passage in passages for i in passage.sentence_ids]
+        if len(passages) < len(ids) or not wanted or not found.keys() >= set(wanted):
+            _log.error("article %s is damaged and withheld", article_id)
+            return None
+        vectors = np.stack([np.frombuffer(found[i], dtype="<f2") for i in wanted])
+        return passages, vectors.astype(np.float32)
 
-    def replace_vectors(self, model: str, made: Iterable[tuple[Sequence[int], Vectors]]) -> None:
-        """Put new vectors in place of those of all intact sentences, in one transaction.
-
-        `made` yields sentence ids with a row for each, and may take its time: nobody else can write
-        meanwhile.
-        """
-        with self.database.transaction() as connection:
-            for ids, vectors in made:
-                rows = np.ascontiguousarray(vectors, dtype="<f2")
-                connection.executemany(
-                    "UPDATE sentence SET vector = ? WHERE id = ?",
-                    [(row.tobytes(), i) for row, i in zip(rows, ids, strict=True)],
-                )
-            connection.execute("UPDATE meta SET value = ? WHERE name = 'model'", (model,))
-        self.model = model
+    def check_model(self) -> None:
+        """Raise ModelMismatchError where the vectors are of another model by now."""
+        self._recorded_model(self.model)
 
     def _recorded_model(self, wanted: str | None) -> str:
         row = self.database.one("SELECT value FROM meta WHERE name = 'model'")
@@ -304,21 +319,44 @@ class Store:
         return row
 
 
+def _write(
+    connection: sqlite3.Connection, stored: StoredArticle, passage: Passage, rows: Iterator[Vectors]
+) -> StoredPassage:
+    """Write a passage with its sentences, each with the next of the rows as its vector."""
+    passage_id = inserted(
+        connection.execute("INSERT INTO passage (article_id) VALUES (?)", (stored.id,))
+    )
+    ids = []
+    for sentence in passage.sentences:
+        raw = next(rows).tobytes()
+        seal = sentence_seal(passage_id, sentence.start, sentence.end, stored.article.text)
+        written = connection.execute(
+            "INSERT INTO sentence (passage_id, start, end, vector, seal, vector_check)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (passage_id, sentence.start, sentence.end, raw, seal, vector_check(raw)),
+        )
+        ids.append(inserted(written))
+    return StoredPassage(passage_id, stored, passage, tuple(ids))
+
+
 def _assemble(
     rows: Sequence[tuple],  # type: ignore[type-arg] # columns differ in type
     articles: dict[int, StoredArticle],
 ) -> Iterator[StoredPassage]:
-    """Build passages from rows of (passage id, article id, sentence id, start, end)."""
-    grouped: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
-    for passage_id, article_id, sentence_id, start, end in rows:
-        grouped.setdefault((passage_id, article_id), []).append((start, end, sentence_id))
+    """Build passages from rows of (passage id, article id, sentence id, start, end, seal)."""
+    grouped: dict[tuple[int, int], list[tuple[int, int, int, bytes]]] = {}
+    for passage_id, article_id, sentence_id, start, end, seal in rows:
+        grouped.setdefault((passage_id, article_id), []).append((start, end, sentence_id, seal))
     for (passage_id, article_id), parts in sorted(grouped.items()):
         stored = articles.get(article_id)
         if stored is None:
             continue
-        parts.sort()
+        parts.sort(key=lambda part: part[:3])
+        text = stored.article.text
         try:
-            sentences = tuple(Sentence(stored.article, start, end) for start, end, _ in parts)
+            if any(sentence_seal(passage_id, s, e, text) != seal for s, e, _, seal in parts):
+                raise ValueError("other words than were stored")  # noqa: TRY301 - as any damage
+            sentences = tuple(Sentence(stored.article, part[0], part[1]) for part in parts)
             passage = Passage(stored.article, parts[0][0], parts[-1][1], sentences)
         except ValueError:
             _log.exception("passage %s of article %s is damaged", passage_id, article_id)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.cli.add import add, remove
 from bot.cli.archive import list_articles, status
 from bot.cli.audit import audit
+from bot.cli.backup import backup, bring_back
 from bot.cli.feeds import feed
 from bot.cli.learn import train
 from bot.cli.measure import evaluate
@@ -15,7 +16,7 @@ from bot.cli.parts import Parts
 from bot.cli.permit import permit
 from bot.cli.purge import purge
 from bot.cli.questions import ask, chat, search
-from bot.cli.reembed import reembed
+from bot.cli.reindex import reindex
 from bot.cli.service import run
 from bot.cli.show import show
 from bot.demo import demo
@@ -33,7 +34,9 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "status": status,
     "feed": feed,
     "audit": audit,
-    "reembed": reembed,
+    "backup": backup,
+    "restore": bring_back,
+    "reindex": reindex,
     "permit": permit,
     "evaluate": evaluate,
     "train": train,

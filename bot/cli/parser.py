@@ -58,8 +58,11 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
             "parents": [common],
         }
 
-    def command(name: str, *, machine_readable: bool = False) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text(name), **explained(name))
+    def command(
+        name: str, *, machine_readable: bool = False, aliases: Sequence[str] = ()
+    ) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, aliases=aliases, help=text(name), **explained(name))
+        made.set_defaults(command=name)  # by whatever alias it was called
         if machine_readable:
             made.add_argument("--json", action="store_true", help=text("json"))
         return made
@@ -111,7 +114,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("status", machine_readable=True)
     command("audit", machine_readable=True)
     _add_feed(command("feed"), explained, text, positive)
-    command("reembed", machine_readable=True)
+    _add_upkeep(command, text)
     _add_override(command("permit", machine_readable=True), text)
 
     _add_learning(command, text, share)
@@ -141,6 +144,18 @@ def _add_learning(
     train.add_argument(
         "--answered", type=share, default=80, metavar=text("PERCENT"), help=text("answered")
     )
+
+
+def _add_upkeep(
+    command: Callable[..., argparse.ArgumentParser], text: Callable[[str], str]
+) -> None:
+    backup = command("backup", machine_readable=True)
+    backup.add_argument("target", type=Path, metavar=text("FILE"), help=text("target"))
+    restore = command("restore", machine_readable=True)
+    restore.add_argument("archive", type=Path, metavar=text("FILE"), help=text("archive"))
+    restore.add_argument("--replace", action="store_true", help=text("replace"))
+    reindex = command("reindex", machine_readable=True, aliases=("reembed",))
+    reindex.add_argument("--model", metavar="NAME", help=text("new_model"))
 
 
 def _add_purge(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

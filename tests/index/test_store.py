@@ -393,7 +393,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(path: Path) -> Non
     before = path.read_bytes()
     with pytest.raises(StoreError) as caught:
         Store(path, "model")
-    assert caught.value.code == "store_unusable"
+    assert caught.value.code == "store_damaged"
     assert str(path) == caught.value.details["path"]
     assert path.read_bytes() == before
 
@@ -406,12 +406,14 @@ def test_a_database_without_a_model_is_refused(store: Store, path: Path) -> None
     assert caught.value.code == "store_unusable"
 
 
-def test_an_empty_file_becomes_a_store(path: Path) -> None:
+def test_an_empty_file_was_a_whole_one_once_and_is_refused(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
-    store = Store(path, "model")
-    assert store.articles() == []
-    store.close()
+    with pytest.raises(StoreError) as caught:
+        Store(path, "model")
+    assert caught.value.code == "store_empty"
+    assert caught.value.details["path"] == str(path)
+    assert not path.stat().st_size
 
 
 def test_a_path_that_cannot_be_a_file_is_refused(tmp_path: Path) -> None:
