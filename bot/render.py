@@ -212,8 +212,8 @@ def _interpretation(answer: Answer, language: Language, today: date | None) -> l
     return lines
 
 
-def render_quote(quote: Quote, number: int, language: Language, room: Room) -> str:
-    """Return a quotation: marks and number stand outside, what lies between is the article's.
+def render_quote(quote: Quote, number: int | None, language: Language, room: Room) -> str:
+    """Return a quotation: marks and number, if any, stand outside; between is the article's.
 
     Where there is no room for the context, the answering sentence stands without it.
     """
@@ -223,7 +223,8 @@ def render_quote(quote: Quote, number: int, language: Language, room: Room) -> s
     before = f"{ELLIPSIS} " if span.start > whole.start else ""
     after = f" {ELLIPSIS}" if span.end < whole.end else ""
     words = _emphasised(span, quote.highlight)
-    text = f"{before}{opening}{words}{closing}{after} {escape(f'[{number}]')}"
+    reference = "" if number is None else f" {escape(f'[{number}]')}"
+    text = f"{before}{opening}{words}{closing}{after}{reference}"
     return "\n".join(f"> {line}" for line in _LINE_BREAK.split(text))
 
 
