@@ -95,10 +95,10 @@ def make_entry(
     return FeedEntry(
         id=(id_ or "").strip()[:LONGEST_ID] or None,
         url=address,
-        title=headline[:_LONGEST_TITLE],
+        title=headline[:_LONGEST_TITLE].rstrip(),
         published=_date(published),
         updated=_date(updated),
-        summary=said[:_LONGEST_SUMMARY],
+        summary=said[:_LONGEST_SUMMARY].rstrip(),
         digest=digest,
     )
 

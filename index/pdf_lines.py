@@ -12,6 +12,7 @@ _SAME_LINE_OF_SIGNS = 0.7
 _COLUMN_GAP = 1.7
 _WORD_GAP = 0.15
 _BACKWARDS = 0.5
+_LEAST_SIZE = 0.1  # points: a file may state a height of nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _line(glyphs: Sequence[Glyph]) -> PrintedLine:
         y0=median(glyph.y0 for glyph in inked),
         x1=max(glyph.x1 for glyph in inked),
         y1=median(glyph.y1 for glyph in inked),
-        size=median(map(_height, inked)),
+        size=max(_LEAST_SIZE, median(map(_height, inked))),
         bold=2 * sum(glyph.bold for glyph in inked) > len(inked),
     )
 
