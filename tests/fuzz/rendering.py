@@ -41,8 +41,8 @@ def check(data: bytes) -> None:
     numbers, title, outlet, address, told, text = parted(data, 6)
     choice = (*numbers, *[0] * 9)
     # What takes as long as the square of a text shows in long ones only.
-    times = choice[8] if choice[8] % 16 == 0 else 1
-    body = clean_text(words(text) * max(1, times))[:100_000]
+    times = 8 * (choice[8] - 0xEF) if choice[8] > 0xEF else 1
+    body = clean_text(words(text) * times)[:100_000]
     if not body.strip():
         return
     url = clean_line(words(address)) or None

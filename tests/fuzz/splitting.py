@@ -16,8 +16,8 @@ FOLDER = Path(__file__).parents[2]
 
 def check(data: bytes) -> None:
     # What takes as long as the square of a text shows in long ones only.
-    times = data[-1] if data and data[-1] % 16 == 0 else 1
-    raw = (data.decode("utf-8", "ignore") * max(1, times))[:100_000]
+    times = 8 * (data[-1] - 0xEF) if data and data[-1] > 0xEF else 1
+    raw = (data.decode("utf-8", "ignore") * times)[:100_000]
     _parted(raw)
     text = clean_text(raw)
     assert clean_text(text) == text, "cleaning twice changes nothing"
