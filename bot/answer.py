@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from bot.conversation import Turn, follow
 from bot.excerpt_limits import ExcerptLimits, within
-from bot.features import candidates
+from bot.features import Candidate, candidates
+from bot.news.account import Accounting, account_of
+from bot.news.asked import Asked, asked_of
+from bot.news.claim import Account
+from bot.news.lead import leading
 from bot.question import understand
 from bot.quotes import MOST, quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
-from bot.reading import fitting, with_readings
+from bot.reading import excerpt, fitting, with_readings
 from bot.selector import Selector
 from bot.surroundings import surroundings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
@@ -20,7 +25,7 @@ from index.corpus import Corpus
 from index.errors import NotFoundError, StoreError
 from index.filter import Filter
 from index.protocols import Reader
-from index.reading import Excerpt
+from index.reading import Excerpt, Reading
 from index.types import Hit, Retrieval, StoredArticle
 
 PASSAGES = 12  # whose sentences are considered
@@ -29,6 +34,11 @@ _FURTHER = 8  # sentences, those of the answer included, where somebody asks for
 # Share of a question, by rarity, that an article must have words for. One in 150 questions that
 # newspaper articles do answer lies below.
 _SHARED = 0.3
+
+
+def this_moment() -> datetime:
+    """Return the moment that it is, in the time of this machine."""
+    return datetime.now().astimezone()
 
 
 class Answering:
@@ -40,8 +50,10 @@ class Answering:
         reader: Reader | None = None,
         selector: Selector | None = None,
         limits: ExcerptLimits | None = None,
+        clock: Callable[[], datetime] = this_moment,
     ) -> None:
         """Take other weights and limits than those of Beleg; reader and selector if there are."""
+        self._clock = clock
         self._weights = fitting(weights or shipped_weights(), reader.name if reader else None)
         self._reader = reader
         self._shortlist = (self._weights.plain or self._weights).ranking
@@ -67,25 +79,66 @@ class Answering:
         last: Turn | None = None,
         only: Filter | None = None,
         longest: int | None = None,
+        now: datetime | None = None,
     ) -> Answer:
-        """Return quotations, best first, or none: then the articles do not say.
+        """Return quotations, what holds now first, or none: then the articles do not say.
 
         `last` is the question that this one may go on with, `only` what may answer it, `longest`
-        the characters of a quotation where it may have fewer than the limits say. Raises
-        QuestionError for a text that is no question. `retrieval` takes the place of what the corpus
-        finds: for measurement.
+        the characters of a quotation where it may have fewer than the limits say, `now` the moment
+        of asking. Raises QuestionError for a text that is no question. `retrieval` takes the place
+        of what the corpus finds: for measurement.
         """
         question = follow(text, last)
-        considered = self.choices(corpus, question, retrieval, only)
-        choices = [choice for choice in considered if _is_about(question, choice)]
+        if retrieval is not None:
+            return self._answer(corpus, question, question, retrieval, only, longest)
+        moment = now or self._clock()
+        asked = asked_of(question, moment)
+        found = corpus.search(question.text, PASSAGES, question.language, only=only)
+        first = self._answer(corpus, question, question, found, only, longest)
+        accounting = self._accounting(corpus, asked, only, found)
+        if accounting.narrowed:
+            # What was said by then, unless only the whole question finds an answer.
+            told = self._answer(
+                corpus, question, asked.question, accounting.found, accounting.only, longest
+            )
+            first = told if told.confidence >= first.confidence or not first.answered else first
+        return self._led(corpus, first, accounting.account, longest)
+
+    def _led(self, corpus: Corpus, answer: Answer, account: Account, longest: int | None) -> Answer:
+        """Return an answer with its account: the claims that hold are quoted first."""
+        answer = replace(answer, account=account)
+        quotes = leading(account, answer.quotes) if answer.answered else answer.quotes
+        if quotes == answer.quotes:
+            return answer
+        limits = self._limits.narrowed(longest)
+        allowed, unquoted = within(quotes, limits, _stated(corpus, quotes))
+        return replace(
+            answer,
+            statements=tuple(Statement((quote,)) for quote in allowed),
+            copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in quotes},
+            unquoted=tuple(unquoted),
+        )
+
+    def _answer(
+        self,
+        corpus: Corpus,
+        question: Question,
+        searched: Question,
+        found: Retrieval,
+        only: Filter | None,
+        longest: int | None,
+    ) -> Answer:
+        """Return quotations, best first: `searched` is the question without its period."""
+        considered = self.choices(corpus, searched, found, only)
+        choices = [choice for choice in considered if _is_about(searched, choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
-            selected = self._select(question, choices)
+            selected = self._select(searched, choices)
             if selected == []:
                 best = 0.0  # silence at any threshold
             shown = worth_showing(choices, self._weights.threshold)
-            quotes = self._quotations(corpus, question, shown, selected)
+            quotes = self._quotations(corpus, searched, shown, selected)
         limits = self._limits.narrowed(longest)
         allowed, unquoted = within(quotes, limits, _stated(corpus, quotes))
         return Answer(
@@ -98,6 +151,46 @@ class Answering:
             unquoted=tuple(unquoted),
             only=only,
         )
+
+    def account(
+        self,
+        corpus: Corpus,
+        text: str,
+        *,
+        now: datetime | None = None,
+        only: Filter | None = None,
+        last: Turn | None = None,
+    ) -> Account:
+        """Return all that the articles claim on a question, older versions included.
+
+        `now` is the moment of asking. Raises QuestionError for a text that is no question.
+        """
+        asked = asked_of(follow(text, last), now or self._clock())
+        return self._accounting(corpus, asked, only).account
+
+    def _accounting(
+        self, corpus: Corpus, asked: Asked, only: Filter | None, found: Retrieval | None = None
+    ) -> Accounting:
+        return account_of(
+            corpus,
+            asked,
+            passages=PASSAGES,
+            choose=self._about,
+            read=self._read,
+            only=only,
+            found=found,
+        )
+
+    def _about(self, question: Question, found: Retrieval) -> list[Choice]:
+        """Return the sentences of articles that are about a question, best first, unread."""
+        weights = self._weights.plain or self._weights
+        choices = choose(candidates(question, found), weights)
+        return [choice for choice in choices if _is_about(question, choice)]
+
+    def _read(self, question: Question, some: Sequence[Candidate]) -> Sequence[Reading | None]:
+        if self._reader is None:
+            return [None] * len(some)
+        return self._reader.read(question.text, [excerpt(one) for one in some])
 
     def further(
         self,
@@ -225,7 +318,10 @@ def _still_stored(corpus: Corpus, choice: Choice) -> bool:
 
 
 def _stated(corpus: Corpus, quotes: Sequence[Quote]) -> Mapping[int, int]:
-    return corpus.snippets.limits([quote.stored.id for quote in quotes])
+    """Return what sites let be shown; of an older version as much as of the newest."""
+    newest = {id_: corpus.newest(id_) for id_ in {quote.stored.id for quote in quotes}}
+    limits = corpus.snippets.limits(list(set(newest.values())))
+    return {id_: limits[one] for id_, one in newest.items() if one in limits}
 
 
 def _beside(quote: Quote, shown: Sequence[Quote]) -> list[Quote]:

@@ -18,6 +18,9 @@ from bot.answer import Answering
 from bot.conversation import Turn
 from bot.excerpt_limits import ExcerptLimits
 from bot.fair_turns import FairTurns
+from bot.news.chart import Chart, ImageKind
+from bot.news.claim import Account
+from bot.news.picture import Draughtsman
 from bot.observer import Observer, Unobserved
 from bot.types import Answer, ArchiveExtent
 from index.ahead import Ahead
@@ -61,10 +64,12 @@ class Desk:
         turns: FairTurns | None = None,
         *,
         observer: Observer | None = None,
+        draughtsman: Draughtsman | None = None,
     ) -> None:
         """Take the parts; `close` ends the workers and the parser but leaves the library open.
 
-        Without a parser pages are read in a limited process, which starts with the first of them.
+        Without a parser pages are read in a limited process, which starts with the first of them;
+        pictures are drawn in another one.
         """
         self._library = library
         self._fetcher = fetcher
@@ -75,6 +80,8 @@ class Desk:
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
+        self._draughtsman = draughtsman or Draughtsman()
+        self._drawing = ThreadPoolExecutor(1, thread_name_prefix="draw")
 
     @property
     def waiting(self) -> int:
@@ -263,20 +270,26 @@ class Desk:
         """Read something that comes from outside, as pages are read."""
         return await self._run(self._reading, work)
 
+    async def draw(self, chart: Chart, kind: ImageKind = ImageKind.PNG) -> bytes | None:
+        """Return a picture as a file; None where it could not be drawn in time."""
+        return await self._run(self._drawing, partial(self._draughtsman.draw, chart, kind))
+
     async def corpora(self) -> list[str]:
         """Return the names of all corpora."""
         return await self._question(self._library.names)
 
-    async def extent(self, corpus: str) -> ArchiveExtent:
-        """Return how much a corpus holds."""
-        return await self._question(lambda: self._answering.extent(self._read(corpus)))
+    async def extent(self, corpus: str, only: Filter | None = None) -> ArchiveExtent:
+        """Return how much a corpus holds, or a filter admits of it."""
+        return await self._question(lambda: self._answering.extent(self._read(corpus), only))
 
     def close(self) -> None:
         """Wait for the work in progress, drop what is queued."""
         self._questions.shutdown(cancel_futures=True)
         self._reading.shutdown(cancel_futures=True)
         self._ingestion.shutdown(cancel_futures=True)
+        self._drawing.shutdown(cancel_futures=True)
         self._parser.close()
+        self._draughtsman.close()
 
     def _set_aside(self, corpus: str, override: Override) -> None:
         self._open(corpus).overrides.put(override)

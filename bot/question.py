@@ -100,11 +100,12 @@ def understand(text: str) -> Question:
         raise QuestionError("question_empty")
     if len(text) > LONGEST:
         raise QuestionError("question_too_long", limit=LONGEST)
-    language = _language(text)
+    language = language_of(text)
     return Question(text, language, _kind(text, language))
 
 
-def _language(text: str) -> Language:
+def language_of(text: str) -> Language:
+    """Return the language of a text by its function words, German where they do not tell."""
     words = [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
     german = sum(word in _GERMAN_WORDS - _SHARED_WORDS for word in words)
     english = sum(word in _ENGLISH_WORDS - _SHARED_WORDS for word in words)

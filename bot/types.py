@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from index.filter import Filter
 from index.types import Headline, Span, StoredArticle
+
+if TYPE_CHECKING:
+    from bot.news.claim import Account
 
 
 class Language(StrEnum):
@@ -122,7 +126,8 @@ class Answer:
     too low to speak. `nearest` are related articles, to be shown as such and not as an answer.
     `unquoted` are articles that answer, of which nothing may be shown but title and link.
     `copies` are, by the id of an article that is quoted, others that tell the same text. `only` is
-    what the person has limited the question to; `archive` is then what lies within.
+    what the person has limited the question to; `archive` is then what lies within. `account` is
+    what all articles claim on the question.
     """
 
     question: Question
@@ -133,6 +138,7 @@ class Answer:
     copies: Mapping[int, tuple[Headline, ...]] = field(default_factory=dict)
     unquoted: tuple[StoredArticle, ...] = ()
     only: Filter | None = None
+    account: Account | None = None
 
     @property
     def answered(self) -> bool:

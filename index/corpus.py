@@ -14,7 +14,7 @@ import numpy as np
 from index.ahead import Ahead
 from index.database import Database, Purged
 from index.earlier import earlier_hits
-from index.errors import StoreError
+from index.errors import NotFoundError, StoreError
 from index.filter import Filter, FilterTable
 from index.identity import addresses_of
 from index.intake_table import IntakeTable
@@ -289,6 +289,10 @@ class Corpus:
         """
         return self._store.versions(article_id)
 
+    def newest(self, article_id: int) -> int:
+        """Return the id of the newest version of an article, its own where it is gone."""
+        return next((one.id for one in reversed(self._versions(article_id))), article_id)
+
     def origin_of(self, article_ids: Sequence[int]) -> Mapping[int, int]:
         """Return for each article the lowest id of those that tell the same text as it does.
 
@@ -368,7 +372,20 @@ class Corpus:
                 asked.append(self._embedder.embed_question(text))
             return asked[0]
 
-        return earlier_hits(hits, self._store.versions, self._embedder.embed_sentences, question)
+        return earlier_hits(hits, self._versions, self._embedder.embed_sentences, question)
+
+    def holds(self, stored: StoredArticle) -> bool:
+        """Whether this very text is there, current or as an older version."""
+        return any(
+            one.id == stored.id and one.article.text == stored.article.text
+            for one in self._versions(stored.id)
+        )
+
+    def _versions(self, article_id: int) -> list[StoredArticle]:
+        try:
+            return self._store.versions(article_id)
+        except NotFoundError:
+            return []
 
     def _indexes(self) -> _Indexes:
         """Return the indexes, built from the store where they are missing or were distrusted."""

@@ -13,7 +13,7 @@ from index.web_address import is_web_address
 
 
 def article_from_record(record: Mapping[str, object], fetched: datetime) -> Article:
-    """Read id, text, title, url, outlet and published (ISO 8601) of a record; others are ignored.
+    """Read id, text, title, url, outlet, published, updated (ISO 8601); others are ignored.
 
     Only `text` is required, and its words stay as they are but for cleaning. Raise
     ExtractionError where a value is missing or makes no sense; its details name the field.
@@ -34,7 +34,8 @@ def article_from_record(record: Mapping[str, object], fetched: datetime) -> Arti
         url=_url(record),
         outlet=outlet,
         outlet_given=outlet is not None,
-        published=_published(record),
+        published=_moment(record, "published"),
+        updated=_moment(record, "updated"),
         source_id=_identifier(record),
     )
 
@@ -71,8 +72,8 @@ def _url(record: Mapping[str, object]) -> str | None:
     return url
 
 
-def _published(record: Mapping[str, object]) -> Published | None:
-    stated = (_string(record, "published") or "").strip()
+def _moment(record: Mapping[str, object], field: str) -> Published | None:
+    stated = (_string(record, field) or "").strip()
     if not stated:
         return None
     try:

@@ -137,6 +137,7 @@ def _add_learning(
     evaluate = command("evaluate", machine_readable=True)
     _add_question_set(evaluate, text)
     evaluate.add_argument("--once", action="store_true", help=text("once"))
+    evaluate.add_argument("--details", action="store_true", help=text("details"))
     train = command("train", machine_readable=True)
     _add_question_set(train, text)
     train.add_argument("--out", type=Path, required=True, metavar=text("FILE"), help=text("out"))

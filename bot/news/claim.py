@@ -101,12 +101,18 @@ class Account:
 
     `claims` are in the order in which they were made, each origin once. `current` are those that
     hold now, the newest first: several where sources differ. What is in `claims` only is overtaken.
+    `outdated` are the ids of articles that are older versions of another. `outside` says that there
+    was nothing from the days that were asked for, so that the claims are of other days; `develops`
+    that the question asks for all values, and not only for the one that holds.
     """
 
     claims: tuple[Claim, ...]
     current: tuple[Claim, ...]
     origins: int
     days: Days | None = None  # the period that the question was understood to ask for
+    outdated: frozenset[int] = frozenset()
+    outside: bool = False
+    develops: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a current claim that is not among the claims, and claims without an origin."""

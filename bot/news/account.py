@@ -1,0 +1,165 @@
+"""From sentences that were found to the account of what holds: the one way through the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.features import Candidate
+from bot.news.asked import Asked, Wanted
+from bot.news.claim import Account
+from bot.news.collect import Found, collect
+from bot.news.periods_asked import PeriodAsked
+from bot.news.relations import relates
+from bot.news.standing import holding, in_order, told_once
+from bot.rank import Choice
+from bot.types import Question
+from index.corpus import Corpus
+from index.filter import Filter
+from index.reading import Reading
+from index.types import Hit, Retrieval
+
+_ALIKE = 0.7
+
+# Chooses sentences of what was found, best first; judges some of them as a reader does.
+Choose = Callable[[Question, Retrieval], Sequence[Choice]]
+Read = Callable[[Question, Sequence[Candidate]], Sequence[Reading | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """The account of a question, and where it was looked for.
+
+    `narrowed` says that the period of the question has limited what was found.
+    """
+
+    account: Account
+    found: Retrieval
+    only: Filter | None
+    narrowed: bool
+
+
+def account_of(
+    corpus: Corpus,
+    asked: Asked,
+    *,
+    passages: int,
+    choose: Choose,
+    read: Read,
+    only: Filter | None = None,
+    found: Retrieval | None = None,
+) -> Accounting:
+    """Return all that is claimed on a question, and what of it holds.
+
+    Where it names a period, what was said after it does not count, and what was said within it
+    comes before what was said earlier; where nothing was said by then, everything counts.
+    `found` is what the whole question finds, where that is known.
+    """
+    period, question = asked.period, asked.question
+    narrowed = _narrowed(only, period)
+    if period is not None or found is None or asked.develops:
+        some = corpus.search(question.text, passages, question.language, only=narrowed)
+        if some.hits or found is None:
+            found = some
+    is_narrowed = narrowed != only and bool(found.hits)
+    if not found.hits and narrowed != only:
+        found = corpus.search(question.text, passages, question.language, only=only)
+    earlier = corpus.earlier(question.text, found.hits)
+    hits = (*found.hits, *earlier)
+    choices = tuple(choose(question, replace(found, hits=hits)))
+    ids = list({hit.stored.id for hit in hits})
+    claims = collect(
+        asked,
+        choices,
+        partial(read, question),
+        alike=_counted_alike(asked, found),
+        origins=corpus.origin_of(ids),
+    )
+    there = {
+        id_
+        for id_, stored in {c.claim.stored.id: c.claim.stored for c in claims}.items()
+        if corpus.holds(stored)
+    }
+    claims = [one for one in claims if one.claim.stored.id in there]
+    kept, outside = _within(claims, period)
+    ordered = in_order(kept)
+    told = told_once(ordered, first=asked.develops)
+    newest = _newest_ids(corpus, earlier)
+    current = holding(
+        told,
+        asked,
+        newest,
+        lambda one, other: relates(one, other) is not None,
+    )
+    if period is not None and period.earliest and not outside and told:
+        current = [_first_said(told).claim]
+    return Accounting(
+        Account(
+            claims=tuple(one.claim for one in told),
+            current=tuple(current),
+            origins=_origins(corpus, kept),
+            days=period.days if period else None,
+            outdated=frozenset(hit.stored.id for hit in earlier),
+            outside=outside,
+            develops=asked.develops,
+        ),
+        found,
+        narrowed if is_narrowed else only,
+        is_narrowed,
+    )
+
+
+def _narrowed(only: Filter | None, period: PeriodAsked | None) -> Filter | None:
+    """Return a filter that leaves out what was published after the period."""
+    last = period.days.last if period and period.days else None
+    if last is None:
+        return only
+    if only is None:
+        return Filter(last_day=last)
+    if only.last_day is not None and only.last_day <= last:
+        return only
+    return only if only.first_day and only.first_day > last else replace(only, last_day=last)
+
+
+def _within(claims: Sequence[Found], period: PeriodAsked | None) -> tuple[list[Found], bool]:
+    """Return the claims that a period leaves, and whether it had none at all.
+
+    What was said within it, else what was said before it and still held.
+    """
+    if period is None or period.days is None:
+        return list(claims), False
+    dated = [one for one in claims if one.claim.made is not None]
+    before = [one for one in dated if one.claim.made and not period.is_over(one.claim.made)]
+    within = [one for one in before if one.claim.made and period.has(one.claim.made)]
+    if within:
+        return within, False
+    if before:
+        return before, False
+    return list(claims), True
+
+
+def _first_said(told: Sequence[Found]) -> Found:
+    return next((one for one in told if not one.retold), told[0])
+
+
+def _newest_ids(corpus: Corpus, earlier: Sequence[Hit]) -> dict[int, int]:
+    """Map each older version to the article that is current."""
+    return {id_: corpus.newest(id_) for id_ in {hit.stored.id for hit in earlier}}
+
+
+def _counted_alike(asked: Asked, found: Retrieval) -> frozenset[str]:
+    if asked.wanted is not Wanted.FIGURE or not asked.counted:
+        return frozenset()
+    return frozenset(
+        other
+        for term in found.terms
+        if term.term in asked.counted
+        for other, like in term.similar.items()
+        if like >= _ALIKE
+    )
+
+
+def _origins(corpus: Corpus, claims: Sequence[Found]) -> int:
+    ids = list({one.claim.stored.id for one in claims})
+    return len(set(corpus.origin_of(ids).values())) if ids else 0

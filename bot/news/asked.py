@@ -1,0 +1,275 @@
+"""What a question wants to be told: a figure of what, a day, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.news.fates import Fate, fates_in
+from bot.news.periods_asked import PeriodAsked, period_asked
+from bot.question import understand
+from bot.types import AnswerKind, Question
+from index.errors import QuestionError
+from index.terms import content_terms, fold
+
+
+class Wanted(StrEnum):
+    """What sort of value answers."""
+
+    FIGURE = "figure"
+    DAY = "day"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, taken apart.
+
+    `question` is what to search: without the period, and where it asks how something developed, it
+    asks how it is. `units` are the normalised units of which one must be there, none where things
+    are counted or nothing is known; `counted` are terms of what is counted; `fates` are what became
+    of the people it counts. `develops` where it asks for all values and not for the one that holds.
+    """
+
+    question: Question
+    wanted: Wanted
+    units: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
+    fates: frozenset[Fate] = frozenset()
+    develops: bool = False
+    period: PeriodAsked | None = None
+
+
+def asked_of(question: Question, now: datetime) -> Asked:
+    """Take a question apart; relative periods are read at the moment of asking."""
+    period = period_asked(question.text, now)
+    text = period.without(question.text) if period else question.text
+    reworded, develops = _value_asked(text)
+    try:
+        bare = question if reworded == question.text else understand(reworded)
+    except QuestionError:
+        bare, period, develops = question, None, False  # the period was all of it
+    if bare is not question:
+        bare = replace(bare, language=question.language)
+    bare = replace(bare, kind=_kind(bare))
+    wanted = _wanted(bare)
+    counted = _counted(bare.text) if wanted is Wanted.FIGURE else frozenset()
+    return Asked(
+        question=bare,
+        wanted=wanted,
+        units=_units(bare.text, counted) if wanted is Wanted.FIGURE else frozenset(),
+        counted=counted,
+        fates=fates_in(bare.text) if wanted is Wanted.FIGURE else frozenset(),
+        develops=develops,
+        period=period,
+    )
+
+
+_WHAT = r"(?P<what>.+?)"
+_MOVED = (
+    r"(?:entwickelt|ver[aä]ndert|ge[aä]ndert|gewandelt|gestiegen|angestiegen|gesunken|gefallen"
+    r"|gewachsen|erh[oö]ht|verringert|zugenommen|abgenommen|angepasst|korrigiert|nach oben"
+    r"|verschoben)"
+)
+_DEVELOPS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^wie (?:stark |sehr |weit )?(?:hat|haben|ist|sind|war|waren) (?:sich )?{_WHAT} {_MOVED}\W*$",
+        rf"^wie (?:entwickelten?|ver[aä]nderten?|[aä]nderten?) sich {_WHAT}\W*$",
+        rf"^how (?:has|have|did|does) {_WHAT} (?:changed?|developed?|evolved?|risen|rise|rose|fallen|fall"
+        r"|grown?|progress(?:ed)?|move|moved|increased?|decreased?)\W*$",
+        rf"^(?:wie (?:war|lautet|ist) |was ist |zeig mir |nenne mir )?(?:der verlauf|die entwicklung)"
+        rf" (?:der|des|von|bei den|beim|bei der) {_WHAT}\W*$",
+    )
+)
+_ALL_NAMED = re.compile(
+    r"^(?:welche|was f[uü]r|which|what) .*(?:\b(?:bisher|bislang|so far|nacheinander|alles|jeweils)\b)"
+    r"|\b(?:im (?:zeit)?verlauf|nach und nach|schritt f[uü]r schritt|step by step|ablauf|timeline"
+    r"|chronologi\w*|zeitleiste|the course of|how did .+ unfold|over time|im laufe)\b",
+    re.IGNORECASE,
+)
+_OVER_TIME = re.compile(
+    r"\b(?:im laufe der zeit|im laufe (?:der|des) \w+|[uü]ber die (?:zeit|tage|wochen|monate|saison"
+    r"|jahre)|seitdem|bisher|bislang|over (?:time|the (?:days|weeks|season|months|years))|so far"
+    r"|since then)\b",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    r"^(?:(?:die|der|the) )?(?:(?:offizielle|amtliche|gesamt\w*|best[aä]tigte|official|total)\w* )?"
+    r"(?:zahl|anzahl|number|zahlen|count)(?:en)? (?:der|von|an|of(?: the)?) (?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"^(?:(?:die|der|the) )?(?P<adjective>[a-zäöü]+en )?(?P<what>[\wäöüß-]+?)-?(?:zahl(?:en)?|konto)"
+    r"(?=\W|$)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(r"^(?:die|the) (?:todes|opfer|death)[ -]?(?:zahl(?:en)?|toll)\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"^(?:die |the )?(?P<noun>[A-ZÄÖÜ]\w*(?:kosten|sch[aä]den|preise|zahlen|costs?|prices))", re.I
+)
+
+
+def _value_asked(text: str) -> tuple[str, bool]:
+    """Return the question for the value where one asks how it developed, and whether it does."""
+    bare = " ".join(_OVER_TIME.sub("", text).split()).replace(" ?", "?")
+    for pattern in _DEVELOPS:
+        match = pattern.match(bare)
+        if match:
+            return _value_of(match["what"]), True
+    return text, _ALL_NAMED.search(text) is not None
+
+
+def _value_of(what: str) -> str:
+    if _TOLL.match(what):
+        return f"Wie viele Tote gibt es {_TOLL.sub('', what).strip()}?".replace("  ", " ")
+    of = _NUMBER_OF.match(what)
+    if of:
+        english = re.match(r"the |number|total", what, re.IGNORECASE)
+        return f"How many {of['rest']}?" if english else f"Wie viele {of['rest']}?"
+    numbers = _NUMBERS.match(what)
+    if numbers:
+        return f"Wie viele {_unbound(numbers['what'])}{numbers['rest']}?"
+    if re.match(r"the |[a-z' ]+ (?:of|in|for) ", what) and " der " not in what:
+        return f"How high is {what}?" if what.startswith("the ") else f"How high are {what}?"
+    if re.search(r"fl[aä]che|gr[oö][sß]+e|ausma[sß]+", what, re.IGNORECASE):
+        return f"Wie groß ist {what}?"
+    return f"Wie hoch {'sind' if re.match('die ', what) else 'ist'} {what}?"
+
+
+def _unbound(word: str) -> str:
+    """Return the first part of a compound as a word: "Verletzten", "Todesopfer"."""
+    return re.sub(r"s$", "", word) if re.match(r"(?:Teilnahme|Todes)s", word) else word
+
+
+_HOW_MANY = re.compile(
+    r"\b(?:wie ?viele?[nmrs]?|how (?:many|much)|um wie ?viele?)\b", re.IGNORECASE
+)
+_DAY_ASKED = re.compile(
+    r"\b(?:\w*termine?n?s?|\w*datum|deadline|frist|stichtag|bis wann|wann|ab wann|seit wann|when"
+    r"|(?:opening|start|launch|release|closing) dates?|what date|which date|zeitpunkt)\b",
+    re.IGNORECASE,
+)
+_FIGURE_ASKED = re.compile(
+    r"\bwas (?:\w+ ){0,2}?kost\w*|\bkost\w*\b.*\bwas\b|\bwas (?:soll|wird|w[uü]rde)\w* .*\bkosten\b"
+    r"|\b(?:welche|wie|welcher|what|which)\b.*(?:zahl(?:en)?\b|summe\w*\b|betrag\b|kosten\b|h[oö]he\b"
+    r"|preis\b|gr[oö][sß]+e\b|anteil\b|quote\b|\bnumber\b|\bcosts?\b|\bprice\b|\bsize\b|\btoll\b)"
+    r"|\b(?:death toll|opferzahl|todeszahl)\b|\bhow (?:big|large|high|expensive|deep|far|long|old|tall"
+    r"|fast|heavy)\b|\bwhat (?:does|did|will|would) .+ cost\b|\bwie (?:teuer|gro[sß]|hoch)\b",
+    re.IGNORECASE,
+)
+
+
+def _kind(question: Question) -> AnswerKind:
+    """Return what is asked for, by what stands first: "how many goals when …" asks for a number."""
+    if _HOW_MANY.match(question.text):
+        return AnswerKind.NUMBER
+    if question.kind in (AnswerKind.OTHER, AnswerKind.YES_NO):
+        if question.kind is AnswerKind.OTHER and _DAY_ASKED.search(question.text):
+            return AnswerKind.DATE
+        if _FIGURE_ASKED.search(question.text):
+            return AnswerKind.NUMBER
+    return question.kind
+
+
+def _wanted(question: Question) -> Wanted:
+    if question.kind is AnswerKind.NUMBER:
+        return Wanted.FIGURE
+    return Wanted.DAY if question.kind is AnswerKind.DATE else Wanted.WORDS
+
+
+_COUNTS = re.compile(
+    r"\b(?:wie ?viele?[nmrs]?|how many|(?:an)?zahl (?:der|von)|number of)\s+"
+    r"(?P<words>(?:[^\W\d_]+[ -]?){1,4})",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(r"\b(?P<what>\w{3,}?)-?(?:zahl|zahlen|abzug|konto|stand)\b", re.IGNORECASE)
+# Stand between "how many" and what is counted, or say that nothing is named.
+_NO_NOUN = re.compile(
+    r"^(?:sind|gibt|gab|hat|hatte|war|waren|wurden?|mussten?|lagen?|gibts|ist|haben|sich|es|are|were"
+    r"|was|is|has|have|had|did|do|does|will|leben|k[oö]nnen|sollen|wollen|d[uü]rfen|starben|kamen|people"
+    r"|leute|personen|menschen|of|der|die|das|von|in|im|am|bei|beim|an|jetzt|denn|millionen|genau)$",
+    re.IGNORECASE,
+)
+
+
+def _counted(text: str) -> frozenset[str]:
+    """Return the terms of what is counted: the noun behind "how many", compounds of number."""
+    match = _COUNTS.search(text)
+    found: list[str] = []
+    if match:
+        for word in match["words"].replace("-", " ").split():
+            if _NO_NOUN.match(word):
+                break
+            found += content_terms(word)
+            if word[0].isupper() and found:
+                break
+    else:
+        found += [term for one in _COMPOUND.finditer(text) for term in content_terms(one["what"])]
+    return frozenset(found)
+
+
+# By what is asked, the units of which one must stand there.
+_MONEY = frozenset({"euro", "dollar", "franc", "pound", "franken", "krone", "yen", "rubel", "cent"})
+_BY_QUESTION = tuple(
+    (re.compile(pattern, re.IGNORECASE), frozenset(units))
+    for pattern, units in (
+        (
+            r"\bkost\w*|kosten\b|teuer|preis|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad|sch[aä]den"
+            r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar|spenden"
+            r"|schulden|verlust\b|damage|\bcosts?\b|price|revenue|profit|budget|\bfine\b|\bpaid\b"
+            r"|\bpay\b|f[oö]rder(?:ung|summe|geld)|investi|zuschuss|soforthilfe|entsch[aä]digung|expensive",
+            _MONEY,
+        ),
+        (
+            r"fl[aä]che\b|hektar|wie gro[sß]+ (?:ist|war|sind)? ?(?:der|das|die)? ?\w*(?:brand|feuer|gebiet"
+            r"|park|wald|gel[aä]nde)|how big .*\bfire\b|how large .*\b(?:fire|area)\b|hectares|\bacres\b",
+            {"hectare", "square_kilometre", "square_metre", "acre", "square kilometre",
+             "square metre"},
+        ),
+        (
+            r"pegel|wasserstand|\bscheitel\b|wie hoch (?:stand|steht|lag|stieg)|wie tief|wie breit"
+            r"|water level|how deep|how tall|h[oö]chststand",
+            {"metre", "centimetre", "kilometre", "foot"},
+        ),
+        (r"wie weit|how far", {"kilometre", "metre", "mile"}),
+        (
+            r"wie schnell|how fast|geschwindigkeit|tempo\b|\bspeed\b",
+            {"kilometre_per_hour", "km/h", "mile_per_hour", "kilometre per hour"},
+        ),
+        (
+            r"prozent|\banteil\b|\w*quote\b|percent|\bshare of\b|inflationsrate|\brate\b|umfrage",
+            {"percent", "percentage_point", "percentage point"},
+        ),
+        (r"wie schwer (?:ist|war|wog)|gewicht|how heavy", {"kilogram", "tonne", "gram"}),
+        (
+            r"temperatur|wie (?:hei[sß]+|warm|kalt)|how (?:hot|cold|warm)",
+            {"degree", "celsius", "degree_celsius"},
+        ),
+        (
+            r"^wie lange\b|^how long\b|\bdauer\b",
+            {"year", "month", "week", "day", "hour", "minute", "second"},
+        ),
+        (r"^wie alt\b|^how old\b", {"year", "month"}),
+    )
+)  # fmt: skip
+
+
+def _units(text: str, counted: frozenset[str]) -> frozenset[str]:
+    if counted and not re.search(r"hektar|euro|prozent|meter|tonnen|kilometer|million", text, re.I):
+        return frozenset()
+    for pattern, units in _BY_QUESTION:
+        if pattern.search(text):
+            return units
+    return frozenset()
+
+
+def is_like(one: str, other: str) -> bool:
+    """Whether two terms are forms or compounds of one noun: "Saisontore" and "Tore"."""
+    one, other = fold(one), fold(other)
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3:  # noqa: PLR2004 - too little to tell
+        return short == long
+    return long.startswith(short) or long.endswith(short)

@@ -1,0 +1,256 @@
+"""All that the articles claim on a question: which sentences, and which words of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.features import Candidate
+from bot.news.asked import Asked, Wanted, is_like
+from bot.news.claim import Claim
+from bot.news.fates import fates_in
+from bot.news.provisional import WrittenFigure, days_in, figures_in, read_claim
+from bot.news.retold import is_part, is_retold
+from bot.rank import Choice
+from bot.types import Quote
+from index.reading import Reading
+from index.terms import content_terms
+from index.types import Span, StoredArticle
+
+Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
+
+# How well a figure fits what is asked for.
+_SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.0, 2.0, 1.5, 0.0
+_SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_FIT = 1.5  # what a step of fit is worth in the reader's log-odds
+_RANK = 0.35  # and a step of the ranking
+_BESIDE = 2.0  # what it costs that the reader would mark other words
+_UNREAD = 4.0  # what it costs not to have been read
+_MOST_READ = 12
+_PER_ARTICLE = 3
+# How far behind the best one a claim may lie, and what the best one must reach itself.
+_NEAR = 6.0
+_NEAR_WORDS = 3.5
+_ALIKE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim with how well it answers, and whether its article tells it of an earlier time."""
+
+    claim: Claim
+    score: float
+    retold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Words of a sentence that may be the value."""
+
+    choice: Choice
+    start: int  # within the sentence
+    end: int
+    fit: float
+
+    @property
+    def worth(self) -> float:
+        return _RANK * self.choice.score + _FIT * self.fit
+
+
+def collect(
+    asked: Asked,
+    choices: Sequence[Choice],
+    read: Read,
+    *,
+    alike: frozenset[str] = frozenset(),
+    origins: Mapping[int, int] | None = None,
+) -> list[Found]:
+    """Return the claims that answer, best first; of copies of one text only one has any.
+
+    `choices` are sentences in the order of the ranking, `read` lets a reader judge some of them,
+    `alike` are terms of the corpus that are like those that are counted.
+    """
+    choices = _once(choices, origins or {})
+    if asked.wanted is Wanted.WORDS:
+        return _in_words(asked, choices, read)
+    places = sorted(
+        (place for choice in choices for place in _places(asked, choice, alike)),
+        key=lambda place: -place.worth,
+    )
+    readings = _readings(places, read)
+    scored = sorted(((_score(p, readings), p) for p in places), key=lambda pair: -pair[0])
+    if not scored:
+        return []
+    least = scored[0][0] - _NEAR
+    found: list[Found] = []
+    for score, place in scored:
+        if score < least:
+            break
+        claim = _claim(asked, place)
+        if claim is not None:
+            found.append(Found(claim, score, _is_retold(place)))
+    return found
+
+
+def _once(choices: Sequence[Choice], origins: Mapping[int, int]) -> list[Choice]:
+    """Leave of each text one article: the one that had it first, as far as the dates tell."""
+    first: dict[int, StoredArticle] = {}
+    for choice in choices:
+        stored = choice.candidate.hit.stored
+        origin = origins.get(stored.id, stored.id)
+        known = first.get(origin)
+        if known is None or (_since(stored), stored.id) < (_since(known), known.id):
+            first[origin] = stored
+    kept = {stored.id for stored in first.values()}
+    return [choice for choice in choices if choice.candidate.hit.stored.id in kept]
+
+
+def _since(stored: StoredArticle) -> str:
+    published = stored.article.published
+    return published.isoformat() if published else "9999"
+
+
+def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]:
+    sentence = choice.candidate.sentence
+    language = asked.question.language
+    if asked.wanted is Wanted.DAY:
+        made = choice.candidate.hit.stored.article
+        published = made.updated or made.published
+        if published is None:
+            return []
+        return [
+            _Place(choice, one.start, one.end, 1.0) for one in days_in(sentence.text, published.day)
+        ]
+    found = []
+    fates = fates_in(sentence.text)
+    for written in figures_in(sentence.text, language):
+        fit = _fit(asked, written, alike)
+        if fit is None or is_part(sentence.text, written.start, written.end):
+            continue
+        if asked.fates:
+            fit += _SAME_FATE if asked.fates & fates else _OTHER_FATE if fates else 0.0
+        found.append(_Place(choice, written.start, written.end, fit))
+    return found
+
+
+def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float | None:
+    """Return how well a figure fits what is asked for, None where it is of something else."""
+    figure = written.figure
+    if asked.units:
+        return _UNIT if figure.unit in asked.units else None
+    if figure.unit is not None:
+        return _SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
+    counted = content_terms(figure.counted or "")
+    if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
+        return _SAME
+    if alike.intersection(counted):
+        return _LIKE
+    if not counted or _GENERAL.search(figure.counted or ""):
+        return _PEOPLE if not asked.counted or asked.fates else _OTHER
+    return _OTHER if not asked.fates else _OTHER - 1.0
+
+
+_GENERAL = re.compile(
+    r"\b(?:menschen|personen|leute|m[aä]nner|frauen|people|persons|men|women|bewohner\w*|einwohner\w*"
+    r"|residents|betroffene\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _readings(places: Sequence[_Place], read: Read) -> dict[tuple[int, int], Reading]:
+    """Return readings by article and sentence: those that there are, and of the best others."""
+    known: dict[tuple[int, int], Reading] = {}
+    wanted: dict[tuple[int, int], Candidate] = {}
+    per_article: dict[int, int] = {}
+    for place in places:
+        candidate = place.choice.candidate
+        key = _key(candidate)
+        if candidate.reading is not None:
+            known[key] = candidate.reading
+        if key in known or key in wanted:
+            continue
+        article = key[0]
+        if per_article.get(article, 0) < _PER_ARTICLE and len(wanted) < _MOST_READ:
+            per_article[article] = per_article.get(article, 0) + 1
+            wanted[key] = candidate
+    for key, reading in zip(wanted, read(list(wanted.values())), strict=True):
+        if reading is not None:
+            known[key] = reading
+    return known
+
+
+def _key(candidate: Candidate) -> tuple[int, int]:
+    return candidate.hit.stored.id, candidate.sentence.start
+
+
+def _score(place: _Place, readings: Mapping[tuple[int, int], Reading]) -> float:
+    reading = readings.get(_key(place.choice.candidate))
+    if reading is None:
+        return place.worth - _UNREAD
+    score = reading.score + place.worth
+    if reading.start is not None and reading.end is not None:
+        beside = reading.end <= place.start or place.end <= reading.start
+        score -= _BESIDE if beside else 0.0
+    return score
+
+
+def _is_retold(place: _Place) -> bool:
+    return is_retold(place.choice.candidate.sentence.text, place.start, place.end)
+
+
+def _claim(asked: Asked, place: _Place) -> Claim | None:
+    candidate, choice = place.choice.candidate, place.choice
+    sentence = candidate.sentence
+    value = Span(sentence.article, sentence.start + place.start, sentence.start + place.end)
+    quote = Quote(
+        candidate.hit.stored,
+        Span(sentence.article, sentence.start, sentence.end),
+        choice.confidence,
+        value,
+        (sentence,),
+    )
+    return read_claim(quote, asked.question)
+
+
+def _in_words(asked: Asked, choices: Sequence[Choice], read: Read) -> list[Found]:
+    """Return one sentence of each article: the one that answers best."""
+    best: dict[int, list[Choice]] = {}
+    for choice in choices:
+        best.setdefault(choice.candidate.hit.stored.id, []).append(choice)
+    some = [choice for of_one in best.values() for choice in of_one[:_PER_ARTICLE]]
+    unread = [c for c in some if c.candidate.reading is None][:_MOST_READ]
+    readings = {
+        _key(choice.candidate): choice.candidate.reading
+        for choice in choices
+        if choice.candidate.reading is not None
+    }
+    for choice, reading in zip(unread, read([c.candidate for c in unread]), strict=True):
+        if reading is not None:
+            readings[_key(choice.candidate)] = reading
+    found: dict[int, Found] = {}
+    for choice in some:
+        reading = readings.get(_key(choice.candidate))
+        if reading is None and readings:
+            continue
+        score = _RANK * choice.score + (reading.score if reading else 0.0)
+        claim = _words_claim(asked, choice, reading)
+        article = choice.candidate.hit.stored.id
+        if article not in found or found[article].score < score:
+            found[article] = Found(claim, score)
+    ordered = sorted(found.values(), key=lambda one: -one.score)
+    if not ordered:
+        return []
+    near = _NEAR_WORDS * (2.0 if asked.develops else 1.0)
+    return [one for one in ordered if one.score >= ordered[0].score - near]
+
+
+def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim:
+    sentence = choice.candidate.sentence
+    span = Span(sentence.article, sentence.start, sentence.end)
+    value = span
+    if reading is not None and reading.start is not None and reading.end is not None:
+        value = Span(sentence.article, span.start + reading.start, span.start + reading.end)
+    quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, (sentence,))
+    claim = read_claim(replace(quote, highlight=value), asked.question)
+    return replace(claim, quote=quote) if claim is not None else Claim(quote, value)

@@ -1,0 +1,68 @@
+"""Whether an article tells a figure of an earlier time, or as a part of another one."""
+
+from __future__ import annotations
+
+import re
+
+# Within these many characters before or behind a figure, unless another figure stands between.
+_BEFORE, _BEHIND = 60, 45
+_EARLIER = re.compile(
+    r"\b(?:zuvor|bisher\w*|bislang|urspr[uü]nglich\w*|fr[uü]her(?:e[nmrs]?)?|zun[aä]chst|anfangs"
+    r"|zuletzt noch|noch von|statt|anstatt|anstelle|vorher|damals|vorjahr\w*|vortag\w*|seinerzeit"
+    r"|hatten? (?:die|der|das|sie|er|man)\b.{0,60}\b(?:gesprochen|genannt|gemeldet|angegeben|gerechnet)"
+    r"|previously|earlier|initially|originally|instead of|rather than|up from|down from|had (?:spoken"
+    r"|said|reported|put|estimated|given|cited)|was first|so far planned|compared with|a year ago"
+    r"|vor (?:einer|einem|zwei|drei) (?:woche|monat|jahr|tag)\w*|beim \w+ von (?:19|20)\d\d"
+    r"|im jahr davor|version|fassung)\b",
+    re.IGNORECASE,
+)
+_NOT_BUT = re.compile(r"\b(?:nicht|not)\s+(?:mehr\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+_BUT = re.compile(r"^[^.;]{0,40}?[,\s]+(?:sondern|but)\b", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:von|from)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO = re.compile(r"^[^.;,]{0,40}?\b(?:auf|to)\s", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:statt|instead of|rather than|anstelle von)\b[^.;]{0,40}$", re.IGNORECASE
+)
+_PART_BEHIND = re.compile(
+    r"^\W{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom|of those|weitere[nr]?"
+    r"|zus[aä]tzliche?)\b",
+    re.IGNORECASE,
+)
+_PART_BEFORE = re.compile(
+    r"\b(?:davon|darunter|von denen|von ihnen|including|among them|of them|allein|alone|weitere[nr]?"
+    r"|zus[aä]tzliche?|another|je|jeweils|each)\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:–—]|\b(?:und|and|aber|but|während|while)\b")
+
+
+def is_retold(sentence: str, start: int, end: int) -> bool:
+    """Whether a figure of a sentence is what was said or so before, and not what is so now."""
+    before, behind = sentence[max(0, start - _BEFORE) : start], sentence[end : end + _BEHIND]
+    if is_denied(sentence, start, end):
+        return True
+    if _FROM.search(before) and _TO.match(behind):
+        return True
+    if _INSTEAD.search(_own_clause(before)):
+        return True
+    if re.search(r"\bnun|jetzt|now|inzwischen|aktuell\b", _own_clause(before), re.IGNORECASE):
+        return False
+    return _EARLIER.search(_own_clause(before)) is not None or (
+        _EARLIER.search(re.split(r"[,;:–—.]", behind, maxsplit=1)[0]) is not None
+    )
+
+
+def is_denied(sentence: str, start: int, end: int) -> bool:
+    """Whether a figure is said not to be so, and another one is: "nicht 140, sondern 118"."""
+    before, behind = sentence[max(0, start - _BEFORE) : start], sentence[end : end + _BEHIND]
+    return bool(_NOT_BUT.search(before) and _BUT.match(behind))
+
+
+def is_part(sentence: str, start: int, end: int) -> bool:
+    """Whether a figure counts a part of what another one counts: "drei von ihnen schwer"."""
+    return bool(_PART_BEHIND.match(sentence[end:]) or _PART_BEFORE.search(sentence[:start]))
+
+
+def _own_clause(before: str) -> str:
+    """Return what stands before a figure in its own clause."""
+    return re.split(r"[;:–—.]|, (?!rund|etwa)", before)[-1]

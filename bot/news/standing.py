@@ -1,0 +1,192 @@
+"""What holds now: the newer replaces the older of the same source; who differs stands beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from bot.news.agreement import agree, figures_agree
+from bot.news.asked import Asked, Wanted
+from bot.news.claim import Claim
+from bot.news.collect import Found
+from index.terms import content_terms, fold
+from index.types import Published, StoredArticle
+
+# Claims of different sources within this time are made at about the same time.
+_SAME_TIME = timedelta(hours=40)
+_ALIKE = 5  # letters in which two words for one source agree
+# Ways to say who somebody speaks for.
+_SYNONYMS = (
+    "rathaus stadt stadtverwaltung gemeinde kommune magistrat town city council bürgermeister"
+    " bürgermeisterin oberbürgermeister oberbürgermeisterin mayor stadtsprecher stadtsprecherin hall",
+    "polizei präsidium polizeipräsidium police polizeisprecher polizeisprecherin polizeisprecherinnen",
+    "feuerwehr brandmeister kreisbrandmeister kreisbrandmeisterin fire",
+    "landkreis landratsamt kreis landrat landrätin district",
+    "konzern unternehmen firma hersteller betreiber company operator vorstand vorstandschef"
+    " unternehmenssprecher unternehmenssprecherin firmenangaben unternehmensangaben",
+    "gewerkschaft union",
+    "amt behörde landesamt gesundheitsamt landesgesundheitsamt authority amtsleiterin amtsleiter",
+    "ministerium haus ministry minister ministerin",
+)
+_GROUP = {fold(word): number for number, line in enumerate(_SYNONYMS) for word in line.split()}
+
+
+def moment_of(made: Published | None) -> datetime:
+    """Return when something was said, as exactly as it is known; what is undated is oldest."""
+    if made is None:
+        return datetime.min.replace(tzinfo=UTC)
+    if made.moment is not None:
+        return made.moment if made.moment.tzinfo else made.moment.replace(tzinfo=UTC)
+    return datetime.combine(made.day, time(12), UTC)
+
+
+def in_order(found: Sequence[Found]) -> list[Found]:
+    """Return claims in the order in which they were made; what an article retells goes first."""
+    return sorted(
+        found,
+        key=lambda one: (
+            moment_of(one.claim.made),
+            one.claim.stored.id,
+            not one.retold,
+            one.claim.value.start,
+        ),
+    )
+
+
+def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
+    """Leave of claims with one value by one source the first or the newest, of those in order.
+
+    What an article retells is dropped where another one has said it.
+    """
+    kept: list[Found] = []
+    for one in found:
+        same = [other for other in kept if _is_same(one, other)]
+        if not same:
+            kept.append(one)
+        elif not one.retold and not first:
+            kept = [other for other in kept if other not in same]
+            kept.append(one)
+    # What is retold before its own article was found is dropped as well.
+    said = [one for one in kept if not one.retold]
+    return [
+        one
+        for one in kept
+        if not one.retold or not any(_same_value(one.claim, other.claim) for other in said)
+    ]
+
+
+def holding(
+    found: Sequence[Found],
+    asked: Asked,
+    current_id: Mapping[int, int],
+    replaced: Callable[[StoredArticle, StoredArticle], bool],
+) -> list[Claim]:
+    """Return the claims that hold, the newest first, of those in order.
+
+    `current_id` maps an older version of an article to the newest one, `replaced` says whether an
+    article corrects an older one. Where words answer, the newest of them holds.
+    """
+    live = [one for one in found if not one.retold] or list(found)
+    if not live:
+        return []
+    if asked.wanted is Wanted.WORDS:
+        return [live[-1].claim]
+    newest = moment_of(live[-1].claim.made)
+    lead, *others = _lead_first(live)
+    holds = [lead]
+    for one in others:
+        claim = one.claim
+        if newest - moment_of(claim.made) > _SAME_TIME:
+            continue
+        newer = [other for other in live if _is_newer(other, one)]
+        if claim.stored.id in current_id and any(
+            other.claim.stored.id == current_id[claim.stored.id] for other in live
+        ):
+            continue
+        if any(same_source(claim, other.claim) for other in newer):
+            continue
+        if any(agree(claim, other.claim) for other in holds):
+            continue
+        if _is_taken_back(claim, found) or any(
+            replaced(other.claim.stored, claim.stored) for other in newer
+        ):
+            continue
+        if asked.wanted is Wanted.DAY or claim.figure is None:
+            continue
+        if any(same_source(claim, other.claim, same_article=True) for other in holds):
+            continue
+        holds.append(one)
+    return [one.claim for one in holds]
+
+
+def _lead_first(live: Sequence[Found]) -> list[Found]:
+    """Put the best claim of the newest article first, then from new to old."""
+    newest = live[-1].claim.stored.id
+    best = max((one for one in live if one.claim.stored.id == newest), key=lambda one: one.score)
+    return [best, *(one for one in reversed(live) if one is not best)]
+
+
+def _is_newer(one: Found, other: Found) -> bool:
+    return moment_of(one.claim.made) > moment_of(other.claim.made)
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    if not _same_value(one.claim, other.claim):
+        return False
+    return one.retold or other.retold or same_source(one.claim, other.claim, unsaid=True)
+
+
+def _same_value(one: Claim, other: Claim) -> bool:
+    ours, theirs = one.figure, other.figure
+    if ours is not None and theirs is not None:
+        return (ours.least, ours.most) == (theirs.least, theirs.most)
+    if one.days is not None and other.days is not None:
+        return one.days == other.days
+    if ours is None and theirs is None:
+        return one.value.text.casefold() == other.value.text.casefold()
+    return False
+
+
+def _is_taken_back(claim: Claim, found: Sequence[Found]) -> bool:
+    """Whether a newer article tells this value as one of before."""
+    figure = claim.figure
+    return figure is not None and any(
+        other.retold
+        and other.claim.figure is not None
+        and figures_agree(other.claim.figure, figure)
+        and moment_of(other.claim.made) > moment_of(claim.made)
+        for other in found
+    )
+
+
+def same_source(
+    one: Claim, other: Claim, *, unsaid: bool = False, same_article: bool = False
+) -> bool:
+    """Whether two claims are made by one: by name, by office, or in one paper by nobody named.
+
+    With `unsaid`, a claim by nobody in particular may be anybody's.
+    """
+    ours, theirs = _names(one), _names(other)
+    if not ours or not theirs:
+        if unsaid:
+            return True
+        same_paper = one.stored.article.outlet == other.stored.article.outlet
+        if same_article:
+            return one.stored.id == other.stored.id
+        return same_paper and one.stored.article.outlet is not None
+    groups = {_GROUP[name] for name in ours if name in _GROUP}
+    if groups & {_GROUP[name] for name in theirs if name in _GROUP}:
+        return True
+    return any(
+        a == b or (len(a) > _ALIKE and len(b) > _ALIKE and (a.endswith(b) or b.endswith(a)))
+        for a in ours
+        for b in theirs
+    )
+
+
+def _names(claim: Claim) -> set[str]:
+    if claim.claimant is None:
+        return set()
+    words = re.findall(r"[^\W\d_]{3,}", claim.claimant.text)
+    return {fold(word) for word in words if content_terms(word)}
