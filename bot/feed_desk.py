@@ -15,6 +15,7 @@ from bot.feed_fetch import FeedFetch, Found, Moved
 from bot.feed_import import FeedImport, Taken
 from bot.pacing import Pacing
 from bot.timing import Timing
+from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.corpus import Corpus
 from index.departure import Departure
 from index.errors import BelegError, FeedError, SourceError
@@ -117,6 +118,12 @@ class FeedDesk:
             return table.succeeded(feed.id, now, interval=first, next_run=next_run)
 
         return await self._desk.change(corpus, work)
+
+    async def note(self, corpus: str, by: str, action: AuditAction, feed: StoredFeed) -> None:
+        """Note in the audit what somebody has done with a feed."""
+        details = {"id": feed.id, "title": feed.title or feed.url}
+        entry = AuditEntry(self._timing.clock(), by, action, details)
+        await self._desk.change(corpus, lambda opened: AuditTable(opened.database).note(entry))
 
     async def states(self, corpus: str) -> list[FeedState]:
         """Return all feeds of a corpus in the order in which they were added."""

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from bot.audit_notes import entry_of, feed_actor
 from bot.desk import Desk
 from bot.pacing import Pacing
 from bot.timing import Timing
+from index.audit_table import AuditTable
 from index.corpus import Corpus
 from index.errors import BelegError, SourceError
 from index.feed_pages import DuePage, FeedPages
+from index.feed_table import FeedTable
 from index.media_types import PAGE_TYPES
 from index.refresh import is_outage, jittered, retry_after, retry_page
 from index.rights import host_of
@@ -95,6 +98,7 @@ class FeedImport:
         return Taken(page.url, page.title, "failed", error=failure)
 
     async def _fetch(self, corpus: str, feed_id: int, page: DuePage) -> Taken:
+        title = await self._desk.look(corpus, partial(_title, feed_id))
         fetcher = await self._desk.fetcher(corpus)
         async with self._pacing.turn(host_of(page.url)):
             answer = await fetcher.get(
@@ -121,6 +125,9 @@ class FeedImport:
                 is_new=receipt.outcome is Outcome.ADDED,
                 is_changed=receipt.outcome is not Outcome.KNOWN,
             )
+            entry = entry_of(receipt, feed_actor(title), now)
+            if entry is not None:
+                AuditTable(opened.database).note(entry)
 
         await self._desk.change(corpus, note)
         return Taken(page.url, page.title, receipt.outcome.value, receipt)
@@ -138,6 +145,11 @@ class FeedImport:
         await self._desk.change(
             corpus, lambda opened: FeedPages(opened.database).postpone([page.id], until)
         )
+
+
+def _title(feed_id: int, opened: Corpus) -> str:
+    feed = FeedTable(opened.database).feed(feed_id)
+    return feed.title or host_of(feed.url)
 
 
 def _patience(error: SourceError) -> timedelta:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.audit_notes import is_person
 from bot.escape import escape
 from bot.excerpt import ELLIPSIS, cut
 from bot.language import say
@@ -15,6 +16,7 @@ from index.audit_table import AuditAction, AuditEntry
 PAGE_SIZE = 6
 _DETAIL = 60
 _CHOSEN = 3
+_ACTOR = 40
 
 
 def render_audit(entries: Sequence[AuditEntry], page: int, count: int, language: Language) -> str:
@@ -24,7 +26,9 @@ def render_audit(entries: Sequence[AuditEntry], page: int, count: int, language:
     pages = -(-count // PAGE_SIZE)
     lines = [f"**{say(language, 'audit.head', page=page + 1, pages=pages)}**"]
     for entry in entries:
-        actor = f"<@{entry.actor}>" if entry.actor.isdecimal() else escape(cut(entry.actor, 40))
+        actor = f"<@{entry.actor}>"
+        if not entry.actor.isdecimal():
+            actor = escape(_actor_text(entry.actor, language))
         when = f"<t:{int(entry.at.timestamp())}:f>"
         lines.append(f"- {when} · {actor} · {change_text(entry, language, discord=True)}")
     return "\n".join(lines)
@@ -34,7 +38,14 @@ def plain_line(entry: AuditEntry, language: Language) -> str:
     """Return an entry as a line for the terminal."""
     local = entry.at.astimezone()
     when = f"{day_text(language, local.date())}, {local:%H:%M}"
-    return f"{when} · {entry.actor} · {change_text(entry, language, discord=False)}"
+    actor = _actor_text(entry.actor, language)
+    return f"{when} · {actor} · {change_text(entry, language, discord=False)}"
+
+
+def _actor_text(actor: str, language: Language) -> str:
+    """Return who did it; of a name alone nobody would know that it is one of the machine."""
+    shown = cut(actor, _ACTOR)
+    return say(language, "audit.in_terminal", name=shown) if is_person(actor) else shown
 
 
 def change_text(entry: AuditEntry, language: Language, *, discord: bool) -> str:

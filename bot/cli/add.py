@@ -7,10 +7,12 @@ import asyncio
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
+from bot.audit_notes import note_receipt
 from bot.cli import exits
 from bot.cli.intake import Intake
 from bot.cli.noting import note
@@ -80,8 +82,11 @@ async def take_in(
     *,
     refused: Refusals | None = None,
     vouched: Vouched | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Counter[str]:
     """Add every item and report it; return how often each outcome came about.
+
+    With a clock the audit is told who has added what.
 
     Ctrl-C and SIGTERM end it after the articles in hand, a second one at once.
     """
@@ -99,6 +104,8 @@ async def take_in(
                     _report_refusal(terminal, item, found)
             else:
                 tally[found.outcome.value] += 1
+                if clock is not None:
+                    await note_receipt(desk, corpus, found, person(), clock())
                 if listed:
                     _report_receipt(terminal, item, found)
             advance()
@@ -143,7 +150,16 @@ async def _add(
 ) -> Counter[str]:
     async with parts.desk() as desk:
         corpus, terminal = parts.settings.corpus, parts.terminal
-        return await take_in(desk, corpus, items, given, terminal, refused=refused, vouched=vouched)
+        return await take_in(
+            desk,
+            corpus,
+            items,
+            given,
+            terminal,
+            refused=refused,
+            vouched=vouched,
+            clock=parts.timing.clock,
+        )
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from bot.feed_text import (
 )
 from bot.language.days import published_text
 from bot.terminal_text import embolden, printable
+from index.audit_table import AuditAction
 from index.errors import FeedError
 from index.feed_table import StoredFeed
 from index.lock import hold
@@ -74,6 +75,7 @@ def _add(parts: Parts, arguments: argparse.Namespace) -> int:
     async def work() -> int:
         async with parts.feeds() as feeds:
             added = await feeds.add(corpus, arguments.url, person())
+            await feeds.note(corpus, person(), AuditAction.FEED_ADDED, added)
             if not terminal.machine_readable:
                 terminal.say("feed_added", id=added.id, name=printable(feed_name(added)))
             report = await feeds.refresh(corpus, added.id, _teller(parts), forced=False)
@@ -119,11 +121,13 @@ async def _refresh_some(parts: Parts, *, everything: bool) -> int:
 
 
 def _pause(parts: Parts, arguments: argparse.Namespace) -> int:
-    return _change(parts, "feed_paused", lambda feeds, corpus: feeds.pause(corpus, arguments.id))
+    action = AuditAction.FEED_PAUSED
+    return _change(parts, action, lambda feeds, corpus: feeds.pause(corpus, arguments.id))
 
 
 def _resume(parts: Parts, arguments: argparse.Namespace) -> int:
-    return _change(parts, "feed_resumed", lambda feeds, corpus: feeds.resume(corpus, arguments.id))
+    action = AuditAction.FEED_RESUMED
+    return _change(parts, action, lambda feeds, corpus: feeds.resume(corpus, arguments.id))
 
 
 def _remove(parts: Parts, arguments: argparse.Namespace) -> int:
@@ -131,9 +135,12 @@ def _remove(parts: Parts, arguments: argparse.Namespace) -> int:
 
     async def work() -> tuple[StoredFeed, int]:
         async with parts.feeds() as feeds:
-            return await feeds.remove(
-                parts.settings.corpus, arguments.id, with_articles=arguments.with_articles
+            corpus = parts.settings.corpus
+            removed, articles = await feeds.remove(
+                corpus, arguments.id, with_articles=arguments.with_articles
             )
+            await feeds.note(corpus, person(), AuditAction.FEED_REMOVED, removed)
+            return removed, articles
 
     with hold(parts.settings.data):
         removed, articles = asyncio.run(work())
@@ -148,13 +155,14 @@ def _remove(parts: Parts, arguments: argparse.Namespace) -> int:
 
 
 def _change(
-    parts: Parts, key: str, action: Callable[[FeedDesk, str], Awaitable[StoredFeed]]
+    parts: Parts, done: AuditAction, change: Callable[[FeedDesk, str], Awaitable[StoredFeed]]
 ) -> int:
     terminal, corpus = parts.terminal, parts.settings.corpus
 
     async def work() -> FeedState:
         async with parts.feeds() as feeds:
-            changed = await action(feeds, corpus)
+            changed = await change(feeds, corpus)
+            await feeds.note(corpus, person(), done, changed)
             states = await feeds.states(corpus)
             return next(state for state in states if state.feed.id == changed.id)
 
@@ -163,7 +171,7 @@ def _change(
     if terminal.machine_readable:
         terminal.write_json(feed_record(terminal.language, state))
     else:
-        terminal.say(key, name=printable(feed_name(state.feed)))
+        terminal.say(done.value, name=printable(feed_name(state.feed)))
     return exits.DONE
 
 

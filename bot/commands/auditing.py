@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import audit_notes
 from bot.commands.conversation import Interaction, corpus_for
 from bot.desk import Desk
 from index.audit_table import AuditAction, AuditEntry, AuditTable
-from index.types import Outcome, Receipt, StoredArticle
-
-_OF_RECEIPTS = {
-    Outcome.ADDED: AuditAction.ARTICLE_ADDED,
-    Outcome.UPDATED: AuditAction.ARTICLE_UPDATED,
-}
+from index.types import Receipt, StoredArticle
 
 
 async def note(interaction: Interaction, action: AuditAction, **details: str | int) -> None:
@@ -35,6 +31,6 @@ async def note_article(
 
 async def note_receipt(interaction: Interaction, receipt: Receipt) -> None:
     """Note what adding an article came to; nothing for one that was known already."""
-    action = _OF_RECEIPTS.get(receipt.outcome)
-    if action is not None:
-        await note_article(interaction, action, receipt.stored)
+    desk: Desk = interaction.client.desk
+    actor, at = str(interaction.user.id), interaction.client.clock()
+    await audit_notes.note_receipt(desk, corpus_for(interaction), receipt, actor, at)

@@ -18,6 +18,7 @@ from bot.feed_desk import PAUSE, FeedDesk
 from bot.feed_import import Taken
 from bot.rank import shipped_weights
 from bot.timing import Timing
+from index.audit_table import AuditAction, AuditTable
 from index.corpus import Corpus
 from index.errors import FeedError, NotFoundError
 from index.library import Library
@@ -103,6 +104,23 @@ async def test_a_feed_that_is_added_brings_its_newest_articles(world: World) -> 
         "a4",
     }
     assert world.paths().count("/rss") == 1
+
+
+async def test_what_a_feed_brings_and_changes_stands_in_the_audit_once(world: World) -> None:
+    story = world.server.write(HOST, "a")
+    feed = await world.feeds.add("local", world.url, "ada")
+    await world.feeds.refresh("local", feed.id, forced=False)
+    world.server.time.now += 3 * HOUR
+    world.server.edit(story)
+    for _ in range(3):
+        world.server.time.now += HOUR
+        await world.feeds.refresh("local", feed.id)
+    entries = AuditTable(world.corpus.database).page(0, 9)
+    assert [(one.actor, one.action) for one in entries] == [
+        ("Feed Zeitung", AuditAction.ARTICLE_UPDATED),
+        ("Feed Zeitung", AuditAction.ARTICLE_ADDED),
+    ]
+    assert [one.details["id"] for one in entries] == [2, 1]  # a version has a number of its own
 
 
 async def test_the_feed_that_a_page_names_is_found(world: World) -> None:

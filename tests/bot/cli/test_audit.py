@@ -38,12 +38,16 @@ def test_where_nothing_was_changed_it_says_so(beleg: Beleg) -> None:
     assert "noch nichts geändert" in shown.err
 
 
-def test_what_was_removed_in_a_terminal_stands_there_by_who_did_it(
+def test_what_was_added_and_removed_in_a_terminal_stands_there_once_by_who_did_it(
     beleg: Beleg, tmp_path: Path
 ) -> None:
     article = tmp_path / "kursk.txt"
     article.write_text(KURSK, encoding="utf-8")
-    beleg("add", article)
+    for _ in range(2):  # the second time it is known
+        beleg("add", article)
     beleg("remove", "1")
     shown = beleg("audit")
-    assert shown.out.endswith(f" · {person()} · Artikel entfernt: Truppen in Kursk (Nr. 1)\n")
+    assert [line.split(" · ", 1)[1] for line in shown.out.splitlines()] == [
+        f"{person()} im Terminal · Artikel entfernt: Truppen in Kursk (Nr. 1)",
+        f"{person()} im Terminal · Artikel hinzugefügt: Truppen in Kursk (Nr. 1)",
+    ]

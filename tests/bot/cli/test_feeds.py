@@ -12,6 +12,7 @@ from typing import Any, Self
 import pytest
 from aiohttp import web
 
+from bot.cli.permit import person
 from bot.desk import Desk
 from bot.timing import Timing
 from tests.bot.cli.running import Beleg, Result
@@ -181,6 +182,14 @@ def test_a_feed_rests_goes_on_and_is_removed(paper: Paper) -> None:
     gone = paper("feed", "remove", "1")
     assert (gone.code, len(gone.err.splitlines())) == (1, 1)
     assert "noch keine Feeds" in paper("feed", "list").err
+    done = [line.split(" · ", 1)[1] for line in paper("audit").out.splitlines()]
+    assert [line.split(": ")[0].removeprefix(person()) for line in done] == [
+        " im Terminal · Feed entfernt",
+        " im Terminal · Feed läuft wieder",
+        *[" im Terminal · Feed pausiert"] * 2,
+        "Feed Die Zeitung · Artikel hinzugefügt",
+        " im Terminal · Feed hinzugefügt",
+    ]
 
 
 def test_a_collection_that_is_not_there_is_not_made(beleg: Beleg, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_an_override_is_entered_with_who_when_why_and_against_what(
         "stated": "Disallow: /",
     }
     assert "ada · Mail der Redaktion" in beleg("permit", "--list").out
-    assert "ada · Vorbehalt von 127.0.0.1 übergangen" in beleg("audit").out
+    assert "ada im Terminal · Vorbehalt von 127.0.0.1 übergangen" in beleg("audit").out
     assert beleg("add", site.at("/1")).code == 0
 
 

@@ -58,6 +58,7 @@ def test_after_a_purge_no_word_of_a_removed_article_is_in_any_file(
 
 def test_a_purge_is_recorded_line_by_line(beleg: Beleg, kursk: Path) -> None:
     beleg("add", kursk)
+    beleg("remove", "1")
     (record,) = beleg("purge", "--json").json_lines()
     assert record["corpus"] == "local"
     assert 0 < record["after"] <= record["before"]

@@ -122,5 +122,5 @@ def test_a_full_page_of_long_hostile_titles_fits_and_does_nothing() -> None:
 def test_the_terminal_shows_an_entry_on_a_line() -> None:
     entry = AuditEntry(AT, "ada", AuditAction.ARTICLE_ADDED, {"id": 3, "title": "*T*"})
     line = plain_line(entry, Language.ENGLISH)
-    assert line.endswith(" · ada · Article added: *T* (no. 3)")
+    assert line.endswith(" · ada in a terminal · Article added: *T* (no. 3)")
     assert "22 November 2026" in line

@@ -173,7 +173,8 @@ async def test_a_feed_is_paused_resumed_and_removed(
     removed = await text_of(admin, channel, "feed remove", feed="1")
     assert removed == "Feed entfernt: Ticker. Seine Artikel bleiben."
     assert len(await desk.headlines(corpus)) == 2
-    audit = await text_of(admin, channel, "audit")
+    audit = read(await text_of(admin, channel, "audit")).text
+    assert audit.count("Feed Ticker · Artikel hinzugefügt") == 2
     for done in ("hinzugefügt", "pausiert", "läuft wieder", "entfernt"):
         assert f"Feed {done}: Ticker (Nr. 1)" in audit
 
