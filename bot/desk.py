@@ -124,6 +124,22 @@ class Desk:
             asked.answered = answer.answered
         return answer
 
+    async def account(
+        self,
+        corpus: str,
+        text: str,
+        *,
+        now: datetime | None = None,
+        only: Filter | None = None,
+        asker: int | None = None,
+    ) -> Account:
+        """Return all that the articles claim on a question; see Answering.account."""
+
+        def work() -> Account:
+            return self._answering.account(self._read(corpus), text, now=now, only=only)
+
+        return await self._in_turn(corpus, work, asker)
+
     async def further(
         self,
         corpus: str,

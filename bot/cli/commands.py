@@ -19,11 +19,13 @@ from bot.cli.questions import ask, chat, search
 from bot.cli.reindex import reindex
 from bot.cli.service import run
 from bot.cli.show import show
+from bot.cli.timeline import timeline
 from bot.demo import demo
 
 COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "add": add,
     "ask": ask,
+    "timeline": timeline,
     "search": search,
     "list": list_articles,
     "show": show,

@@ -101,6 +101,11 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
     _add_filter(ask, text)
 
+    timeline = command("timeline", machine_readable=True)
+    timeline.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
+    timeline.add_argument("--out", type=Path, metavar=text("FILE"), help=text("picture"))
+    _add_filter(timeline, text)
+
     _add_search(command("search", machine_readable=True), text, positive)
 
     command("list", machine_readable=True)

@@ -7,6 +7,7 @@ import asyncio
 import io
 import sys
 import time
+from datetime import date
 
 from bot.cli import exits
 from bot.cli.parts import Parts
@@ -14,6 +15,8 @@ from bot.console import Conversation, answer_record, hit_record, render_answer, 
 from bot.passages import within_sites
 from bot.period import filtered, read_first_day, read_last_day, this_day
 from bot.question import understand
+from index.corpus import Corpus
+from index.filter import Filter
 
 
 def ask(parts: Parts, arguments: argparse.Namespace) -> int:
@@ -22,13 +25,9 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     question = " ".join(arguments.question)
     understand(question)  # what is no question need not wait for the models
     today = this_day()
-    days = (
-        read_first_day(arguments.first, today) if arguments.first else None,
-        read_last_day(arguments.last, today) if arguments.last else None,
-    )
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
-        only = filtered(days, arguments.outlet, corpus.filters.outlets())
+        only = filter_from(arguments, corpus, today)
         answering = parts.answering()
         # Loading the models is no part of the question's time.
         parts.embedder.embed_question("?")
@@ -41,6 +40,15 @@ def ask(parts: Parts, arguments: argparse.Namespace) -> int:
     else:
         terminal.write(render_answer(answer, terminal.language, terminal.style, today))
     return exits.DONE if answer.answered else exits.NOT_ANSWERED
+
+
+def filter_from(arguments: argparse.Namespace, corpus: Corpus, today: date) -> Filter | None:
+    """Return what a question is limited to by --from, --to and --outlet."""
+    days = (
+        read_first_day(arguments.first, today) if arguments.first else None,
+        read_last_day(arguments.last, today) if arguments.last else None,
+    )
+    return filtered(days, arguments.outlet, corpus.filters.outlets())
 
 
 def search(parts: Parts, arguments: argparse.Namespace) -> int:

@@ -10,29 +10,33 @@ from typing import Any
 from discord import app_commands
 
 from bot.buttons.answer import answer_view
+from bot.buttons.state import Asked
 from bot.commands.admission import Admission
-from bot.commands.ask_options import filter_of, offered_outlets, offered_periods, unreadable
+from bot.commands.ask_options import (
+    TO_ALL,
+    filter_of,
+    offer_limits,
+    outlets_in,
+    share_choices,
+    unreadable,
+)
 from bot.commands.conversation import (
     Interaction,
     corpus_for,
     language_for,
-    person_of,
     reply_alone,
     settings_for,
 )
 from bot.commands.failures import sentence_for
-from bot.commands.names import named, translated
+from bot.commands.how_it_went import asks_how_it_went, tell_how_it_went
+from bot.commands.names import named
 from bot.commands.turns import Turns
 from bot.conversation import turn_of
 from bot.desk import Desk
-from bot.permissions import may_ask
 from bot.render import render_answer
 
 # How Discord writes mentions, channels, commands, custom emoji and times into a message.
 _TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>]+:|a?:\w+:|t:-?)\d+(?::[a-zA-Z])?>")
-
-
-_TO_ALL, _TO_ME = "all", "me"
 
 
 def ask_command(
@@ -53,12 +57,7 @@ def ask_command(
         outlet=named("ask_outlet_about"),
         share=named("ask_share_about"),
     )
-    @app_commands.choices(
-        share=[
-            app_commands.Choice(name=translated("choice.to_all"), value=_TO_ALL),
-            app_commands.Choice(name=translated("choice.to_me"), value=_TO_ME),
-        ]
-    )
+    @app_commands.choices(share=share_choices())
     async def ask(
         interaction: Interaction,
         question: str,
@@ -67,7 +66,7 @@ def ask_command(
         share: str | None = None,
     ) -> None:
         refusal = unreadable(period, today()) or admission.refusal_for(interaction)
-        public = settings_for(interaction).public if share is None else share == _TO_ALL
+        public = settings_for(interaction).public if share is None else share == TO_ALL
         private = refusal is not None or not public
         await interaction.response.defer(thinking=True, ephemeral=private)
         if refusal is not None:
@@ -76,8 +75,12 @@ def ask_command(
         asked, author = without_tokens(question), interaction.user.id
         longest = settings_for(interaction).excerpt_characters
         try:
-            known = await outlets(corpus) if outlet else []
+            known = await outlets_in(desk, corpus) if outlet else []
             only = filter_of(period, outlet, known, today())
+            if asks_how_it_went(asked, interaction.client.clock()):
+                went = await tell_how_it_went(interaction, desk, Asked(asked, only))
+                admission.log.note(corpus, author, asked, answered=bool(went.said))
+                return
             answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
         except Exception as error:
             if private:
@@ -93,23 +96,7 @@ def ask_command(
             turns.remember(guild, channel, author, shown, turn_of(answer))
         admission.log.note(corpus, author, asked, answered=answer.answered)
 
-    @ask.autocomplete("period")
-    async def suggest_period(
-        interaction: Interaction, current: str
-    ) -> list[app_commands.Choice[str]]:
-        return offered_periods(current, language_for(interaction), today())
-
-    @ask.autocomplete("outlet")
-    async def suggest_outlet(
-        interaction: Interaction, current: str
-    ) -> list[app_commands.Choice[str]]:
-        if not may_ask(person_of(interaction), settings_for(interaction)):
-            return []
-        return offered_outlets(current, await outlets(corpus_for(interaction)))
-
-    async def outlets(corpus: str) -> list[str]:
-        return await desk.look(corpus, lambda opened: opened.filters.outlets())
-
+    offer_limits(ask, desk, today)
     return app_commands.guild_only(app_commands.guild_install(ask))
 
 

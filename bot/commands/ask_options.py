@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from discord import app_commands
 
+from bot.commands.conversation import (
+    Interaction,
+    corpus_for,
+    language_for,
+    person_of,
+    settings_for,
+)
+from bot.commands.names import translated
+from bot.desk import Desk
 from bot.language.periods import days_text, offer_text
 from bot.period import Period, filtered, read_period
+from bot.permissions import may_ask
 from bot.types import Language
 from index.errors import SettingError
 from index.filter import Filter
 
+TO_ALL, TO_ME = "all", "me"
 _CHOICES = 25
 _CHOICE_LENGTH = 100
 
@@ -36,6 +48,39 @@ def filter_of(
     """
     days = read_period(period, today) if period and period.strip() else (None, None)
     return filtered(days, outlet, known)
+
+
+def share_choices() -> list[app_commands.Choice[str]]:
+    """Return who may see an answer, to choose from."""
+    return [
+        app_commands.Choice(name=translated("choice.to_all"), value=TO_ALL),
+        app_commands.Choice(name=translated("choice.to_me"), value=TO_ME),
+    ]
+
+
+def offer_limits(
+    command: app_commands.Command[Any, ..., None], desk: Desk, today: Callable[[], date]
+) -> None:
+    """Offer periods and outlets while they are typed, the outlets to those who may ask."""
+
+    @command.autocomplete("period")
+    async def suggest_period(
+        interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        return offered_periods(current, language_for(interaction), today())
+
+    @command.autocomplete("outlet")
+    async def suggest_outlet(
+        interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        if not may_ask(person_of(interaction), settings_for(interaction)):
+            return []
+        return offered_outlets(current, await outlets_in(desk, corpus_for(interaction)))
+
+
+async def outlets_in(desk: Desk, corpus: str) -> list[str]:
+    """Return the outlets that have articles here, the one with the most first."""
+    return await desk.look(corpus, lambda opened: opened.filters.outlets())
 
 
 def offered_periods(typed: str, language: Language, today: date) -> list[app_commands.Choice[str]]:
