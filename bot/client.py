@@ -7,15 +7,18 @@ import gc
 import hashlib
 import json
 import logging
+import math
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import discord
+import discord.gateway
 from discord import app_commands
 
 from bot.buttons.answer import AnswerButton, PeriodMenu
+from bot.buttons.asked_page import AskedPageButton, ShowAsked
 from bot.buttons.suggest import LIST as SUGGESTIONS
 from bot.buttons.suggest import DecisionButton, SuggestButton, show_suggestions
 from bot.commands.add_menu import add_menu
@@ -34,6 +37,8 @@ from bot.commands.feed import FeedCommands, show_feeds
 from bot.commands.gaps import LIST as GAPS
 from bot.commands.gaps import gaps_command, show_gaps
 from bot.commands.help import help_command
+from bot.commands.how_it_went import PAGES as TIMELINE
+from bot.commands.how_it_went import show_timeline_page
 from bot.commands.mentions import Mentions
 from bot.commands.names import Translator
 from bot.commands.permit import LIST as PERMITS
@@ -46,11 +51,14 @@ from bot.commands.sources import show_sources, sources_command
 from bot.commands.stale import answer_if_nobody_does
 from bot.commands.status import status_command
 from bot.commands.suggested import suggestions_command
+from bot.commands.timeline import timeline_command
 from bot.commands.turns import Turns
 from bot.counters import Counters
 from bot.desk import Desk
 from bot.feed_desk import FeedDesk
 from bot.guild_rules import GuildRules
+from bot.health.watching import Watching
+from bot.in_flight import InFlight
 from bot.installation import Installation
 from bot.once import Once
 from bot.outages import be_patient
@@ -77,12 +85,15 @@ async def serve(
     connector: aiohttp.BaseConnector | None = None,
     feeds: FeedDesk | None = None,
     installation: Installation | None = None,
+    watching: Watching | None = None,
 ) -> None:
     """Log in and answer until cancelled; outages that come later are waited out.
 
+    When cancelled, answers under way are finished or apologised for first, within eight seconds.
+
     `directory` remembers which commands Discord already has; without `feeds` there are no commands
     for them. Raise SettingError where the token or
-    the bot's set-up is at fault, BelegError where Discord cannot be reached.
+    the bot's set-up is at fault, BelegError where Discord cannot be reached or falls silent.
     """
     token = (token or "").strip()
     if not token:
@@ -91,10 +102,15 @@ async def serve(
         raise SettingError("token_refused")
     settle()
     async with BelegClient(
-        desk, directory=directory, feeds=feeds, connector=connector, installation=installation
+        desk,
+        directory=directory,
+        feeds=feeds,
+        connector=connector,
+        installation=installation,
+        watching=watching,
     ) as client:
         try:
-            await client.start(token)
+            await _until_it_ends(client, token)
         except discord.LoginFailure as error:
             raise SettingError("token_refused") from error
         except discord.PrivilegedIntentsRequired as error:
@@ -112,6 +128,27 @@ async def serve(
             aiohttp.ClientError,
         ) as error:
             raise BelegError("discord_unreachable") from error
+
+
+async def _until_it_ends(client: BelegClient, token: str) -> None:
+    """Serve until the connection ends by itself, the gateway falls silent, or being cancelled."""
+    gateway = client.watching.gateway
+    connection = asyncio.create_task(client.start(token))
+    watch = asyncio.create_task(gateway.keep(client.is_open, asyncio.sleep))
+    try:
+        await asyncio.wait({connection, watch}, return_when=asyncio.FIRST_COMPLETED)
+        for ended in (connection, watch):
+            if ended.done():
+                ended.result()
+    except asyncio.CancelledError:
+        client.watching.stopping()
+        await client.in_flight.finish()
+        raise
+    finally:
+        await client.close()
+        for task in (connection, watch):
+            task.cancel()
+        await asyncio.gather(connection, watch, return_exceptions=True)
 
 
 def settle() -> None:
@@ -139,6 +176,7 @@ class BelegClient(discord.Client):
         connector: aiohttp.BaseConnector | None = None,
         timing: Timing | None = None,
         installation: Installation | None = None,
+        watching: Watching | None = None,
     ) -> None:
         """Take the desk that answers; make it inside the running loop if a connector is passed."""
         intents = discord.Intents.none()
@@ -153,9 +191,15 @@ class BelegClient(discord.Client):
             max_messages=None,  # of what people write, only the last question is kept for a while
             member_cache_flags=discord.MemberCacheFlags.none(),
             connector=connector,
+            enable_debug_events=True,  # tells of every word from the gateway, see `dispatch`
         )
         self.desk = desk
         self.counters = Counters()
+        self.in_flight = InFlight(self.counters)
+        self.watching = watching or Watching(directory or Path())
+        self.watching.troubles = lambda: {k.value: n for k, n in self.counters.counts.items()}
+        self.watching.latency = lambda: self.latency if math.isfinite(self.latency) else 0.0
+        self.watching.servers = lambda: len(self.guilds)
         clock = (timing or Timing()).clock
         self.rules = GuildRules(desk, clock)
         self.clock, self.once = clock, Once()
@@ -165,6 +209,7 @@ class BelegClient(discord.Client):
         self.turns, self.admission = turns, admission
         self.tree = Tree(self)
         self.tree.add_command(ask_command(desk, turns, admission, self.today))
+        self.tree.add_command(timeline_command(desk, admission, clock))
         articles = ArticleCommands(desk)
         for command in lookup_commands(desk):
             articles.add_command(command)
@@ -172,21 +217,26 @@ class BelegClient(discord.Client):
         self.tree.add_command(search_command(desk, admission))
         if feeds is not None:
             self.tree.add_command(FeedCommands(desk, feeds))
-        self.tree.add_command(PermitCommands(desk))
-        self.tree.add_command(sources_command())
-        self.tree.add_command(status_command(desk))
-        self.tree.add_command(settings_command())
-        self.tree.add_command(audit_command())
-        self.tree.add_command(gaps_command())
-        self.tree.add_command(privacy_command(installation))
-        self.tree.add_command(forget_command(turns))
-        self.tree.add_command(help_command())
-        self.tree.add_command(suggestions_command())
-        self.tree.add_command(claims_menu(desk, admission, self.today))
-        self.tree.add_command(add_menu(desk))
+        for one in (
+            PermitCommands(desk),
+            sources_command(),
+            status_command(desk),
+            settings_command(),
+            audit_command(),
+            gaps_command(),
+            privacy_command(installation),
+            forget_command(turns),
+            help_command(),
+            suggestions_command(),
+            claims_menu(desk, admission, self.today),
+            add_menu(desk),
+        ):
+            self.tree.add_command(one)
         self.suggestions = QuestionRate(clock, timedelta(days=1))
         self.add_dynamic_items(AnswerButton, PeriodMenu, SuggestButton, DecisionButton)
         self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
+        self.add_dynamic_items(AskedPageButton)
+        self.asked_pages: dict[str, ShowAsked] = {TIMELINE: show_timeline_page}
         self.lists: dict[str, ShowPage] = {
             AUDIT: show_audit,
             FEEDS: show_feeds,
@@ -214,7 +264,7 @@ class BelegClient(discord.Client):
 
     async def setup_hook(self) -> None:
         """Read what the servers have chosen; tell Discord the commands, unless it knows them."""
-        be_patient(self._sleep)
+        be_patient(self._sleep, self.in_flight.replied)
         await self.rules.load()
         await self.tree.set_translator(Translator())
         try:
@@ -222,6 +272,30 @@ class BelegClient(discord.Client):
         except UNHEARD as refusal:
             # Commands that Discord already has go on working, and so do mentions.
             self.counters.note(refusal)
+
+    def is_open(self) -> bool:
+        """Whether there is a socket to the gateway, be it a dead one."""
+        socket: discord.gateway.DiscordWebSocket | None = self.ws  # None before the first
+        return socket is not None and socket.open
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - theirs
+        """Note that the gateway talks, and pass on what it says."""
+        if event == "socket_raw_receive":
+            self.watching.gateway.heard()
+        elif event != "socket_raw_send":
+            super().dispatch(event, *args, **kwargs)
+
+    async def on_connect(self) -> None:
+        """Note that the gateway has let the bot in."""
+        self.watching.ready()
+
+    async def on_resumed(self) -> None:
+        """Note that the gateway has taken the bot back."""
+        self.watching.ready()
+
+    async def on_disconnect(self) -> None:
+        """Note that the connection is gone."""
+        self.watching.gateway.lost()
 
     async def on_ready(self) -> None:
         """Note the connection, and on which servers the bot is."""
@@ -240,12 +314,14 @@ class BelegClient(discord.Client):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer what was pressed if nothing else does; what Discord repeats was answered."""
         if self._pressed.first(interaction.id):
+            self.in_flight.pressed(interaction)
             await answer_if_nobody_does(interaction, self._sleep)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is addressed to the bot, once."""
         if self.user is not None and self._heard.first(message.id):
-            await self._mentions.answer(message, self.user)
+            with self.in_flight.message(message):
+                await self._mentions.answer(message, self.user)
 
 
 class Tree(app_commands.CommandTree[BelegClient]):
@@ -258,7 +334,14 @@ class Tree(app_commands.CommandTree[BelegClient]):
 
     async def interaction_check(self, interaction: Interaction) -> bool:
         """Let an interaction through once: after a reconnect Discord may repeat it."""
-        return self._heard.first(interaction.id)
+        if not self._heard.first(interaction.id):
+            return False
+        in_flight = self.client.in_flight
+        if in_flight.stopping:
+            await in_flight.decline(interaction)
+            return False
+        in_flight.command(interaction)
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
         """Say what went wrong."""

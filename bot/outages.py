@@ -32,9 +32,12 @@ async def persist(attempt: Callable[[], Awaitable[T]], sleep: Sleep = asyncio.sl
     return await _again(attempt, _LATER_S, sleep)
 
 
-def be_patient(sleep: Sleep = asyncio.sleep) -> None:
-    """Let all that answers interactions in this context, and in tasks made by it, be patient."""
-    async_context.set(_PatientAdapter(sleep))
+def be_patient(sleep: Sleep = asyncio.sleep, replied: Callable[[str], object] = str) -> None:
+    """Let all that answers interactions in this context, and in tasks made by it, be patient.
+
+    `replied` hears the token of each interaction that got more than its first response.
+    """
+    async_context.set(_PatientAdapter(sleep, replied))
 
 
 async def _again(attempt: Callable[[], Awaitable[T]], pauses: Sequence[float], sleep: Sleep) -> T:
@@ -49,9 +52,10 @@ async def _again(attempt: Callable[[], Awaitable[T]], pauses: Sequence[float], s
 class _PatientAdapter(AsyncWebhookAdapter):
     """Answers interactions as discord.py does, but for outages."""
 
-    def __init__(self, sleep: Sleep) -> None:
+    def __init__(self, sleep: Sleep, replied: Callable[[str], object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # discord.py has no types there
         self._sleep = sleep
+        self._replied = replied
 
     async def request(
         self,
@@ -63,7 +67,9 @@ class _PatientAdapter(AsyncWebhookAdapter):
         first_response = route.path.startswith("/interactions/")
         if route.method == "POST" and not first_response:
             # A follow-up: nobody can tell whether it stands there already.
-            return await super().request(route, asked_once, **options)
+            answer = await super().request(route, asked_once, **options)
+            self._replied(route.webhook_token or "")
+            return answer
         attempts = 0
 
         async def attempt() -> object:
@@ -78,7 +84,10 @@ class _PatientAdapter(AsyncWebhookAdapter):
             return {"interaction": {"id": str(route.webhook_id), "type": 0}}
 
         pauses = _FIRST_RESPONSE_S if first_response else _LATER_S
-        return await _again(attempt, pauses, self._sleep)
+        answer = await _again(attempt, pauses, self._sleep)
+        if not first_response:
+            self._replied(route.webhook_token or "")
+        return answer
 
 
 class _AskedOnce:

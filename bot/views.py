@@ -60,6 +60,11 @@ class ArticleForm(ui.Modal):
         self.add_item(ui.Label(text=label, description=description, component=field))
         return field
 
+    async def interaction_check(self, interaction: Interaction) -> bool:
+        """Note that somebody waits for what this task does."""
+        interaction.client.in_flight.command(interaction)
+        return True
+
     async def on_submit(self, interaction: Interaction) -> None:
         """Add what was typed."""
         require_adder(interaction)

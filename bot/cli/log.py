@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from bot.cli.log_format import LogFormat
+
 _LARGEST = 2**20
 
 
@@ -21,7 +23,7 @@ class FaultLog(RotatingFileHandler):
             directory / "beleg.log", maxBytes=_LARGEST, backupCount=1, encoding="utf-8", delay=True
         )
         self.setLevel(logging.WARNING)
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.setFormatter(LogFormat())
         self.path = Path(self.baseFilename)
         self.writable = True
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.answer import Answering
 from bot.cli.terminal import Terminal
@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.excerpt_limits import ExcerptLimits
 from bot.feed_desk import FeedDesk
 from bot.installation import Installation
+from bot.observer import Observer
 from bot.rank import load_weights, shipped_weights
 from bot.selector import Selector
 from bot.settings import DEFAULT_CORPUS, NO_READER, Settings
@@ -33,6 +34,9 @@ from index.reader import TransformersReader
 from index.refresh import Intervals
 from index.rights import PermittedFetcher, SiteRights
 
+if TYPE_CHECKING:
+    from bot.health.watching import Watching  # only the service needs its libraries
+
 EmbedderFactory = Callable[[str | None], Embedder]
 
 
@@ -47,6 +51,7 @@ class Serve(Protocol):
         directory: Path,
         feeds: FeedDesk,
         installation: Installation,
+        watching: Watching,
     ) -> Awaitable[None]:
         """Log in and answer."""
 
@@ -70,11 +75,19 @@ async def discord_bot(
     directory: Path,
     feeds: FeedDesk,
     installation: Installation,
+    watching: Watching,
 ) -> None:
     """Serve Discord."""
     from bot.client import serve  # noqa: PLC0415 - discord.py is for those who run the bot
 
-    await serve(desk, token, directory=directory, feeds=feeds, installation=installation)
+    await serve(
+        desk,
+        token,
+        directory=directory,
+        feeds=feeds,
+        installation=installation,
+        watching=watching,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +193,11 @@ class Parts:
             yield PermittedFetcher(guarded, SiteRights(guarded, self.timing.clock))
 
     @asynccontextmanager
-    async def desk(self) -> AsyncIterator[Desk]:
+    async def desk(self, observer: Observer | None = None) -> AsyncIterator[Desk]:
         """Open the data directory and the way to the network."""
         with self.library() as library:
             async with (
                 self.fetcher() as fetcher,
-                Desk(library, fetcher, self.answering()) as desk,
+                Desk(library, fetcher, self.answering(), observer=observer) as desk,
             ):
                 yield desk

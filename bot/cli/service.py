@@ -5,21 +5,28 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from copy import copy
+import threading
+from collections.abc import Coroutine, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from bot.cli import exits
+from bot.cli.log_format import line_format
 from bot.cli.parts import Parts
-from bot.desk import Desk
-from bot.feed_desk import FeedDesk
 from bot.installation import installation_of
 from bot.retention import keep_tidy
 from index.errors import SettingError
 from index.lock import hold
+
+_log = logging.getLogger(__name__)
+
+# A page that is being read or a question that takes ages does not keep a service from ending:
+# what was committed is safe. Supervisors kill after ten seconds themselves.
+_LONGEST_END_S = 9.5
 
 
 def run(parts: Parts, _arguments: argparse.Namespace) -> int:
@@ -27,66 +34,79 @@ def run(parts: Parts, _arguments: argparse.Namespace) -> int:
     token = parts.settings.read_token()
     if token is None:
         raise SettingError("token_missing")
-    with _news_on_standard_error(), hold(parts.settings.data):
+    with _news_on_standard_error(parts.settings.log_format), hold(parts.settings.data):
         asyncio.run(_serve(parts, token))
     return exits.DONE
 
 
 async def _serve(parts: Parts, token: str) -> None:
-    async with parts.desk() as desk, parts.feeds(desk) as feeds:
+    # Only here: other commands need not wait for these libraries.
+    from bot.health.figures import Figures  # noqa: PLC0415
+    from bot.health.supervisor import Supervisor  # noqa: PLC0415
+    from bot.health.watching import Watching  # noqa: PLC0415
+
+    settings = parts.settings
+    figures = Figures()
+    watching = Watching(
+        settings.data,
+        figures=figures,
+        supervisor=Supervisor(os.environ),
+        timing=parts.timing,
+    )
+    async with parts.desk(figures) as desk, parts.feeds(desk) as feeds:
         # Before the connection: loading holds up the event loop, and Discord would notice.
         await desk.prepare()
-        settings = parts.settings
-        bot = parts.serve(
-            desk,
-            token,
-            directory=settings.data,
-            feeds=feeds,
-            installation=installation_of(settings),
-        )
-        serving = asyncio.ensure_future(bot)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
-        async with _feeds_kept_fresh(parts, feeds), _kept_tidy(parts, desk):
-            await asyncio.wait([serving])
+        async with watching.background(desk, settings.health):
+            bot = parts.serve(
+                desk,
+                token,
+                directory=settings.data,
+                feeds=feeds,
+                installation=installation_of(settings),
+                watching=watching,
+            )
+            keep_left = timedelta(days=settings.keep_left)
+            beside = [keep_tidy(desk, parts.timing, keep_left)]
+            if settings.feeds:
+                beside.append(feeds.keep_fresh())
+            serving = asyncio.ensure_future(bot)
+            with _ending_on_a_signal(serving, beside):
+                await asyncio.wait([serving])
         if not serving.cancelled():
             serving.result()
 
 
-@asynccontextmanager
-async def _feeds_kept_fresh(parts: Parts, feeds: FeedDesk) -> AsyncIterator[None]:
-    """Look after feeds in the background for as long as the bot runs."""
-    if not parts.settings.feeds:
-        yield
-        return
-    keeping = asyncio.create_task(feeds.keep_fresh())
+@contextmanager
+def _ending_on_a_signal(
+    serving: asyncio.Future[None], beside: Sequence[Coroutine[Any, Any, None]]
+) -> Iterator[None]:
+    """Do some work beside the bot until it ends or a signal comes, which ends all of it in time."""
+    loop = asyncio.get_running_loop()
+    tasks = [loop.create_task(work) for work in beside]
+    at_last = threading.Timer(_LONGEST_END_S, _leave)
+    at_last.daemon = True
+
+    def stop() -> None:
+        if not at_last.is_alive():
+            at_last.start()
+        # Feeds take nothing on any more: each page is committed by itself, the rest waits.
+        for task in (*tasks, serving):
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
     try:
         yield
     finally:
-        keeping.cancel()
-        await asyncio.wait([keeping])
+        for task in tasks:
+            task.cancel()
 
 
-@asynccontextmanager
-async def _kept_tidy(parts: Parts, desk: Desk) -> AsyncIterator[None]:
-    """Delete in the background what is kept only for a while."""
-    keep_left = timedelta(days=parts.settings.keep_left)
-    tidying = asyncio.create_task(keep_tidy(desk, parts.timing, keep_left))
-    try:
-        yield
-    finally:
-        tidying.cancel()
-        await asyncio.wait([tidying])
-
-
-class _OneLine(logging.Formatter):
-    """A line for each event; tracebacks stand in the log beside the articles."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        bare = copy(record)
-        bare.exc_info = bare.exc_text = bare.stack_info = None
-        return " ".join(super().format(bare).split())
+def _leave() -> None:
+    """End the process though something still works; what was acknowledged is on the disk."""
+    _log.warning("some work has not ended in time and was left")
+    logging.shutdown()
+    os._exit(exits.DONE)
 
 
 def _matters(record: logging.LogRecord) -> bool:
@@ -95,10 +115,10 @@ def _matters(record: logging.LogRecord) -> bool:
 
 
 @contextmanager
-def _news_on_standard_error() -> Iterator[None]:
+def _news_on_standard_error(form: str) -> Iterator[None]:
     """Let the service's keeper (systemd, Docker) read along: connections, outages, refusals."""
     news = logging.StreamHandler(sys.stderr)
-    news.setFormatter(_OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    news.setFormatter(line_format(form))
     root, discord = logging.getLogger(), logging.getLogger("discord.client")
     level = root.level
     root.addHandler(news)

@@ -35,6 +35,18 @@ def server_context() -> ssl.SSLContext:
     return context
 
 
+def authority_pem() -> str:
+    """Return the certificate by which another process trusts this double."""
+    return _authority().cert_pem.bytes().decode("ascii")
+
+
+def context_trusting(pem: str) -> ssl.SSLContext:
+    """Return TLS settings that trust the double of another process and nobody else."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=pem)
+    return context
+
+
 @functools.cache
 def client_context() -> ssl.SSLContext:
     """Return TLS settings that trust the double and nobody else."""
@@ -76,8 +88,9 @@ class DoubleResolver(AbstractResolver):
 class DoubleConnector(aiohttp.TCPConnector):
     """A connector for the double alone; addresses in digits, which need no resolver, included."""
 
-    def __init__(self, port: int) -> None:
-        super().__init__(resolver=DoubleResolver(port), ssl=client_context(), limit=0)
+    def __init__(self, port: int, context: ssl.SSLContext | None = None) -> None:
+        trusted = context or client_context()
+        super().__init__(resolver=DoubleResolver(port), ssl=trusted, limit=0)
 
     async def connect(
         self,
