@@ -73,11 +73,11 @@ def read_plain_text(raw: str, *, markdown: bool = False) -> PlainText:
     stated_line = read_byline(f"{stated['date']}") if "date" in stated else None
     bylines = [stated_line, *bylines] if stated_line else bylines
     addresses = [stated.get("url", ""), *(b.url for b in bylines if b.url)]
-    named = clean_line(stated.get("outlet", ""))
+    named = stated.get("outlet") or next((b.outlet for b in bylines if b.outlet), "")
     return PlainText(
         title=clean_line(title),
         text=text,
-        outlet=named or next((b.outlet for b in bylines if b.outlet), None),
+        outlet=clean_line(named) or None,
         published=best_published(bylines),
         updated=next((b.updated for b in bylines if b.updated), None),
         authors=next((b.authors for b in bylines if b.authors), ()),
