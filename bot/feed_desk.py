@@ -121,7 +121,7 @@ class FeedDesk:
 
     async def note(self, corpus: str, by: str, action: AuditAction, feed: StoredFeed) -> None:
         """Note in the audit what somebody has done with a feed."""
-        details = {"id": feed.id, "title": feed.title or feed.url}
+        details: dict[str, str | int] = {"id": feed.id, "title": feed.title or feed.url}
         entry = AuditEntry(self._timing.clock(), by, action, details)
         await self._desk.change(corpus, lambda opened: AuditTable(opened.database).note(entry))
 
