@@ -17,7 +17,7 @@ from bot.news.lead import leading
 from bot.question import understand
 from bot.quotes import MOST, quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
-from bot.reading import excerpt, fitting, with_readings
+from bot.reading import excerpt, fitting, with_each_article, with_readings
 from bot.selector import Selector
 from bot.surroundings import surroundings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
@@ -181,10 +181,17 @@ class Answering:
             found=found,
         )
 
-    def _about(self, question: Question, found: Retrieval) -> list[Choice]:
-        """Return the sentences of articles that are about a question, best first, unread."""
-        weights = self._weights.plain or self._weights
-        choices = choose(candidates(question, found), weights)
+    def _about(self, question: Question, found: Retrieval, as_read: bool) -> list[Choice]:
+        """Return the sentences of articles that are about a question, best first.
+
+        With `as_read`, a reader has judged the best ones and one of each article.
+        """
+        some, weights = candidates(question, found), self._weights.plain or self._weights
+        if as_read and self._reader is not None:
+            weights = self._weights
+            some = with_readings(question.text, some, self._reader, self._shortlist)
+            some = with_each_article(question.text, some, self._reader, self._shortlist)
+        choices = choose(some, weights)
         return [choice for choice in choices if _is_about(question, choice)]
 
     def _read(self, question: Question, some: Sequence[Candidate]) -> Sequence[Reading | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.cite import Citation, cite, independent, other_outlets
@@ -14,6 +15,14 @@ from bot.language import say, say_error
 from bot.language.archive import archive_text, sources_text
 from bot.language.days import published_text
 from bot.language.periods import aged_text, filter_text
+from bot.language.standing import (
+    claim_text,
+    differing_text,
+    earlier,
+    standing_text,
+    understood_text,
+)
+from bot.news.claim import Account, Claim, Days
 from bot.period import this_day
 from bot.quotation_marks import marks_around
 from bot.terminal_text import Style, embolden, printable, wrap
@@ -38,6 +47,13 @@ def render_answer(
         )
     if answer.only is not None:
         blocks.append(wrap(printable(filter_text(language, answer.only, today)), style))
+    if answer.answered and answer.account is not None:
+        before = (
+            understood_text(language, answer.account, today),
+            differing_text(language, answer.account),
+        )
+        blocks += [wrap(printable(text), style) for text in before if text]
+        blocks += _claims_block(answer.account, language, style)
     if answer.answered:
         citations = cite(answer.quotes)
         dressed = _Dress(language, style, today)
@@ -46,8 +62,12 @@ def render_answer(
             for citation in citations
         ]
         blocks += _unquoted_block(answer, language, style)
+        blocks += _earlier_block(answer, language, style)
         if citations:
-            blocks.append(wrap(sources_text(language, independent(citations)), style))
+            count = sources_text(language, independent(citations))
+            standing = standing_text(language, answer, today)
+            shown = " · ".join(part for part in (standing, count) if part)
+            blocks.append(wrap(printable(shown), style))
     elif answer.archive.articles == 0 and answer.only is not None:
         blocks.append(wrap(say(language, "period.empty"), style))
     elif answer.archive.articles == 0:
@@ -61,6 +81,28 @@ def render_answer(
             lines += [wrap(line, style, "  ") for line in nearest]
             blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+def _claims_block(account: Account, language: Language, style: Style) -> list[str]:
+    """Name the claims of a conflict, and those of older versions: the quotations stand below."""
+    lines = [
+        claim_text(language, claim, outdated=claim.stored.id in account.outdated)
+        for claim in account.current
+        if account.differs or claim.stored.id in account.outdated
+    ]
+    return ["\n".join(wrap(printable(f"- {line}"), style) for line in lines)] if lines else []
+
+
+def _earlier_block(answer: Answer, language: Language, style: Style) -> list[str]:
+    account = answer.account
+    if account is None or not (claims := earlier(account)):
+        return []
+    texts = [
+        claim_text(language, claim, outdated=claim.stored.id in account.outdated)
+        for claim in claims
+    ]
+    text = say(language, "standing.earlier", claims="; ".join(texts))
+    return [wrap(printable(text), style)]
 
 
 def headline(stored: StoredArticle | Headline, language: Language) -> str:
@@ -103,6 +145,7 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
             _pick(article_record(stored), "article_id", "title", "url", "outlet", "published")
             for stored in answer.unquoted
         ],
+        **_account_record(answer.account),
         "interpretation": answer.question.interpretation,
         "filter": _filter_record(answer.only),
         "took_ms": round(took_ms, 1),
@@ -116,6 +159,66 @@ def answer_record(answer: Answer, took_ms: float) -> dict[str, Any]:
             "last": archive.last.isoformat() if archive.last else None,
         },
     }
+
+
+def _account_record(account: Account | None) -> dict[str, Any]:
+    """Return what is claimed on the question: all of it, what of it differs, and since when."""
+    if account is None:
+        return {"claims": [], "conflicts": [], "as_of": None, "origins": 0, "period": None}
+    claims = [_claim_record(account, claim) for claim in account.claims]
+    return {
+        "claims": claims,
+        "conflicts": [
+            _claim_record(account, claim) for claim in account.current if account.differs
+        ],
+        "as_of": account.as_of.isoformat() if account.as_of else None,
+        "origins": account.origins,
+        "period": (
+            {**_days_record(account.days), "outside": account.outside} if account.days else None
+        ),
+    }
+
+
+def _claim_record(account: Account, claim: Claim) -> dict[str, Any]:
+    figure = claim.figure
+    return {
+        "current": claim in account.current,
+        "older_version": claim.stored.id in account.outdated,
+        "value": _span_record(claim.value),
+        "figure": None
+        if figure is None
+        else {
+            "least": _number(figure.least),
+            "most": _number(figure.most),
+            "unit": figure.unit,
+            "counted": figure.counted,
+            "hedge": figure.hedge.value if figure.hedge else None,
+        },
+        "days": _days_record(claim.days) if claim.days else None,
+        "hedge": _span_record(claim.hedge),
+        "claimant": _span_record(claim.claimant),
+        "speaks_of": _days_record(claim.speaks_of) if claim.speaks_of else None,
+        "made": claim.made.isoformat() if claim.made else None,
+        "text": claim.quote.text,
+        "start": claim.quote.span.start,
+        "end": claim.quote.span.end,
+        **_pick(article_record(claim.stored), *_SOURCE, "updated", "source_id"),
+    }
+
+
+def _span_record(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {"text": span.text, "start": span.start, "end": span.end}
+
+
+def _days_record(days: Days) -> dict[str, Any]:
+    return {
+        "from": days.first.isoformat() if days.first else None,
+        "to": days.last.isoformat() if days.last else None,
+    }
+
+
+def _number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _filter_record(only: Filter | None) -> dict[str, Any] | None:

@@ -22,6 +22,8 @@ _PLAIN = MappingProxyType({"reader_relative": 0.5})
 # Log-odds behind the first up to which a sentence is read. Of questions that the reader has not
 # seen, reading more brings no further right sentence to the front and takes three times as long.
 _NEAR = 3.0
+# Further articles of which one sentence is read, where each may have what is newest.
+_MOST_ARTICLES = 4
 # Log-odds from which on a mark is left standing: of questions that the reader has not seen, nine
 # marks in ten are right then. Its own words, where no rule marks any, are right in half of the
 # questions about newspapers.
@@ -82,6 +84,33 @@ def with_readings(
         return replace(candidate, figures={**candidate.figures, **own}, reading=reading)
 
     return [with_reading(c, readings.get(i)) for i, c in enumerate(candidates)]
+
+
+def with_each_article(
+    question: str,
+    candidates: Sequence[Candidate],
+    reader: Reader,
+    shortlist: Mapping[str, float],
+) -> list[Candidate]:
+    """Return candidates with a reading of each article's best sentence, where it has none yet."""
+    best: dict[int, int] = {}
+    read = {one.hit.stored.id for one in candidates if one.reading is not None}
+    for position in sorted(
+        range(len(candidates)), key=lambda at: -weighted(candidates[at].figures, shortlist)
+    ):
+        article = candidates[position].hit.stored.id
+        if article not in read:
+            best.setdefault(article, position)
+    chosen = list(best.values())[:_MOST_ARTICLES]
+    if not chosen:
+        return list(candidates)
+    readings = reader.read(question, [excerpt(candidates[at]) for at in chosen])
+    top = max((one.reading.score for one in candidates if one.reading), default=0.0)
+    found = list(candidates)
+    for at, reading in zip(chosen, readings, strict=True):
+        figures = dict(zip(READER_FIGURES, (reading.score, reading.score - top), strict=True))
+        found[at] = replace(found[at], figures={**found[at].figures, **figures}, reading=reading)
+    return found
 
 
 def wordings(question: str) -> list[str]:

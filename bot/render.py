@@ -18,6 +18,13 @@ from bot.excerpt import ELLIPSIS, cut, shorten, units
 from bot.language import say
 from bot.language.archive import archive_text, count_text, sources_text
 from bot.language.periods import aged_text, filter_text
+from bot.language.standing import (
+    claim_text,
+    differing_text,
+    earlier,
+    standing_text,
+    understood_text,
+)
 from bot.quotation_marks import marks_around
 from bot.types import Answer, Language, Quote
 from index.types import Headline, Receipt, Span, StoredArticle
@@ -174,14 +181,57 @@ def _said(answer: Answer, language: Language, room: Room, today: date | None) ->
         render_source(citation, answer.copies.get(citation.stored.id, ()), language, room, today)
         for citation in citations
     ]
-    lines = ["\n\n".join(shown)] if shown else []
+    differing = differing_text(language, answer.account)
+    lines = [f"**{differing}**"] if differing and shown else []
+    lines += ["\n\n".join(_with_claims(answer, quotes, shown, language))] if shown else []
     lines += sources
+    lines += _earlier(answer, language, room)
     if answer.unquoted:
         lines.append(say(language, "answer.unquoted"))
         lines += [f"- {_article(stored, language, room, today)}" for stored in answer.unquoted]
     if citations:
-        lines.append(f"-# {sources_text(language, independent(citations))}")
+        count = sources_text(language, independent(citations))
+        standing = standing_text(language, answer, today)
+        lines.append(f"-# {' · '.join(part for part in (standing, count) if part)}")
     return "\n".join([*_interpretation(answer, language, today), *lines])
+
+
+def _with_claims(
+    answer: Answer, quotes: Sequence[Quote], shown: Sequence[str], language: Language
+) -> list[str]:
+    """Put above each quotation of a conflict what it claims, and who says so when.
+
+    Above one of an older version it stands as well, so that nobody takes it for the newest.
+    """
+    account = answer.account
+    if account is None:
+        return list(shown)
+    claims = {
+        (claim.stored.id, claim.quote.sentence.start): claim
+        for claim in account.claims
+        if (account.differs and claim in account.current) or claim.stored.id in account.outdated
+    }
+    texts = []
+    for quote, text in zip(quotes, shown, strict=True):
+        claim = claims.get((quote.stored.id, quote.sentence.start))
+        if claim is not None:
+            outdated = claim.stored.id in account.outdated
+            named = escape(cut(claim_text(language, claim, outdated=outdated), 200))
+            text = f"{named}\n{text}"  # noqa: PLW2901 - what was shown, with its claim
+        texts.append(text)
+    return texts
+
+
+def _earlier(answer: Answer, language: Language, room: Room) -> list[str]:
+    """Tell in one small line what was said before, where there is room for three quotations."""
+    claims = earlier(answer.account) if answer.answered and room.quotes >= _NEAREST else []
+    if not claims or answer.account is None:
+        return []
+    texts = [
+        claim_text(language, claim, outdated=claim.stored.id in answer.account.outdated)
+        for claim in claims
+    ]
+    return [f"-# {escape(say(language, 'standing.earlier', claims='; '.join(texts)))}"]
 
 
 def _unsaid(answer: Answer, language: Language, room: Room, today: date | None) -> str:
@@ -209,6 +259,9 @@ def _interpretation(answer: Answer, language: Language, today: date | None) -> l
         lines.append(f"-# {say(language, 'answer.interpretation', interpretation=text)}")
     if answer.only is not None:
         lines.append(f"-# {escape(cut(filter_text(language, answer.only, today), 200))}")
+    understood = understood_text(language, answer.account, today) if answer.account else None
+    if understood is not None and answer.answered:
+        lines.append(f"-# {escape(cut(understood, 200))}")
     return lines
 
 

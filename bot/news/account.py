@@ -23,7 +23,7 @@ from index.types import Hit, Retrieval
 _ALIKE = 0.7
 
 # Chooses sentences of what was found, best first; judges some of them as a reader does.
-Choose = Callable[[Question, Retrieval], Sequence[Choice]]
+Choose = Callable[[Question, Retrieval, bool], Sequence[Choice]]
 Read = Callable[[Question, Sequence[Candidate]], Sequence[Reading | None]]
 
 
@@ -56,18 +56,11 @@ def account_of(
     comes before what was said earlier; where nothing was said by then, everything counts.
     `found` is what the whole question finds, where that is known.
     """
-    period, question = asked.period, asked.question
-    narrowed = _narrowed(only, period)
-    if period is not None or found is None or asked.develops:
-        some = corpus.search(question.text, passages, question.language, only=narrowed)
-        if some.hits or found is None:
-            found = some
-    is_narrowed = narrowed != only and bool(found.hits)
-    if not found.hits and narrowed != only:
-        found = corpus.search(question.text, passages, question.language, only=only)
+    question = asked.question
+    found, where, narrowed = _found(corpus, asked, passages, only, found)
     earlier = corpus.earlier(question.text, found.hits)
     hits = (*found.hits, *earlier)
-    choices = tuple(choose(question, replace(found, hits=hits)))
+    choices = tuple(choose(question, replace(found, hits=hits), asked.wanted is Wanted.WORDS))
     ids = list({hit.stored.id for hit in hits})
     claims = collect(
         asked,
@@ -82,6 +75,7 @@ def account_of(
         if corpus.holds(stored)
     }
     claims = [one for one in claims if one.claim.stored.id in there]
+    period = asked.period
     kept, outside = _within(claims, period)
     ordered = in_order(kept)
     told = told_once(ordered, first=asked.develops)
@@ -103,23 +97,50 @@ def account_of(
             outdated=frozenset(hit.stored.id for hit in earlier),
             outside=outside,
             develops=asked.develops,
+            asks_now=asked.now,
         ),
         found,
-        narrowed if is_narrowed else only,
-        is_narrowed,
+        where,
+        narrowed,
     )
 
 
-def _narrowed(only: Filter | None, period: PeriodAsked | None) -> Filter | None:
-    """Return a filter that leaves out what was published after the period."""
-    last = period.days.last if period and period.days else None
-    if last is None:
-        return only
-    if only is None:
-        return Filter(last_day=last)
-    if only.last_day is not None and only.last_day <= last:
-        return only
-    return only if only.first_day and only.first_day > last else replace(only, last_day=last)
+def _found(
+    corpus: Corpus,
+    asked: Asked,
+    passages: int,
+    only: Filter | None,
+    found: Retrieval | None,
+) -> tuple[Retrieval, Filter | None, bool]:
+    """Return what is found, by which filter, and whether the period has narrowed it.
+
+    First what was published in the period, then what was published by then, then all.
+    """
+    question = asked.question
+    for narrowed in _narrowed(only, asked.period):
+        some = corpus.search(question.text, passages, question.language, only=narrowed)
+        if some.hits:
+            return some, narrowed, True
+    if found is None or asked.develops or asked.period is not None:
+        found = corpus.search(question.text, passages, question.language, only=only)
+    return found, only, False
+
+
+def _narrowed(only: Filter | None, period: PeriodAsked | None) -> list[Filter]:
+    """Return filters that leave out what was published after a period, the narrowest first."""
+    days = period.days if period else None
+    if days is None or days.last is None:
+        return []
+    own = only or Filter(last_day=days.last)
+    last = days.last if own.last_day is None else min(own.last_day, days.last)
+    starts = [day for day in (own.first_day, days.first) if day is not None]
+    wanted = [max(starts)] if starts else []
+    wanted += [own.first_day] if own.first_day not in wanted else []
+    return [
+        replace(own, first_day=first, last_day=last)
+        for first in wanted
+        if first is None or first <= last
+    ]
 
 
 def _within(claims: Sequence[Found], period: PeriodAsked | None) -> tuple[list[Found], bool]:

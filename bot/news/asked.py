@@ -28,18 +28,28 @@ class Asked:
     """A question, taken apart.
 
     `question` is what to search: without the period, and where it asks how something developed, it
-    asks how it is. `units` are the normalised units of which one must be there, none where things
+    asks how it is. `quantity` are terms of what is measured, "Kosten"; `units` are the normalised units of which one must be there, none where things
     are counted or nothing is known; `counted` are terms of what is counted; `fates` are what became
-    of the people it counts. `develops` where it asks for all values and not for the one that holds.
+    of the people it counts. `develops` where it asks for all values and not for the one that holds,
+    `now` where it says that it wants the newest.
     """
 
     question: Question
     wanted: Wanted
     units: frozenset[str] = frozenset()
+    quantity: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     fates: frozenset[Fate] = frozenset()
     develops: bool = False
+    now: bool = False
     period: PeriodAsked | None = None
+
+
+_NOW = re.compile(
+    r"\b(?:jetzt|gerade|aktuell\w*|derzeit\w*|momentan\w*|inzwischen|mittlerweile|heute|zurzeit"
+    r"|zur zeit|im moment|now|currently|at the moment|latest|today|right now|noch immer|still)\b",
+    re.IGNORECASE,
+)
 
 
 def asked_of(question: Question, now: datetime) -> Asked:
@@ -56,13 +66,20 @@ def asked_of(question: Question, now: datetime) -> Asked:
     bare = replace(bare, kind=_kind(bare))
     wanted = _wanted(bare)
     counted = _counted(bare.text) if wanted is Wanted.FIGURE else frozenset()
+    units, quantity = (
+        _units(bare.text, counted) if wanted is Wanted.FIGURE else (frozenset(), frozenset())
+    )
+    if units and quantity & counted:
+        counted = frozenset()  # "wie viel Umsatz": money, and no thing that is counted
     return Asked(
         question=bare,
         wanted=wanted,
-        units=_units(bare.text, counted) if wanted is Wanted.FIGURE else frozenset(),
+        units=units,
+        quantity=quantity,
         counted=counted,
         fates=fates_in(bare.text) if wanted is Wanted.FIGURE else frozenset(),
         develops=develops,
+        now=_NOW.search(question.text) is not None,
         period=period,
     )
 
@@ -257,13 +274,23 @@ _BY_QUESTION = tuple(
 )  # fmt: skip
 
 
-def _units(text: str, counted: frozenset[str]) -> frozenset[str]:
-    if counted and not re.search(r"hektar|euro|prozent|meter|tonnen|kilometer|million", text, re.I):
-        return frozenset()
+def _units(text: str, counted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the units of which one must be there, and terms of what is measured by them."""
     for pattern, units in _BY_QUESTION:
-        if pattern.search(text):
-            return units
-    return frozenset()
+        match = pattern.search(text)
+        if match is None:
+            continue
+        start = text.rfind(" ", 0, match.start()) + 1
+        end = text.find(" ", match.end())
+        word = text[start : end if end > 0 else len(text)]
+        terms = frozenset(content_terms(word))
+        if counted and not terms & counted:
+            continue
+        return units, terms - _EMPTY
+    return frozenset(), frozenset()
+
+
+_EMPTY = frozenset(content_terms("hoch groß teuer weit schnell lange alt schwer big how stand"))
 
 
 def is_like(one: str, other: str) -> bool:

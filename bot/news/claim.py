@@ -103,7 +103,8 @@ class Account:
     hold now, the newest first: several where sources differ. What is in `claims` only is overtaken.
     `outdated` are the ids of articles that are older versions of another. `outside` says that there
     was nothing from the days that were asked for, so that the claims are of other days; `develops`
-    that the question asks for all values, and not only for the one that holds.
+    that the question asks for all values, and not only for the one that holds; `asks_now` that it
+    says "now" of its own.
     """
 
     claims: tuple[Claim, ...]
@@ -113,6 +114,7 @@ class Account:
     outdated: frozenset[int] = frozenset()
     outside: bool = False
     develops: bool = False
+    asks_now: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a current claim that is not among the claims, and claims without an origin."""

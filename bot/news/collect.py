@@ -21,17 +21,21 @@ from index.types import Span, StoredArticle
 Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
 
 # How well a figure fits what is asked for.
-_SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.0, 2.0, 1.5, 0.0
+_SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.0, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _FIT = 1.5  # what a step of fit is worth in the reader's log-odds
 _RANK = 0.35  # and a step of the ranking
+_READ = 0.7  # and the reader's own, which is surer of itself than it is right
 _BESIDE = 2.0  # what it costs that the reader would mark other words
-_UNREAD = 4.0  # what it costs not to have been read
+_UNREAD = -3.0  # as what a sentence counts that was not read
+_ELSEWHERE = 5.0  # what it costs that an article has less of what is asked about
+_SLACK = 0.2
 _MOST_READ = 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie, and what the best one must reach itself.
 _NEAR = 6.0
-_NEAR_WORDS = 3.5
+_NEAR_WORDS = 2.0
 _ALIKE = 0.7
 
 
@@ -73,13 +77,14 @@ def collect(
     """
     choices = _once(choices, origins or {})
     if asked.wanted is Wanted.WORDS:
-        return _in_words(asked, choices, read)
+        return _in_words(asked, choices)
     places = sorted(
         (place for choice in choices for place in _places(asked, choice, alike)),
         key=lambda place: -place.worth,
     )
     readings = _readings(places, read)
-    scored = sorted(((_score(p, readings), p) for p in places), key=lambda pair: -pair[0])
+    most = max((_about(place.choice) for place in places), default=0.0)
+    scored = sorted(((_score(p, readings, most), p) for p in places), key=lambda pair: -pair[0])
     if not scored:
         return []
     least = scored[0][0] - _NEAR
@@ -128,10 +133,24 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
         fit = _fit(asked, written, alike)
         if fit is None or is_part(sentence.text, written.start, written.end):
             continue
+        fit += _named(asked, choice.candidate)
         if asked.fates:
             fit += _SAME_FATE if asked.fates & fates else _OTHER_FATE if fates else 0.0
         found.append(_Place(choice, written.start, written.end, fit))
     return found
+
+
+def _named(asked: Asked, candidate: Candidate) -> float:
+    """Return what it is worth that a sentence names the quantity that is asked for."""
+    if not asked.quantity:
+        return 0.0
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    before = sentences[at - 1].text if at else candidate.hit.stored.article.title
+    for text, worth in ((candidate.sentence.text, _NAMED), (before, _NAMED_BEFORE)):
+        if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
+            return worth
+    return 0.0
 
 
 def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float | None:
@@ -142,6 +161,8 @@ def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float |
     if figure.unit is not None:
         return _SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
     counted = content_terms(figure.counted or "")
+    if asked.fates & fates_in(figure.counted or ""):
+        return _SAME
     if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
         return _SAME
     if alike.intersection(counted):
@@ -184,11 +205,16 @@ def _key(candidate: Candidate) -> tuple[int, int]:
     return candidate.hit.stored.id, candidate.sentence.start
 
 
-def _score(place: _Place, readings: Mapping[tuple[int, int], Reading]) -> float:
+def _about(choice: Choice) -> float:
+    return choice.candidate.figures["article_coverage"]
+
+
+def _score(place: _Place, readings: Mapping[tuple[int, int], Reading], most_about: float) -> float:
     reading = readings.get(_key(place.choice.candidate))
+    score = place.worth - _ELSEWHERE * max(0.0, most_about - _about(place.choice) - _SLACK)
     if reading is None:
-        return place.worth - _UNREAD
-    score = reading.score + place.worth
+        return score + _READ * _UNREAD
+    score += _READ * reading.score
     if reading.start is not None and reading.end is not None:
         beside = reading.end <= place.start or place.end <= reading.start
         score -= _BESIDE if beside else 0.0
@@ -213,36 +239,20 @@ def _claim(asked: Asked, place: _Place) -> Claim | None:
     return read_claim(quote, asked.question)
 
 
-def _in_words(asked: Asked, choices: Sequence[Choice], read: Read) -> list[Found]:
-    """Return one sentence of each article: the one that answers best."""
-    best: dict[int, list[Choice]] = {}
+def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
+    """Return one sentence of each article: the one that answers best, if it does nearly as well."""
+    best: dict[int, Choice] = {}
     for choice in choices:
-        best.setdefault(choice.candidate.hit.stored.id, []).append(choice)
-    some = [choice for of_one in best.values() for choice in of_one[:_PER_ARTICLE]]
-    unread = [c for c in some if c.candidate.reading is None][:_MOST_READ]
-    readings = {
-        _key(choice.candidate): choice.candidate.reading
-        for choice in choices
-        if choice.candidate.reading is not None
-    }
-    for choice, reading in zip(unread, read([c.candidate for c in unread]), strict=True):
-        if reading is not None:
-            readings[_key(choice.candidate)] = reading
-    found: dict[int, Found] = {}
-    for choice in some:
-        reading = readings.get(_key(choice.candidate))
-        if reading is None and readings:
-            continue
-        score = _RANK * choice.score + (reading.score if reading else 0.0)
-        claim = _words_claim(asked, choice, reading)
-        article = choice.candidate.hit.stored.id
-        if article not in found or found[article].score < score:
-            found[article] = Found(claim, score)
-    ordered = sorted(found.values(), key=lambda one: -one.score)
+        best.setdefault(choice.candidate.hit.stored.id, choice)
+    ordered = sorted(best.values(), key=lambda choice: -choice.score)
     if not ordered:
         return []
-    near = _NEAR_WORDS * (2.0 if asked.develops else 1.0)
-    return [one for one in ordered if one.score >= ordered[0].score - near]
+    least = ordered[0].score - _NEAR_WORDS * (2.0 if asked.develops else 1.0)
+    return [
+        Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
+        for choice in ordered
+        if choice.score >= least
+    ]
 
 
 def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim:

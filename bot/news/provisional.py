@@ -30,7 +30,7 @@ _W["siebzehn"] = 17
 _P = re.compile(
     r"(?P<h>(?:rund|etwa|bis zu|mindestens|mehr als|knapp|about|roughly|around|at least|up to|more than|gut|über)\s+)?(?<![\w.,])(?P<n>\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?|"
     + "|".join(sorted(_W, key=len, reverse=True))
-    + r")(?![\w:])(?:\s(?P<s>Millionen|Mrd\.|Mio\.|million|Milliarden))?(?:\s(?P<u>Euros?|euros|Hektar|hectares|Metern?|Prozent|percent|Gramm|Minuten|Uhr|metres))?(?:\s(?P<c>[A-ZÄÖÜ]\w+|[a-z]{4,}))?",
+    + r")(?![\w:])(?:\s(?P<s>Millionen|Mrd\.|Mio\.|million|Milliarden))?(?:\s(?P<u>Euros?|euros|Hektar|hectares|Metern?|Prozent|percent|Gramm|Minuten|Uhr|metres|Stunden|Jahren|Jahre|Tagen|Tage|Wochen|years|hours))?(?:\s(?P<c>[A-ZÄÖÜ]\w+|[a-z]{4,}))?",
     re.I,
 )
 _U = {

@@ -235,6 +235,11 @@ def test_the_record_of_an_answer_holds_what_scripts_rely_on() -> None:
                 "published": "2024-11-01",
             }
         ],
+        "claims": [],
+        "conflicts": [],
+        "as_of": None,
+        "origins": 0,
+        "period": None,
         "archive": {"articles": 12, "first": "2024-10-01", "last": "2024-11-01"},
     }
     found = record["quotes"][0]
