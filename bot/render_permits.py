@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from bot.discord_time import time_tag
 from bot.escape import escape
 from bot.excerpt import cut
 from bot.language import say
 from bot.render import first_that_fits
+from bot.stated_text import stated_text
 from bot.types import Language
 from index.override_table import Override
 
@@ -66,7 +66,4 @@ def _lines(override: Override, room: tuple[int, int, int], language: Language) -
 
 
 def _stated(line: str, host: str, language: Language) -> str:
-    """Return a line of what a site says; of one that could not be asked the code is kept."""
-    with suppress(KeyError):
-        line = say(language, f"error.{line}", host=host)
-    return f"-# {escape(cut(line, _LINE))}"
+    return f"-# {escape(cut(stated_text(line, host, language), _LINE))}"

@@ -12,6 +12,7 @@ from bot.cli import exits
 from bot.cli.noting import note
 from bot.cli.parts import Parts
 from bot.language.days import day_text
+from bot.stated_text import stated_text
 from bot.terminal_text import printable, wrap
 from index.audit_table import AuditAction
 from index.errors import FetchError, NotFoundError, SettingError
@@ -100,7 +101,8 @@ async def _stated(parts: Parts, target: Target) -> str:
 
 def _write_stated(parts: Parts, override: Override) -> None:
     for line in override.stated.splitlines():
-        parts.terminal.write(f"    {printable(line)}")
+        shown = printable(stated_text(line, override.host, parts.terminal.language))
+        parts.terminal.write(wrap(shown, parts.terminal.style, "    "))
 
 
 def _target(named: str, allowed: frozenset[str]) -> Target:

@@ -64,6 +64,19 @@ def test_what_a_site_forbids_is_refused_with_rule_and_way_out(beleg: Beleg, site
     assert "Disallow: /" in beleg("--language", "en", "add", site.at("/1")).err
 
 
+def test_why_a_site_could_not_be_asked_is_a_sentence(beleg: Beleg, site: Site) -> None:
+    address = site.at("/")
+    site.server.shutdown()
+    site.server.server_close()
+    entered = beleg("permit", address, "--reason", "Mail der Redaktion")
+    assert entered.code == 0
+    for shown in (entered.out, beleg("permit").out):
+        assert "Ich bekomme keine Verbindung zu 127.0.0.1." in shown
+        assert "connection_failed" not in shown
+    (record,) = beleg("permit", "--json").json()
+    assert record["stated"] == "connection_failed"
+
+
 def test_an_override_is_entered_with_who_when_why_and_against_what(
     beleg: Beleg, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
