@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from index.frames import receive_frame, send_frame
@@ -110,6 +112,7 @@ class LimitedProcess:
                         *(json.dumps(sys.path), self._function, json.dumps(asdict(self._limits))),
                     ],
                     stdin=theirs.fileno(),
+                    env=_without_settings(os.environ),
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
                     # A key that stops the program is not meant for it.
@@ -140,3 +143,8 @@ class LimitedProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             return process.wait()
+
+
+def _without_settings(environment: Mapping[str, str]) -> dict[str, str]:
+    """Keep what is set for Beleg, tokens among it, from a process that a page could take over."""
+    return {name: value for name, value in environment.items() if not name.startswith("BELEG_")}

@@ -132,3 +132,14 @@ def test_it_ends_with_the_process_that_started_it() -> None:
     while is_there(pid):
         assert time.monotonic() < last_moment
         time.sleep(0.01)
+
+
+def test_a_page_that_takes_the_process_over_finds_no_token_in_its_environment(
+    process: LimitedProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BELEG_DISCORD_TOKEN", "a.b.c")
+    process.call(b"hello")
+    assert process.pid is not None
+    environment = Path(f"/proc/{process.pid}/environ").read_bytes()
+    assert b"PATH=" in environment
+    assert b"BELEG_" not in environment
