@@ -5,11 +5,12 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test lint evaluate pages copies ablation encoders train bench clean
+.PHONY: help demo test torture lint evaluate pages copies ablation encoders train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
 	@echo "make test      run the tests"
+	@echo "make torture   kill, starve and damage the storage for a quarter of an hour"
 	@echo "make lint      ruff and mypy --strict"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
 	@echo "make copies    measure how copies are told from other reports in ../shared/data"
@@ -32,6 +33,9 @@ demo: .venv/installed
 
 test: .venv/installed
 	$(BIN)/pytest
+
+torture: .venv/installed
+	$(BIN)/python -m tests.torture --kills 500
 
 lint: .venv/installed
 	$(BIN)/ruff check .

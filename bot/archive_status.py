@@ -17,6 +17,8 @@ class ArchiveStatus:
     feeds: tuple[FeedState, ...]
     overrides: int  # hosts whose reservations are set aside
     model: str
+    withheld: tuple[int, ...] = ()  # articles that are damaged on the disk
+    damage: str | None = None  # what SQLite says of a file that it cannot read to its end
 
     @property
     def last_refresh(self) -> datetime | None:
@@ -34,4 +36,6 @@ def status_of(corpus: Corpus) -> ArchiveStatus:
         feeds=tuple(feed_states(corpus)),
         overrides=len(corpus.overrides.hosts()),
         model=corpus.model,
+        withheld=tuple(sorted(corpus.withheld())),
+        damage=corpus.database.damage,
     )

@@ -15,6 +15,7 @@ from bot.render_feeds import WARNING, shown_name, trouble_line
 from bot.types import Language
 from index.corpus import CorpusSize
 
+_WITHHELD = 20
 _FAILING = 3  # shown one by one; the others are counted
 
 
@@ -26,6 +27,7 @@ def render_status(status: ArchiveStatus, versions: Mapping[str, str], language: 
         ("status.feeds", _feeds(status, language)),
     ]
     lines = [f"**{say(language, key)}**: {text}" for key, text in rows]
+    lines += [f"{WARNING} {escape(line)}" for line in damage_lines(status, language)]
     lines += _troubles(status, language)
     last = status.last_refresh
     rows = [
@@ -35,6 +37,19 @@ def render_status(status: ArchiveStatus, versions: Mapping[str, str], language: 
         ("status.versions", escape(", ".join(f"{name} {versions[name]}" for name in versions))),
     ]
     return "\n".join([*lines, *(f"**{say(language, key)}**: {text}" for key, text in rows)])
+
+
+def damage_lines(status: ArchiveStatus, language: Language) -> list[str]:
+    """Say what is damaged on the disk, if anything is."""
+    lines = []
+    if status.damage is not None:
+        lines.append(say(language, "status.damaged_file", reason=cut(status.damage, 100)))
+    if status.withheld:
+        shown = ", ".join(map(str, status.withheld[:_WITHHELD]))
+        more = ", …" if len(status.withheld) > _WITHHELD else ""
+        count = len(status.withheld)
+        lines.append(say(language, "status.damaged_articles", count=count, ids=shown + more))
+    return lines
 
 
 def _extent(size: CorpusSize, language: Language) -> str:

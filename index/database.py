@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -21,6 +22,7 @@ from typing import Any
 
 from index.canonical import canonical_url
 from index.errors import StoreError
+from index.mark import Mark
 from index.seals import article_seal, sentence_seal, vector_check
 
 _log = logging.getLogger(__name__)
@@ -50,6 +52,11 @@ _CHUNK = 500
 # How long to wait for another process that is writing.
 _PATIENCE_S = 10.0
 IN_MEMORY = Path(":memory:")
+# Each transaction has a number of its own, one higher than the last.
+_NEXT = (
+    "INSERT INTO meta VALUES ('generation', '1')"
+    " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value"
+)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Row = tuple[Any, ...]  # columns differ in type
@@ -79,7 +86,8 @@ class Database:
         """
         self.path = path
         self.lock = threading.RLock()
-        self.damage: str | None = None  # what SQLite said of it
+        self.damage: str | None = None  # what was found
+        self._mark = None if path == IN_MEMORY else Mark(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             if path != IN_MEMORY:
@@ -89,7 +97,10 @@ class Database:
                     raise StoreError("store_empty", path=str(path))
             self._connection = _connect(path)
             try:
-                self._prepare(create)
+                with _kept_log(path) as keep:
+                    marked = 0 if self._mark is None else self._mark.read()
+                    self._prepare(create)
+                    keep(self._lacks(marked))
             except BaseException:
                 self._connection.close()
                 raise
@@ -103,6 +114,8 @@ class Database:
         """Close the file; nothing is lost, since every change was committed."""
         with self.lock:
             self._connection.close()
+            if self._mark is not None:
+                self._mark.close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -114,6 +127,7 @@ class Database:
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
                     yield self._connection
+                    (number,) = self._connection.execute(_NEXT).fetchone()
                     self._connection.execute("COMMIT")
                 except BaseException:
                     # SQLite has already done so where the disk is full.
@@ -122,6 +136,8 @@ class Database:
                     raise
             except sqlite3.Error as error:
                 raise self._failed(error) from error
+            if self._mark is not None:
+                self._mark.write(int(number))
 
     def all(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
         """Return every row of a query."""
@@ -224,6 +240,18 @@ class Database:
         if version == 0 and create is not None:
             create(self._connection)
 
+    def _lacks(self, marked: int) -> bool:
+        """Whether changes are missing that were acknowledged; then nothing is written any more."""
+        statement = "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'generation'"
+        row = self._connection.execute(statement).fetchone()
+        missing = marked - (row[0] if row else 0)
+        if missing > 0:
+            self._note_damage(
+                f"the last {missing} changes are missing; to go on without them,"
+                f" delete {self.path.name}-mark"
+            )
+        return missing > 0
+
     def _version(self) -> int:
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
@@ -253,6 +281,29 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.create_function("sentence_seal", 4, sentence_seal, deterministic=True)
     connection.create_function("vector_check", 1, vector_check, deterministic=True)
     return connection
+
+
+@contextmanager
+def _kept_log(path: Path) -> Iterator[Callable[[bool], None]]:
+    """Keep a copy of the log from before it is opened, where it then turns out to be damaged."""
+    log = path.with_name(f"{path.name}-wal")
+    kept = path.with_name(f"{path.name}-wal.damaged")
+    copied = False
+    with suppress(OSError):  # of a full disk: then there is no copy
+        if log.stat().st_size and not kept.exists():
+            copied = True
+            shutil.copyfile(log, kept)
+    damaged = False
+
+    def keep(needed: bool) -> None:
+        nonlocal damaged
+        damaged = needed
+
+    try:
+        yield keep
+    finally:
+        if copied and not damaged:
+            kept.unlink(missing_ok=True)
 
 
 def _make(path: Path, create: Callable[[sqlite3.Connection], None]) -> None:

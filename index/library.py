@@ -84,7 +84,7 @@ class Library:
             if opened is not None:
                 opened.close()
             try:
-                for ending in ("", "-wal", "-shm"):
+                for ending in ("", "-wal", "-shm", "-mark"):
                     path.with_name(f"{path.name}{ending}").unlink(missing_ok=True)
             except OSError as error:
                 raise StoreError("store_unusable", path=str(path), reason=error.strerror) from error
@@ -114,6 +114,8 @@ class Library:
     def prepare(self) -> None:
         """Load the model and open every corpus now: no first question has to wait for it.
 
+        Only for who holds the data directory: new vectors that `reindex` has made serve from here.
+
         A corpus that cannot be used is logged and keeps no other from work; StoreError where it
         is all there is.
         """
@@ -122,12 +124,19 @@ class Library:
         failed: list[StoreError] = []
         for name in names:
             try:
+                self._finish_change(name)
                 self.corpus(name).prepare()
             except StoreError as error:
                 _log.exception("the corpus %s cannot be used", name)
                 failed.append(error)
         if failed and len(failed) == len(names):
             raise failed[0]
+
+    def _finish_change(self, name: str) -> None:
+        with self._lock:
+            is_open = name in self._open
+        if not is_open:
+            self.finish_reindex(name)
 
     def close(self) -> None:
         """Close all corpora."""

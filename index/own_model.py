@@ -47,8 +47,9 @@ class OwnModel:
         path = self.directory / "model.json"
         try:
             card = json.loads(path.read_text(encoding="utf-8"))
-            return {"name": str(card["name"]), "sha256": dict(card["sha256"])}
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            sums = {str(name): str(digest) for name, digest in card["sha256"].items()}
+            return {"name": str(card["name"]), "sha256": sums}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelError("own_model_unusable", model=str(path)) from error
 
     def _checked(self, name: str) -> str:

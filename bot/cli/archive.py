@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 
+from bot.archive_status import status_of
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.console import article_record, headline
-from bot.feed_desk import feed_states
 from bot.feed_text import feed_record, summary_lines
 from bot.language import say
 from bot.language.days import day_text
 from bot.package_versions import package_versions
+from bot.render_status import damage_lines
 from bot.terminal_text import embolden, printable
 
 
@@ -34,8 +35,8 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
     terminal, settings = parts.terminal, parts.settings
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
-        size = corpus.size()
-        feeds = feed_states(corpus)
+        fares_on_disk = status_of(corpus)
+        size, feeds = fares_on_disk.size, list(fares_on_disk.feeds)
         collections = library.names()
     versions = package_versions()
     if terminal.machine_readable:
@@ -51,6 +52,8 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
                 "corpora": collections,
                 "data": str(settings.data),
                 "model": parts.embedder.name,
+                "withheld": list(fares_on_disk.withheld),
+                "damage": fares_on_disk.damage,
                 "versions": versions,
             }
         )
@@ -73,6 +76,6 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
     width = max(map(len, labels.values()))
     for key, value in rows.items():
         terminal.write(printable(f"{labels[key]:<{width}}  {value}"))
-    for line in troubles:
+    for line in [*damage_lines(fares_on_disk, terminal.language), *troubles]:
         terminal.write(embolden(printable(line), terminal.style))
     return exits.DONE

@@ -61,9 +61,9 @@ def _delete_left(parts: Parts) -> int:
 
 def _strange(data: Path, names: list[str]) -> list[Path]:
     """Return files that are not Beleg's own, such as copies: they may hold words, too."""
-    endings = ("", "-wal", "-shm", "-journal")
+    endings = ("", "-wal", "-shm", "-journal", "-mark")
     ours = {data / "corpora" / f"{name}.sqlite3{ending}" for name in names for ending in endings}
-    ours |= {data / "lock", *FaultLog.files_in(data)}
+    ours |= {data / "lock", data / "reindex.lock", *FaultLog.files_in(data)}
     return sorted(path for path in data.rglob("*") if path.is_file() and path not in ours)
 
 

@@ -57,7 +57,7 @@ def test_each_corpus_has_a_file_of_its_own(library: Library, tmp_path: Path) -> 
     library.corpus("2").add(make_article("Soldaten in Wien."))
     assert [hit.stored for hit in library.corpus("1").search("Wien", 9).hits] == [ours]
     library.close()
-    files = sorted(path.name for path in (tmp_path / "data" / "corpora").iterdir())
+    files = sorted(path.name for path in (tmp_path / "data" / "corpora").glob("*.sqlite3"))
     assert files == ["1.sqlite3", "2.sqlite3"]
     assert library.names() == ["1", "2"]
 

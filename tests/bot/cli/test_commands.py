@@ -216,7 +216,7 @@ def test_a_collection_with_a_mistyped_name_is_said_and_not_made(
         assert "nachrichtne" in result.err
         assert "Vorhanden: nachrichten." in result.err
         assert beleg(*command).code in {0, 1, 3}, "nothing was added yet where nothing was named"
-    corpora = (tmp_path / "data" / "corpora").iterdir()
+    corpora = (tmp_path / "data" / "corpora").glob("*.sqlite3")
     assert {path.name for path in corpora} == {"nachrichten.sqlite3"}
 
 
