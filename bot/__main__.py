@@ -6,7 +6,7 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,21 @@ from bot.cli import exits
 from bot.cli.log import faults_to
 from bot.cli.parser import CommandParser, stated_language
 from bot.cli.terminal import Terminal
+from bot.doctor.configuration import tolerated
 from bot.settings import Settings, read_language, read_settings
 from bot.timing import Timing
-from index.errors import BelegError, SettingError
+from index.errors import BelegError, InUseError, SettingError
+from index.lock import holder
 
 if TYPE_CHECKING:
+    from aiohttp import BaseConnector
+
     from bot.cli.parts import EmbedderFactory, Serve
 
 _log = logging.getLogger("beleg")
+
+# Commands that hold the data directory as the first thing they do.
+_WRITING = {"run", "add", "remove", "purge", "restore"}
 
 
 def main(
@@ -31,12 +38,13 @@ def main(
     embedder_factory: EmbedderFactory | None = None,
     serve: Serve | None = None,
     timing: Timing | None = None,
+    connector: Callable[[], BaseConnector] | None = None,
 ) -> int:
     """Run one command and return its exit code; whatever goes wrong becomes a sentence."""
     argv = sys.argv[1:] if argv is None else argv
     environment = os.environ if environment is None else environment
     try:
-        return _main(argv, environment, embedder_factory, serve, timing)
+        return _main(argv, environment, embedder_factory, serve, timing=timing, connector=connector)
     except KeyboardInterrupt:
         return exits.INTERRUPTED
     except BrokenPipeError:
@@ -50,7 +58,9 @@ def _main(
     environment: Mapping[str, str],
     embedder_factory: EmbedderFactory | None,
     serve: Serve | None,
+    *,
     timing: Timing | None,
+    connector: Callable[[], BaseConnector] | None,
 ) -> int:
     try:
         language = read_language(environment, stated_language(argv))
@@ -65,19 +75,29 @@ def _main(
         return int(finished.code or 0)
     machine_readable = getattr(arguments, "json", False)
     terminal = Terminal(language, environment, machine_readable=machine_readable)
+    stated = {
+        "data": getattr(arguments, "data", None),
+        "corpus": getattr(arguments, "corpus", None),
+        "language": language.value,
+    }
     try:
-        settings = read_settings(
-            environment,
-            data=getattr(arguments, "data", None),
-            corpus=getattr(arguments, "corpus", None),
-            language=language.value,
-        )
+        if arguments.command == "doctor":  # which tells what is wrong with them
+            settings = tolerated(environment, **stated).settings
+        else:
+            settings = read_settings(environment, **stated)
     except SettingError as error:
         terminal.complain(error)
         return exits.exit_code(error)
     with faults_to(settings.data) as log:
         try:
-            return _run(arguments, settings, terminal, embedder_factory, serve, timing=timing)
+            return _run(
+                arguments,
+                settings,
+                terminal,
+                (embedder_factory, serve, timing),
+                environment=environment,
+                connector=connector,
+            )
         except BelegError as error:
             code = exits.exit_code(error)
             if code == exits.DATA_UNUSABLE:  # the sentence does not say what was underneath
@@ -97,18 +117,29 @@ def _run(
     arguments: argparse.Namespace,
     settings: Settings,
     terminal: Terminal,
-    embedder_factory: EmbedderFactory | None,
-    serve: Serve | None,
+    made: tuple[EmbedderFactory | None, Serve | None, Timing | None],
     *,
-    timing: Timing | None,
+    environment: Mapping[str, str],
+    connector: Callable[[], BaseConnector] | None,
 ) -> int:
+    if arguments.command in _WRITING and (pid := holder(settings.data)) is not None:
+        # Refused anyway, but not only after seconds of loading libraries.
+        raise InUseError("data_in_use", pid=pid, directory=settings.data)
     # `beleg --help` shall not wait for the libraries that a command needs.
     from bot.cli.commands import COMMANDS  # noqa: PLC0415
     from bot.cli.parts import Parts, discord_bot, embedder_for  # noqa: PLC0415
 
     model = getattr(arguments, "model", None) or settings.model
-    embedder = (embedder_factory or embedder_for)(model)
-    parts = Parts(settings, terminal, embedder, serve or discord_bot, timing or Timing())
+    embedder_factory, serve, timing = made
+    parts = Parts(
+        settings,
+        terminal,
+        (embedder_factory or embedder_for)(model),
+        serve or discord_bot,
+        timing or Timing(),
+        environment,
+        connector,
+    )
     return COMMANDS[arguments.command](parts, arguments)
 
 

@@ -42,3 +42,19 @@ def hold(directory: Path, name: str = "lock") -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def holder(directory: Path) -> str | None:
+    """Return the process that holds the data directory now, "?" if it is not told; else None."""
+    try:
+        descriptor = os.open(directory / "lock", os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return os.pread(descriptor, _LONGEST_PID, 0).decode(errors="replace").strip() or "?"
+        return None
+    finally:
+        os.close(descriptor)

@@ -9,6 +9,8 @@ from bot.cli.add import add, remove
 from bot.cli.archive import list_articles, status
 from bot.cli.audit import audit
 from bot.cli.backup import backup, bring_back
+from bot.cli.digest import digest
+from bot.cli.doctor import doctor
 from bot.cli.feeds import feed
 from bot.cli.learn import train
 from bot.cli.measure import evaluate
@@ -26,6 +28,7 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "add": add,
     "ask": ask,
     "timeline": timeline,
+    "digest": digest,
     "search": search,
     "list": list_articles,
     "show": show,
@@ -34,6 +37,7 @@ COMMANDS: dict[str, Callable[[Parts, argparse.Namespace], int]] = {
     "chat": chat,
     "run": run,
     "status": status,
+    "doctor": doctor,
     "feed": feed,
     "audit": audit,
     "backup": backup,

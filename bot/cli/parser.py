@@ -101,10 +101,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     ask.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
     _add_filter(ask, text)
 
-    timeline = command("timeline", machine_readable=True)
-    timeline.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
-    timeline.add_argument("--out", type=Path, metavar=text("FILE"), help=text("picture"))
-    _add_filter(timeline, text)
+    _add_news(command, text)
 
     _add_search(command("search", machine_readable=True), text, positive)
 
@@ -117,6 +114,7 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     command("chat")
     command("run")
     command("status", machine_readable=True)
+    _add_doctor(command("doctor", machine_readable=True), text)
     command("audit", machine_readable=True)
     _add_feed(command("feed"), explained, text, positive)
     _add_upkeep(command, text)
@@ -125,6 +123,17 @@ def _build(language: Language, version: str) -> argparse.ArgumentParser:
     _add_learning(command, text, share)
     command("demo")
     return main
+
+
+def _add_news(command: Callable[..., argparse.ArgumentParser], text: Callable[[str], str]) -> None:
+    timeline = command("timeline", machine_readable=True)
+    timeline.add_argument("question", nargs="+", metavar=text("QUESTION"), help=text("question"))
+    timeline.add_argument("--out", type=Path, metavar=text("FILE"), help=text("picture"))
+    _add_filter(timeline, text)
+    digest = command("digest", machine_readable=True)
+    digest.add_argument("--from", dest="first", metavar=text("DAY"), help=text("day_from"))
+    digest.add_argument("--to", dest="last", metavar=text("DAY"), help=text("day_to"))
+    digest.add_argument("--outlet", metavar="NAME", help=text("of_outlet"))
 
 
 def _add_statements(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
@@ -162,6 +171,10 @@ def _add_upkeep(
     restore.add_argument("--replace", action="store_true", help=text("replace"))
     reindex = command("reindex", machine_readable=True, aliases=("reembed",))
     reindex.add_argument("--model", metavar="NAME", help=text("new_model"))
+
+
+def _add_doctor(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:
+    command.add_argument("--offline", action="store_true", help=text("offline"))
 
 
 def _add_purge(command: argparse.ArgumentParser, text: Callable[[str], str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -35,6 +35,8 @@ from index.refresh import Intervals
 from index.rights import PermittedFetcher, SiteRights
 
 if TYPE_CHECKING:
+    from aiohttp import BaseConnector
+
     from bot.health.watching import Watching  # only the service needs its libraries
 
 EmbedderFactory = Callable[[str | None], Embedder]
@@ -99,6 +101,8 @@ class Parts:
     embedder: Embedder
     serve: Serve
     timing: Timing = field(default_factory=Timing)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+    connector: Callable[[], BaseConnector] | None = None  # another way to Discord, for tests
 
     def at(self, directory: Path) -> Parts:
         """Return the same parts over another data directory."""
@@ -122,12 +126,15 @@ class Parts:
                 self.terminal.note("weights_without_reader", reader=reader.name)
             elif reader is None and weights.reader is not None:
                 self.terminal.note("weights_want_reader", reader=weights.reader)
-        limits = ExcerptLimits(
+        return Answering(weights, reader, self._selector(), self.excerpt_limits())
+
+    def excerpt_limits(self) -> ExcerptLimits:
+        """Return how much of an article may be shown, by the settings."""
+        return ExcerptLimits(
             self.settings.excerpt_characters,
             self.settings.excerpt_quotations,
             self.settings.excerpt_article,
         )
-        return Answering(weights, reader, self._selector(), limits)
 
     def reader(self) -> Reader | None:
         """Return the reader of the settings, not loaded yet."""
