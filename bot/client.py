@@ -30,6 +30,8 @@ from bot.commands.audit import LIST as AUDIT
 from bot.commands.audit import audit_command, show_audit
 from bot.commands.claims import claims_menu
 from bot.commands.conversation import Interaction
+from bot.commands.digest import PAGES as DIGEST
+from bot.commands.digest import digest_command, show_digest
 from bot.commands.direct import DirectMessages
 from bot.commands.failures import UNHEARD, report
 from bot.commands.feed import LIST as FEEDS
@@ -210,6 +212,7 @@ class BelegClient(discord.Client):
         self.tree = Tree(self)
         self.tree.add_command(ask_command(desk, turns, admission, self.today))
         self.tree.add_command(timeline_command(desk, admission, clock))
+        self.tree.add_command(digest_command(admission, self.today))
         articles = ArticleCommands(desk)
         for command in lookup_commands(desk):
             articles.add_command(command)
@@ -236,7 +239,7 @@ class BelegClient(discord.Client):
         self.add_dynamic_items(AnswerButton, PeriodMenu, SuggestButton, DecisionButton)
         self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
         self.add_dynamic_items(AskedPageButton)
-        self.asked_pages: dict[str, ShowAsked] = {TIMELINE: show_timeline_page}
+        self.asked_pages: dict[str, ShowAsked] = {TIMELINE: show_timeline_page, DIGEST: show_digest}
         self.lists: dict[str, ShowPage] = {
             AUDIT: show_audit,
             FEEDS: show_feeds,

@@ -270,6 +270,12 @@ class Desk:
         """Return what a quick look into a corpus finds; it goes with the questions."""
         return await self._question(lambda: work(self._read(corpus)))
 
+    async def in_turn(
+        self, corpus: str, work: Callable[[Corpus], T], asker: int | None = None
+    ) -> T:
+        """Return what a longer look into a corpus finds; it takes its turn as questions do."""
+        return await self._in_turn(corpus, lambda: work(self._read(corpus)), asker)
+
     async def change(self, corpus: str, work: Callable[[Corpus], T]) -> T:
         """Change something in a corpus; it takes its turn with what comes in."""
         return await self._ingest(lambda: work(self._open(corpus)))

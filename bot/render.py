@@ -154,12 +154,17 @@ def article_line(
     title: int = 100,
     outlet: int = 60,
     address: int = 500,
+    words: Span | None = None,
 ) -> str:
     """Return title, outlet and date on one line, of so many characters each before escaping.
 
-    The title is the link where it can be and the address is short enough.
+    The title is the link where it can be and the address is short enough, to `words` if it can be.
     """
-    return _article(stored, language, Room(0, 0, title, outlet, address))
+    known = safe_address(stored.headline.url)
+    link = scroll_link(known, [words]) if known is not None and words is not None else None
+    if link is not None and units(link) > address:
+        link = None
+    return _article(stored, language, Room(0, 0, title, outlet, address), link=link)
 
 
 def page_count(articles: Sequence[object]) -> int:

@@ -26,6 +26,7 @@ from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
 from index.snippet_table import SnippetTable
 from index.split import split_passages
 from index.store import Store, StoredPassage
+from index.stories import Telling, stories
 from index.types import (
     Article,
     Extracted,
@@ -306,6 +307,29 @@ class Corpus:
         others = [i for i in self._store.origins.members(origin) if i != article_id]
         return self._store.headlines_of(others)
 
+    def stories(self, article_ids: Sequence[int]) -> list[list[int]]:
+        """Return current articles story by story; copies of one text are of one story.
+
+        In the order of the first of each; one that is gone or damaged is left out.
+        """
+        origins = self.origin_of(article_ids)
+        told: dict[int, Telling] = {}
+        members: dict[int, list[int]] = {}
+        for article_id in article_ids:
+            origin = origins[article_id]
+            if origin not in told:
+                found = self._store.of_article(article_id)
+                if found is None or not found[0]:
+                    continue
+                passages, vectors = found
+                article = passages[0].stored.article
+                told[origin] = Telling.of(origin, article.title, article.text, vectors)
+            members.setdefault(origin, []).append(article_id)
+        return [
+            [article_id for origin in story for article_id in members[origin]]
+            for story in stories(list(told.values()))
+        ]
+
     def size(self) -> CorpusSize:
         """Return how much there is; counted again only after a change, since answers show it."""
         with self._lock:
@@ -325,13 +349,17 @@ class Corpus:
         """
         try:
             return self._search(text, count, language, only)
-        except (StoreError, RuntimeError, KeyError) as error:
+        except (StoreError, RuntimeError, KeyError, ValueError) as error:
             if isinstance(error, StoreError) and error.code != "store_damaged":
                 raise
             _log.exception("the indexes cannot be joined to the store; they are rebuilt")
         with self._lock:
             self._distrust()  # what can still be read is found all the same
-        return self._search(text, count, language, only)
+        try:
+            return self._search(text, count, language, only)
+        except (RuntimeError, KeyError, ValueError) as error:
+            path = str(self.database.path)
+            raise StoreError("store_damaged", path=path, reason=str(error)) from error
 
     def _search(
         self, text: str, count: int, language: str | None, only: Filter | None
@@ -350,12 +378,16 @@ class Corpus:
             ]
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
-            cosines = indexes.cosines(self._store.sentence_ids_of(sorted(ids)), vector)
+            known = self._store.sentence_ids_of(sorted(ids))
+            cosines = indexes.cosines(known, vector)
             first = worth_reading(lexical, cosines, count, weights=self._fusion)
-            candidates = self._store.passages(first)
+            candidates = [
+                passage
+                for passage in self._store.passages(first)
+                if list(passage.sentence_ids) == known[passage.id]
+            ]
             if len(candidates) < len(first):
-                # Damaged since the indexes were built: without them, and counted, from now on.
-                self._distrust()
+                self._withhold(set(first) - {passage.id for passage in candidates}, known)
             grams = indexes.lexical.gram_weights(terms)
         hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
         return Retrieval(terms, tuple(hits[:count]))
@@ -405,6 +437,13 @@ class Corpus:
             self._withheld = frozenset(withheld)
             self._built = built
         return self._built
+
+    def _withhold(self, passage_ids: set[int], sentences: Mapping[int, Sequence[int]]) -> None:
+        """Find passages no more that were damaged since the indexes were built, and count them."""
+        if self._built is not None:
+            ids = sorted(passage_ids)
+            self._built.remove(ids, [i for passage_id in ids for i in sentences[passage_id]])
+        self._withheld = (self._withheld or frozenset()) | self._store.owners_of(passage_ids)
 
     def _distrust(self) -> None:
         self._built = None

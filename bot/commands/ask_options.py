@@ -62,12 +62,7 @@ def offer_limits(
     command: app_commands.Command[Any, ..., None], desk: Desk, today: Callable[[], date]
 ) -> None:
     """Offer periods and outlets while they are typed, the outlets to those who may ask."""
-
-    @command.autocomplete("period")
-    async def suggest_period(
-        interaction: Interaction, current: str
-    ) -> list[app_commands.Choice[str]]:
-        return offered_periods(current, language_for(interaction), today())
+    offer_periods(command, today)
 
     @command.autocomplete("outlet")
     async def suggest_outlet(
@@ -76,6 +71,16 @@ def offer_limits(
         if not may_ask(person_of(interaction), settings_for(interaction)):
             return []
         return offered_outlets(current, await outlets_in(desk, corpus_for(interaction)))
+
+
+def offer_periods(command: app_commands.Command[Any, ..., None], today: Callable[[], date]) -> None:
+    """Offer periods while they are typed."""
+
+    @command.autocomplete("period")
+    async def suggest_period(
+        interaction: Interaction, current: str
+    ) -> list[app_commands.Choice[str]]:
+        return offered_periods(current, language_for(interaction), today())
 
 
 async def outlets_in(desk: Desk, corpus: str) -> list[str]:

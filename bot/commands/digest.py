@@ -1,0 +1,80 @@
+"""`/digest`: what is new, story by story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from discord import app_commands
+
+from bot.buttons.asked_page import asked_page_view
+from bot.buttons.state import Asked
+from bot.commands.admission import Admission
+from bot.commands.ask_options import TO_ALL, offer_periods, share_choices, unreadable
+from bot.commands.conversation import (
+    Interaction,
+    corpus_for,
+    language_for,
+    reply_alone,
+    settings_for,
+)
+from bot.commands.failures import sentence_for
+from bot.commands.names import named
+from bot.desk import Desk
+from bot.news.digest import Digest, digest_of
+from bot.period import Period, days_of, read_period
+from bot.render_digest import digest_pages, render_digest
+from index.filter import Filter
+
+PAGES = "digest"
+
+
+def digest_command(
+    admission: Admission, today: Callable[[], date]
+) -> app_commands.Command[Any, ..., None]:
+    """Build `/digest`, for everyone who may ask; without a period it is the last week's."""
+
+    @app_commands.command(name=named("digest"), description=named("digest_about"))
+    @app_commands.rename(period=named("ask_period"), share=named("ask_share"))
+    @app_commands.describe(period=named("digest_period_about"), share=named("ask_share_about"))
+    @app_commands.choices(share=share_choices())
+    async def digest(
+        interaction: Interaction, period: str | None = None, share: str | None = None
+    ) -> None:
+        refusal = unreadable(period, today()) or admission.refusal_for(interaction)
+        public = settings_for(interaction).public if share is None else share == TO_ALL
+        private = refusal is not None or not public
+        await interaction.response.defer(thinking=True, ephemeral=private)
+        if refusal is not None:
+            raise refusal
+        try:
+            typed = period is not None and period.strip()
+            days = read_period(period or "", today()) if typed else days_of(Period.WEEK, today())
+            await show_digest(interaction, Asked(PAGES, Filter(*days)), 0)
+        except Exception as error:
+            if private:
+                raise
+            await reply_alone(interaction, sentence_for(error, language_for(interaction)))
+
+    offer_periods(digest, today)
+    return app_commands.guild_only(app_commands.guild_install(digest))
+
+
+async def show_digest(interaction: Interaction, asked: Asked, page: int) -> None:
+    """Put a page of what is new in place of the deferred response."""
+    desk: Desk = interaction.client.desk
+    language, today = language_for(interaction), interaction.client.today()
+    limits = desk.limits.narrowed(settings_for(interaction).excerpt_characters)
+    only = asked.only or Filter(*days_of(Period.WEEK, today))
+    found: Digest = await desk.in_turn(
+        corpus_for(interaction),
+        lambda opened: digest_of(opened, only, limits),
+        interaction.user.id,
+    )
+    pages = len(digest_pages(found, language))
+    page = min(page, pages - 1)
+    await interaction.edit_original_response(
+        content=render_digest(found, page, language, today),
+        view=asked_page_view(PAGES, asked, page, pages, language),
+    )
