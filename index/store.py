@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -226,6 +226,16 @@ class Store:
         for passage, _, _, sentence in sorted(rows):
             found.setdefault(int(passage), []).append(int(sentence))
         return found
+
+    def owners_of(self, passage_ids: Collection[int]) -> frozenset[int]:
+        """Return the articles of passages, as far as it can still be read."""
+        try:
+            rows = self.database.each(
+                "SELECT DISTINCT article_id FROM passage WHERE id IN", sorted(passage_ids)
+            )
+        except StoreError:
+            return frozenset()
+        return frozenset(int(article_id) for (article_id,) in rows)
 
     def passages(self, passage_ids: Sequence[int]) -> list[StoredPassage]:
         """Return those passages that still exist and are intact, by ascending id."""
