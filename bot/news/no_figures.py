@@ -1,0 +1,109 @@
+"""Numbers that are no figures: dates, times, years, ages in brackets, names of things, scores."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from bot.types import Language
+
+_MONTH = (
+    r"(?:januar|jänner|februar|feber|märz|april|mai|juni|juli|august|september|oktober|november"
+    r"|dezember|january|february|march|may|june|july|october|december"
+    r"|jan|feb|mrz|apr|jun|jul|aug|sept?|okt|oct|nov|dez|dec)\b\.?"
+)
+_DATES = re.compile(
+    rf"""
+    \b\d{{1,2}}\.(?:\s?(?:,|und|bis|oder|-|–)\s?\d{{1,2}}\.)*\s?{_MONTH}(?:\s(?:1[5-9]|20)\d\d)?
+    | \b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:,?\s(?:1[5-9]|20)\d\d)?
+    | \b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)\b(?:,?\s(?:1[5-9]|20)\d\d)?
+    | \b{_MONTH}\s\d{{1,2}},\s(?:1[5-9]|20)\d\d
+    | \b{_MONTH}\s(?:1[5-9]|20)\d\d\b
+    | \b\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{2,4}})?
+    | \b(?:1[5-9]|20)\d\d-\d\d-\d\d
+    | \b\d{{1,2}}[.:]\d\d(?:[ \u00a0]?(?:bis|-|–|und)[ \u00a0]?\d{{1,2}}[.:]\d\d)?[ \u00a0]?(?:uhr|h\b|[ap]\.?m\b\.?)
+    | \b(?:\d{{1,2}}|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)
+      (?:[ \u00a0]?(?:bis|-|–|und|oder)[ \u00a0]?(?:\d{{1,2}}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))?
+      [ \u00a0]uhr\b(?:[ \u00a0]\d{{1,2}}\b)?
+    | \b\d{{1,2}}[ \u00a0]?(?:[ap]\.?m\b\.?|o[’']clock)
+    | \b\d+(?::\d+)+\b | \b\d+/\d+\b | \b\d+(?:\.\d+){{2,}}\b(?<!\.\d\d\d)
+    | \b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b(?!\s?(?:€|euro))
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What is named by a number, not counted: "Gleis 4", "A 8", "Windows 11".
+_LABEL = re.compile(
+    r"(?<![^\W\d_])(?:platz|rang|position|nummer|nr|no|number|artikel|art|paragra(?:f|ph)|§|absatz|abs"
+    r"|satz|ziffer|linien?|straßenbahnlinien?|buslinien?|gleis(?:e|en)?|seiten?|kapitel|band|folge"
+    r"|episode|staffel|teil|runde|halle|block|raum|zimmer|saal|haus|tor|klassen?|stufe|level"
+    r"|phase|kategorie|typ|modell|version|kanal|flug|bundesstraße|landstraße|kreisstraße|autobahn"
+    r"|route|chapter|page|section|article|platform|gate|room|hall|flight|season|round|group|gruppe"
+    r"|figure|table|tabelle|windows|android|ios|boeing|airbus|covid|formel|formula|channel|kilometer"
+    r"|jahrgang|baujahr|bus|zug|ice|ic|re|rb|s|u|a|b|l|k|g|tag|day|woche|week|minute|spielminute|tempo"
+    r"|apollo|uefa|agenda|horizon|top|die)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to|,)[ \u00a0])?$",
+    re.IGNORECASE,
+)
+_YEAR_LED = re.compile(
+    r"(?<![^\W\d_])(?:jahre?n?|seit|ab|bis|ende|anfang|mitte|frühjahr|frühling|sommer|herbst|winter|vor"
+    r"|nach|von|saison|silvester|stand|year|since|in|by|from|until|till|late|early|mid|spring|summer"
+    r"|autumn|fall|of|for|before|after|and|und|oder|bis zum jahr|the|im jahr|weihnachten|wm|em"
+    rf"|olympia|{_MONTH})[ \u00a0]$",
+    re.IGNORECASE,
+)
+_NOUN_FOLLOWS = re.compile(
+    r"[ \u00a0](?:(?:neue|neuen|weitere|weiteren|zusätzliche|zusätzlichen|offene|freie|junge|tote|toten"
+    r"|verletzte|verletzten|\w+(?:ische|ischen|liche|lichen))[ \u00a0])?[A-ZÄÖÜ][a-zäöüß-]{2,}"
+)
+_PEOPLE_FOLLOW = re.compile(
+    r"[ \u00a0](?:people|men|women|children|troops|soldiers|jobs|homes|houses|households|workers|employees"
+    r"|residents|passengers|fans|protesters|police|firefighters|visitors|students|cases|deaths"
+    r"|refugees|migrants|civilians)\b",
+    re.IGNORECASE,
+)
+_AGE_IN_BRACKETS = re.compile(r"\((?:\d{1,3}(?: und |, | and | & )?)+\)")
+_AGE_IN_COMMAS = re.compile(r"[A-ZÄÖÜ]\w+, (?P<age>\d{1,3})(?=,|\.?$)")
+_SENTENCE_BEGINS = re.compile(
+    r"\.[ \u00a0\n]+(?:Der|Die|Das|Den|Dem|Ein|Eine|Es|Er|Sie|Wir|Ich|Man|In|Im|Am|An|Auf|Aus|Bei|Beim|Mit"
+    r"|Nach|Seit|Von|Vor|Zu|Zum|Zur|Und|Aber|Doch|Auch|Dies\w*|Damit|Dabei|Davon|Dazu|Dort|Laut|Noch"
+    r"|Zudem|Zuvor|Insgesamt|Bislang|Bisher|Für|Wie|Wer|Als|Alle|Viele|Mehr|Unter|Über|Hinzu|Darunter)\b"
+)
+_ORDINAL = re.compile(r"\.[ \u00a0](?=[\wäöü„\"(])|\.-")
+_HIGHEST_ORDINAL = 200
+_YEAR_SPAN = (1500, 2100)
+
+
+def spans_of_dates(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text that are dates, times of day, scores or versions."""
+    found = [match.span() for match in _DATES.finditer(text)]
+    found += [match.span() for match in _AGE_IN_BRACKETS.finditer(text)]
+    found += [match.span("age") for match in _AGE_IN_COMMAS.finditer(text)]
+    return found
+
+
+def is_no_figure(
+    text: str, start: int, end: int, value: Decimal, language: Language, *, plain: bool
+) -> bool:
+    """Whether a number names something, is a year or says which one it is.
+
+    `plain` says that it is written in digits without marks, and has neither unit nor hedge.
+    """
+    if not plain:
+        return False
+    if text[end : end + 1] == ".":
+        if language is Language.GERMAN and _is_ordinal(text, end, value):
+            return True
+    if _LABEL.search(text, max(0, start - 30), start):
+        return True
+    if not _YEAR_SPAN[0] <= value < _YEAR_SPAN[1] or end - start != 4:  # noqa: PLR2004 - of a year
+        return False
+    if _YEAR_LED.search(text, max(0, start - 20), start):
+        return True
+    if language is Language.GERMAN:
+        return not _NOUN_FOLLOWS.match(text, end)
+    return not _PEOPLE_FOLLOW.match(text, end)
+
+
+def _is_ordinal(text: str, end: int, value: Decimal) -> bool:
+    if value >= _HIGHEST_ORDINAL or not _ORDINAL.match(text, end):
+        return False
+    return not _SENTENCE_BEGINS.match(text, end)

@@ -1,0 +1,109 @@
+"""A quoted sentence, read as a claim: its value, how surely, by whom, of when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from bot.news.claim import Claim, Days
+from bot.news.claimants import WrittenClaimant, claimants_in
+from bot.news.figures import WrittenFigure, figures_in
+from bot.news.hedges import sureness
+from bot.news.times import WrittenDays, days_in
+from bot.types import AnswerKind, Question, Quote
+from index.terms import content_terms
+from index.types import Span
+
+_Written = TypeVar("_Written", WrittenFigure, WrittenDays)
+
+
+def read_claim(quote: Quote, question: Question) -> Claim | None:
+    """Read what a quotation claims in answer to a question.
+
+    The value is the highlight where there is one; else a figure or a day, as the question asks,
+    where the sentence leaves no choice; else all of the sentence. None where a figure or a day is
+    asked for and the sentence has none, or several of the kind.
+    """
+    sentence = quote.sentence
+    text = sentence.text
+    figures = figures_in(text, question.language)
+    made = quote.stored.article.updated or quote.stored.article.published
+    days = days_in(text, made.day, question.language) if made is not None else []
+    value = quote.highlight
+    figure: WrittenFigure | None = None
+    day: WrittenDays | None = None
+    if value is not None:
+        start, end = value.start - sentence.start, value.end - sentence.start
+        figure = _best(figures, start, end)
+        day = _best(days, start, end) if figure is None else None
+    elif question.kind is AnswerKind.NUMBER:
+        figure = _asked(figures, question)
+        if figure is None:
+            return None
+        value = _part(sentence, figure.start, figure.end)
+    elif question.kind is AnswerKind.DATE:
+        day = days[0] if len(days) == 1 else None
+        if day is None:
+            return None
+        value = _part(sentence, day.start, day.end)
+    else:
+        value = sentence
+    start, end = value.start - sentence.start, value.end - sentence.start
+    claimant = _claimant(claimants_in(text, question.language), start, end)
+    return Claim(
+        quote,
+        value,
+        figure.figure if figure else None,
+        day.named if day else None,
+        _hedge(sentence, figure, day, start, end),
+        _part(sentence, claimant.start, claimant.end) if claimant else None,
+        _speaks_of(days, start, end),
+    )
+
+
+def _best(found: Sequence[_Written], start: int, end: int) -> _Written | None:
+    """Return the one that stands in a stretch, the first of several, or that holds it."""
+    return next((one for one in found if one.start < end and start < one.end), None)
+
+
+def _asked(figures: Sequence[WrittenFigure], question: Question) -> WrittenFigure | None:
+    """Return the figure of what the question counts, where there is no doubt."""
+    terms = set(content_terms(question.text))
+    fresh = [one for one in figures if str(one.figure.least) not in terms]
+    if len(fresh) == 1:
+        return fresh[0]
+    counted = [one for one in fresh if terms.intersection(content_terms(one.figure.counted or ""))]
+    return counted[0] if len(counted) == 1 else None
+
+
+def _hedge(
+    sentence: Span, figure: WrittenFigure | None, day: WrittenDays | None, start: int, end: int
+) -> Span | None:
+    if figure is not None and figure.hedge is not None:
+        return _part(sentence, *figure.hedge)
+    if day is not None and day.bound is not None:
+        return _part(sentence, *day.bound)
+    unsure = sureness(sentence.text, start, end)
+    return _part(sentence, unsure.start, unsure.end) if unsure else None
+
+
+def _claimant(found: Sequence[WrittenClaimant], start: int, end: int) -> WrittenClaimant | None:
+    """Return of several speakers the one nearest to the value."""
+    named = [
+        one for one in found if not one.pronoun and not (start <= one.start and one.end <= end)
+    ]
+    named = named or [one for one in found if not one.pronoun]
+    return min(named, key=lambda one: max(one.at - end, start - one.end, 0), default=None)
+
+
+def _speaks_of(days: Sequence[WrittenDays], start: int, end: int) -> Days | None:
+    """Return the days of the sentence that stand nearest before the value, else behind it."""
+    before = [one for one in days if one.end <= start]
+    inside = [one for one in days if one.start < end and start < one.end]
+    behind = [one for one in days if one.start >= end]
+    nearest = (inside or before[-1:] or behind)[:1]
+    return nearest[0].days if nearest else None
+
+
+def _part(sentence: Span, start: int, end: int) -> Span:
+    return Span(sentence.article, sentence.start + start, sentence.start + end)

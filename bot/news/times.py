@@ -1,0 +1,420 @@
+"""Days that a sentence speaks of, read against the day on which it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.news.calendar_words import (
+    COUNTS,
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    either,
+    last_of_month,
+    months_later,
+)
+from bot.news.claim import Days
+from bot.news.tense import Tense, tense_at
+from bot.news.tongue import tongue_of
+from bot.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDays:
+    """Days and where they stand, with the words that join them: "bis zum 31. Mai".
+
+    `days` are those of which something is said, open on one side behind "seit" or "bis"; `named`
+    are the days that are named themselves, and `bound` is where such a word stands.
+    """
+
+    days: Days
+    named: Days
+    start: int
+    end: int
+    bound: tuple[int, int] | None = None
+
+
+_Stretch = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """Where an expression stands: what it is read against."""
+
+    made: date
+    tense: Tense | None
+
+
+def days_in(text: str, made: date, language: Language | None = None) -> list[WrittenDays]:
+    """Return the days that a text names, in their order; `made` is the day of its article.
+
+    A weekday or a month without more is the last or the next one as its clause tells of what was
+    or what will be; where it does not tell, and it is not the very day, it is left out.
+    """
+    matches = sorted(
+        (
+            (match.start("what"), -match.end(), index, match)
+            for index, (pattern, _) in enumerate(_EXPRESSIONS)
+            for match in pattern.finditer(text)
+        ),
+        key=lambda one: one[:3],
+    )
+    if not matches:
+        return []
+    spoken = tongue_of(text) or language or Language.GERMAN
+    found: list[WrittenDays] = []
+    reached = 0
+    for start, _, index, match in matches:
+        if start < reached:
+            continue
+        bound = _bound_before(text, start)
+        begins = bound[1] if bound else _lead_before(text, start)
+        tense = tense_at(text, begins, match.end(), spoken)
+        if bound is not None and bound[0] == "since":
+            tense = (
+                Tense.PAST
+                if tense is not Tense.COMING or _SINCE.search(text, begins, start)
+                else tense
+            )
+        stretch = _EXPRESSIONS[index][1](match, _Telling(made, tense))
+        if stretch is None:
+            continue
+        reached = match.end()
+        named = Days(*stretch)
+        found.append(
+            WrittenDays(
+                _bounded(stretch, bound[0] if bound else None),
+                named,
+                begins,
+                match.end(),
+                (bound[1], bound[2]) if bound else None,
+            )
+        )
+    return found
+
+
+_SINCE = re.compile(r"(?:seit|since)\b", re.IGNORECASE)
+_BOUND = re.compile(
+    r"(?<!\w)(?:"
+    r"(?P<since>seit|since|ab|von|vom|from|frühestens|nicht vor|no earlier than|not before|ab dem)"
+    r"|(?P<until>bis|bis zum|bis zu|bis spätestens|spätestens|until|till|by|no later than|until at least"
+    r"|by the|bis einschließlich)"
+    r"|(?P<before>vor|before)|(?P<after>nach|after)"
+    r")(?:[ \u00a0](?:am|an|dem|den|der|im|in|zum|the|on|at least|einschließlich))*[ \u00a0]$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"(?<!\w)(?:nicht|not|kaum|never)(?!\w)[^,;.]{0,40}$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?<!\w)(?:(?:am|an|on|in der nacht zum|in der nacht auf|in the night to|noch|den|dem|für|for|der|in"
+    r"|im|zum|of|the|des|during|während|gegen)[ \u00a0])+$",
+    re.IGNORECASE,
+)
+
+
+def _bound_before(text: str, start: int) -> tuple[str, int, int] | None:
+    """Return which side is open, and where the words stand that say so."""
+    match = _BOUND.search(text, max(0, start - 34), start)
+    if match is None or match.lastgroup is None:
+        return None
+    kind, begins = match.lastgroup, match.start()
+    if kind == "before":
+        denied = _NOT.search(text, max(0, begins - 50), begins)
+        if denied is not None:
+            return "since", begins, match.end(kind)
+    return kind, begins, match.end(kind)
+
+
+def _lead_before(text: str, start: int) -> int:
+    match = _LEAD.search(text, max(0, start - 24), start)
+    return match.start() if match else start
+
+
+def _bounded(stretch: _Stretch, bound: str | None) -> Days:
+    first, last = stretch
+    if bound == "since":
+        return Days(first, None)
+    if bound == "after":
+        return Days(last + timedelta(1), None) if first == last else Days(*stretch)
+    if bound == "until":
+        return Days(None, last)
+    if bound == "before":
+        return Days(None, first - timedelta(1))
+    return Days(first, last)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest(candidates: list[_Stretch], telling: _Telling) -> _Stretch | None:
+    """Return of stretches that recur each year the one that is meant."""
+    made = telling.made
+    if telling.tense is Tense.PAST:
+        candidates = [one for one in candidates if one[0] <= made] or candidates
+    elif telling.tense is Tense.COMING:
+        candidates = [one for one in candidates if one[1] >= made] or candidates
+    return min(
+        candidates,
+        key=lambda one: max((one[0] - made).days, (made - one[1]).days, 0),
+        default=None,
+    )
+
+
+def _years(telling: _Telling, year: str | None) -> list[int]:
+    return [int(year)] if year else [telling.made.year + more for more in (-1, 0, 1)]
+
+
+def _month_number(name: str) -> int:
+    name = name.lower().rstrip(".")
+    return int(name) if name.isdecimal() else MONTHS[name]
+
+
+def _date(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    parts = match.groupdict()
+    number = _month_number(parts["month"])
+    first, last = int(parts.get("from") or parts["day"]), int(parts["day"])
+    candidates = []
+    for year in _years(telling, parts.get("year")):
+        begins, ends = _day(year, number, first), _day(year, number, last)
+        if begins is not None and ends is not None and begins <= ends:
+            candidates.append((begins, ends))
+    return _nearest(candidates, telling)
+
+
+def _iso(match: re.Match[str], telling: _Telling) -> _Stretch | None:  # noqa: ARG001 - one shape
+    day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+    return (day, day) if day else None
+
+
+def _month(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    number = _month_number(match["month"])
+    candidates = [_third(_whole_month(year, number), match["third"]) for year in
+                  _years(telling, match["year"])]  # fmt: skip
+    return _nearest(candidates, telling)
+
+
+def _whole_month(year: int, number: int) -> _Stretch:
+    first = date(year, number, 1)
+    return first, last_of_month(first)
+
+
+_EARLY = ("anfang", "early", "beginning of", "beginn")
+_MIDDLE = ("mitte", "mid", "mid-", "middle of")
+
+
+def _third(stretch: _Stretch, third: str | None) -> _Stretch:
+    """Return the third of a month that is named: "Mitte Mai" is from the 11th to the 20th."""
+    first, last = stretch
+    if not third:
+        return stretch
+    word = third.lower().strip()
+    if word.startswith(_EARLY):
+        return first, first + timedelta(9)
+    if word.startswith(_MIDDLE):
+        return first + timedelta(10), first + timedelta(19)
+    return first + timedelta(20), last
+
+
+def _season(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    first, last = SEASONS[match["season"].lower()]
+    if match["year"] is None and telling.tense is None:
+        return None
+    candidates = [
+        (date(year, first, 1), last_of_month(date(year + (last < first), last, 1)))
+        for year in _years(telling, match["year"])
+    ]
+    return _nearest(candidates, telling)
+
+
+def _year(match: re.Match[str], telling: _Telling) -> _Stretch | None:  # noqa: ARG001 - one shape
+    year = int(match["year"])
+    word = (match["third"] or "").lower().strip()
+    if not word:
+        return date(year, 1, 1), date(year, 12, 31)
+    if word.startswith(_EARLY):
+        return date(year, 1, 1), date(year, 4, 30)
+    if word.startswith(_MIDDLE):
+        return date(year, 5, 1), date(year, 8, 31)
+    return date(year, 9, 1), date(year, 12, 31)
+
+
+_NEAR = {
+    "vorgestern": -2, "gestern": -1, "yesterday": -1, "heute": 0, "heutigen": 0, "today": 0,
+    "tonight": 0, "morgen": 1, "tomorrow": 1, "übermorgen": 2,
+    "this morning": 0, "this afternoon": 0, "this evening": 0, "last night": -1,
+    "overnight": 0,
+}  # fmt: skip
+
+
+def _near(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    day = telling.made + timedelta(_NEAR[match["near"].lower()])
+    return day, day
+
+
+def _weekday(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    made = telling.made
+    wanted = WEEKDAYS[match["weekday"].lower()]
+    back, ahead = (made.weekday() - wanted) % 7, (wanted - made.weekday()) % 7
+    if match["this"] and match["this"].lower().startswith("heutig"):
+        return (made, made) if back == 0 else None
+    if match["next"]:
+        day = made + timedelta(ahead or 7)
+    elif match["last"]:
+        day = made - timedelta(back or 7)
+    elif back == 0:
+        day = made
+    elif telling.tense is Tense.PAST:
+        day = made - timedelta(back)
+    elif telling.tense is Tense.COMING:
+        day = made + timedelta(ahead)
+    else:
+        return None
+    return day, day
+
+
+def _relative(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    """Read "kommende Woche", "im vergangenen Monat", "this year"."""
+    step = 1 if match["next"] else -1 if match["last"] else 0
+    made, unit = telling.made, match["unit"].lower()
+    if unit.startswith(("woche", "week")):
+        monday = made - timedelta(made.weekday())
+        if unit.startswith(("wochenende", "weekend")):
+            if step < 0 and made.weekday() >= 5:  # noqa: PLR2004 - Saturday
+                monday -= timedelta(7)
+            elif step < 0:
+                monday -= timedelta(7)
+            elif step == 0 and telling.tense is Tense.PAST and made.weekday() < 5:  # noqa: PLR2004
+                monday -= timedelta(7)
+            return monday + timedelta(5), monday + timedelta(6)
+        monday += timedelta(7 * step)
+        stretch = monday, monday + timedelta(6)
+        return _end_of_week(stretch, match["third"])
+    if unit.startswith(("monat", "month")):
+        first = months_later(made, step)
+        return _third((first, last_of_month(first)), match["third"])
+    if unit.startswith("tag") or unit.startswith("day"):
+        day = made + timedelta(step)
+        return (day, day) if step else None
+    year = made.year + step
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _end_of_week(stretch: _Stretch, third: str | None) -> _Stretch:
+    first, last = stretch
+    word = (third or "").lower().strip()
+    if word.startswith(_EARLY):
+        return first, first + timedelta(1)
+    if word.startswith(_MIDDLE):
+        return first + timedelta(2), first + timedelta(2)
+    return (first + timedelta(3), last) if word else stretch
+
+
+def _away(match: re.Match[str], telling: _Telling) -> _Stretch | None:
+    """Read "vor zwei Wochen", "two weeks ago", "in drei Tagen"."""
+    word = match["count"].lower()
+    count = int(word) if word.isdecimal() else COUNTS[word]
+    step = count if match["ahead"] else -count
+    made, unit = telling.made, match["unit"].lower()
+    if abs(count) > 1000:  # noqa: PLR2004 - not a time that anybody speaks of
+        return None
+    if unit.startswith(("tag", "day")):
+        day = made + timedelta(step)
+        return day, day
+    if unit.startswith(("woche", "week")):
+        day = made + timedelta(7 * step)
+        return day - timedelta(3), day + timedelta(3)
+    if unit.startswith(("monat", "month")):
+        first = months_later(made, step)
+        return first, last_of_month(first)
+    year = made.year + step
+    return (date(year, 1, 1), date(year, 12, 31)) if year > 0 else None
+
+
+def _year_end(match: re.Match[str], telling: _Telling) -> _Stretch | None:  # noqa: ARG001
+    return date(telling.made.year, 12, 1), date(telling.made.year, 12, 31)
+
+
+_MONTH = rf"(?P<month>{either(MONTHS)})(?![a-zäöü])\.?"
+_YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,:]\d)"
+_WEEKDAY = (
+    rf"(?P<weekday>{either(WEEKDAYS)})(?:früh|morgen|vormittag|mittag|nachmittag|abend|nacht)?s?"
+    r"(?:[ \u00a0](?:morning|afternoon|evening|night|früh))?"
+)
+_WHICH = (
+    r"(?:(?P<next>kommende[rnms]?|nächste[rnms]?|next|coming|upcoming)"
+    r"|(?P<last>vergangene[rnms]?|letzte[rnms]?|vorige[rnms]?|last|past)"
+    r"|(?P<this>diese[rnms]?|this|laufende[rnms]?|heutigen?))"
+)
+_THIRD = (
+    r"(?P<third>(?:anfang|mitte|ende|beginn)(?:[ \u00a0](?:des|der))?[ \u00a0]"
+    r"|(?:early|late|(?:the[ \u00a0])?(?:beginning|middle|end)[ \u00a0]of)(?:[ \u00a0](?:in|the))?[ \u00a0]"
+    r"|mid(?:-|[ \u00a0]))?"
+)
+_DAY_TAIL = r"(?:[ \u00a0]?\d{1,2})?"
+_DAY = r"(?P<day>\d{1,2})"
+_FROM = r"(?:(?P<from>\d{1,2})\.?[ \u00a0]?(?:-|–|bis|und|to|and)[ \u00a0]?(?:zum[ \u00a0])?)?"
+_NAMED_DAY = (
+    rf"(?:(?:{either(WEEKDAYS)})\w*,?[ \u00a0](?:den[ \u00a0]|dem[ \u00a0]|the[ \u00a0])?)?"
+)
+_UNIT = r"(?P<unit>tage?n?|days?|wochen?|weeks?|monate?n?|months?|jahre?n?|years?)"
+_COUNT = rf"(?P<count>\d{{1,3}}|{either(COUNTS)})"
+
+_Reader = Callable[[re.Match[str], _Telling], _Stretch | None]
+_EXPRESSIONS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
+    (re.compile(rf"(?<![\w.,:/-])(?P<what>{pattern})(?!\w|-\w)", re.IGNORECASE), read)
+    for pattern, read in (
+        (r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)", _iso),
+        (
+            rf"{_NAMED_DAY}{_FROM}{_DAY}\.[ \u00a0]?{_MONTH}(?:[ \u00a0]{_YEAR})?",
+            _date,
+        ),
+        (
+            rf"{_NAMED_DAY}{_DAY}\.[ \u00a0]?(?P<month>\d{{1,2}})\.(?:[ \u00a0]?{_YEAR})?",
+            _date,
+        ),
+        (
+            rf"{_NAMED_DAY}{_FROM}{_DAY}(?:st|nd|rd|th)?[ \u00a0](?:of[ \u00a0])?{_MONTH}(?:,?[ \u00a0]{_YEAR})?",
+            _date,
+        ),
+        (
+            rf"{_NAMED_DAY}{_MONTH}[ \u00a0]{_FROM}{_DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d|[ \u00a0](?:million|billion|people|percent))(?:,?[ \u00a0]{_YEAR})?",
+            _date,
+        ),
+        (rf"{_THIRD}{_MONTH}[ \u00a0]{_YEAR}", _month),
+        (
+            rf"(?:(?<=im )|(?<=in )|(?<=bis )|(?<=ab )|(?<=seit )|(?<=für )|(?<=vom )|(?<=zum )|(?<=since )|(?<=until )|(?<=by )|(?<=der )|(?<=of )|(?=ende|anfang|mitte|early|late|mid|the end|end of)){_THIRD}{_MONTH}(?P<year>(?!))?",
+            _month,
+        ),
+        (rf"(?P<season>{either(SEASONS)})(?:[ \u00a0](?:of[ \u00a0])?{_YEAR})", _season),
+        (
+            rf"(?:(?<=im )|(?<=in )|(?<=the )|(?<=bis zum )|(?<=nächsten )|(?<=this )|(?<=next ))(?P<season>{either(SEASONS)})(?P<year>(?!))?",
+            _season,
+        ),
+        (rf"{_THIRD}(?:(?:des )?jahr(?:es)?[ \u00a0]|the year[ \u00a0])?{_YEAR}", _year),
+        (
+            r"(?P<near>vorgestern|gestern|heute|übermorgen|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|last night|(?<!am )(?<!am frühen )(?<!jeden )(?<!guten )(?<!an diesem )(?-i:morgen))(?:[ \u00a0](?:früh|morgen|vormittag|mittag|nachmittag|abend|nacht|morning|afternoon|evening|night))?",
+            _near,
+        ),
+        (rf"(?:{_WHICH}[ \u00a0])?{_WEEKDAY}", _weekday),
+        (
+            rf"{_THIRD}{_WHICH}[ \u00a0](?P<unit>wochenende|weekend|woche|week|monats?|month|jahr(?:es)?|year|tag(?:es)?|day)",
+            _relative,
+        ),
+        (
+            rf"(?:(?<=am )|(?<=at the )|(?<=over the )|(?<=übers ))(?P<unit>wochenende|weekend)(?P<next>(?!))?(?P<last>(?!))?(?P<third>(?!))?",
+            _relative,
+        ),
+        (rf"(?:vor|(?P<ahead>in))[ \u00a0]{_COUNT}[ \u00a0]{_UNIT}", _away),
+        (rf"{_COUNT}[ \u00a0]{_UNIT}[ \u00a0]ago(?P<ahead>(?!))?", _away),
+        (
+            r"(?:(?:zum |bis |bis zum )?jahresende|(?:the )?end of (?:the|this) year|ende des jahres|year-end)",
+            _year_end,
+        ),
+    )
+)
