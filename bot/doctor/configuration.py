@@ -47,19 +47,33 @@ def tolerated(environment: Mapping[str, str], **options: str | None) -> Tolerate
 def _blamed(
     environment: Mapping[str, str], error: SettingError, options: Mapping[str, str | None]
 ) -> str | None:
-    """Return the variable without which another error comes, or none."""
+    """Return the variable that is to blame: alone it makes the same error, or no error without it.
+
+    Two may be at odds with one another; then one of them is.
+    """
     stated = [name for name in environment if name.startswith(_OURS)]
-    # One that the error names by its details goes first: two may be at odds with one another.
-    for name in sorted(stated, key=lambda name: error.details.get("variable") != name):
+    for name in stated:
+        if _same(_refusal({"HOME": "/", name: environment[name]}, {}), error):
+            return name
+    for name in stated:
         rest = {other: value for other, value in environment.items() if other != name}
-        try:
-            read_settings(rest, **options)
-        except SettingError as other:
-            if (other.code, other.details) != (error.code, error.details):
-                return name
-        else:
+        if not _same(_refusal(rest, options), error):
             return name
     return None
+
+
+def _refusal(
+    environment: Mapping[str, str], options: Mapping[str, str | None]
+) -> SettingError | None:
+    try:
+        read_settings(environment, **options)
+    except SettingError as error:
+        return error
+    return None
+
+
+def _same(one: SettingError | None, other: SettingError) -> bool:
+    return one is not None and (one.code, one.details) == (other.code, other.details)
 
 
 def check_settings(

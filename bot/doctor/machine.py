@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ _NETWORK = frozenset(
     }
 )
 _KNOWN = {"lock", "discord-commands.sha256", "corpora"}
+_BESIDE = re.compile(r"-(?:wal|shm|mark)$")  # what SQLite and Beleg keep beside a collection
 _MOST_NAMED = 3
 
 
@@ -143,7 +145,7 @@ def check_leftovers(directory: Path) -> Finding:
     corpora = directory / "corpora"
     for path in sorted(corpora.glob("*")) if corpora.is_dir() else ():
         name = path.name
-        owner = name.removesuffix("-wal").removesuffix("-shm")
+        owner = _BESIDE.sub("", name)
         if not owner.endswith(".sqlite3") or name.startswith(".") or not (corpora / owner).exists():
             found.append(f"corpora/{name}")
     if not found:

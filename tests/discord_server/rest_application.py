@@ -9,6 +9,7 @@ from tests.discord_server.command_rules import check_command, check_commands
 from tests.discord_server.errors import ApiError, Json, invalid_form, unknown
 from tests.discord_server.network import GATEWAY_HOST
 from tests.discord_server.payloads import guild_payload, member_payload, user_payload
+from tests.discord_server.permissions import guild_permissions
 from tests.discord_server.posting import body_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,22 @@ OF_GUILD = "/applications/{application}/guilds/{guild}/commands"
 def get_self(server: DiscordServer, call: Call) -> Json:
     """Return the bot's user: the first question of every login."""
     return user_payload(server.bot) | {"verified": True, "mfa_enabled": False, "flags": 0}
+
+
+@ROUTES.add("GET", "/users/@me/guilds")
+def list_guilds(server: DiscordServer, call: Call) -> list[Json]:
+    """Return the guilds that the bot is in, with what it may do there."""
+    return [
+        {
+            "id": str(guild.id),
+            "name": guild.name,
+            "icon": None,
+            "owner": False,
+            "permissions": str(guild_permissions(guild.bot_member).value),
+            "features": [],
+        }
+        for guild in server.guilds.values()
+    ]
 
 
 @ROUTES.add("GET", "/oauth2/applications/@me")
