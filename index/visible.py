@@ -9,6 +9,7 @@ from lxml import html
 
 from index.colours import WHITE, Colour, alike, is_transparent, read_colour
 from index.out_of_sight import is_out_of_sight, pixels
+from index.shadow_roots import place_shadow_roots
 from index.style_sheets import Style, StyleSheets
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
@@ -34,7 +35,6 @@ _NEVER_SHOWN = (
 )  # fmt: skip
 
 _HIDING = frozenset({"hidden", "popover"})
-_SHADOW_MODES = frozenset({"open", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,8 @@ class _Ink:
 
 def remove_hidden(tree: html.HtmlElement) -> None:
     """Drop what is hidden by attributes, styles, style sheets in the page or the colour of ink."""
+    place_shadow_roots(tree, remove_hidden)
     sheets = StyleSheets(tree)
-    _remove_unplaced(tree)
     body = tree.find("body")
     root = tree if body is None else body
     hidden: list[html.HtmlElement] = []
@@ -89,23 +89,6 @@ def remove_hidden(tree: html.HtmlElement) -> None:
     for comment in tree.xpath("//comment()|//processing-instruction()"):
         if comment.getparent() is not None:
             comment.drop_tree()
-
-
-def _remove_unplaced(tree: html.HtmlElement) -> None:
-    """Drop the children of an element with a shadow root for which this has no slot.
-
-    What stands in the shadow root itself goes with its template.
-    """
-    for template in list(tree.iter("template")):
-        host = template.getparent()
-        if host is None or (template.get("shadowrootmode") or "").lower() not in _SHADOW_MODES:
-            continue
-        slots = {slot.get("name", "") for slot in template.iter("slot")}
-        for child in list(host):
-            if child is not template and child.get("slot", "") not in slots:
-                child.drop_tree()
-        if "" not in slots:
-            _remove_text(host)
 
 
 def _remove_text(element: html.HtmlElement) -> None:

@@ -150,6 +150,67 @@ def test_in_an_element_with_a_shadow_root_is_seen_what_has_a_slot(
     assert (words in extract(page(inside)).text) is is_shown
 
 
+SHOWN = SECRET.replace("niemals", "gern")
+
+
+@pytest.mark.parametrize(
+    "root",
+    [
+        f"<p>{SHOWN}</p>",
+        f"<style>:host{{display:block}} p{{color:#111}}</style><p>{SHOWN}</p>",
+        f"<section><slot name=a><p>{SHOWN}</p></slot></section>",
+        f"<div><template shadowrootmode=closed><p>{SHOWN}</p></template></div>",
+        f"<div><template shadowrootmode=open><slot></slot></template><p>{SHOWN}</p></div>",
+    ],
+)
+def test_what_is_seen_in_a_shadow_root_is_in_the_text(root: str) -> None:
+    inside = f"<x-text><template shadowrootmode=OPEN>{root}</template></x-text>"
+    assert SHOWN in extract(page(inside)).text
+
+
+def rooted(root: str, children: str = "", attributes: str = "") -> str:
+    """An element with a shadow root."""
+    template = f"<template shadowrootmode=open>{root}</template>"
+    return f"<div {attributes}>{template}{children}</div>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        rooted(f"<p hidden>{SECRET}</p>"),
+        rooted(f"<style>p{{display:none}}</style><p>{SECRET}</p>"),
+        rooted(f"<style>:host{{display:none}}</style><p>{SECRET}</p>"),
+        rooted("<style>:host(.x){opacity:0}</style><slot></slot>", f"<p>{SECRET}</p>", "class=x"),
+        rooted("<style>::slotted(p){display:none}</style><slot></slot>", f"<p>{SECRET}</p>"),
+        rooted("<style>slot{display:none}</style><slot></slot>", f"<p>{SECRET}</p>"),
+        rooted(f"<slot><p>{SECRET}</p></slot>", "Kind"),
+        rooted(f"<p>{SECRET}</p>", attributes="hidden"),
+        rooted("", f"<template shadowrootmode=open><p>{SECRET}</p></template>"),
+        f"<ul><template shadowrootmode=open><li>{SECRET}</li></template></ul>",
+        f"<div><template shadowrootmode=wide><p>{SECRET}</p></template></div>",
+        "<style>.x{display:block!important}</style>"
+        + rooted(f"<style>.x{{display:none}}</style><p class=x>{SECRET}</p>"),
+    ],
+)
+def test_what_is_hidden_in_a_shadow_root_or_by_its_styles_is_not_in_the_text(inside: str) -> None:
+    assert SECRET not in extract(page(inside)).text
+
+
+def test_styles_in_a_shadow_root_hide_nothing_outside_of_it() -> None:
+    root = "<template shadowrootmode=open><style>p{display:none}</style><slot></slot></template>"
+    inside = f"<div>{root}<p>{SHOWN}</p></div>"
+    text = extract(page(inside)).text
+    assert SHOWN in text
+    assert BODY in text.replace(f"\n\n{SHOWN}", "")
+
+
+def test_many_shadow_roots_within_one_another_come_to_an_end() -> None:
+    depth = 120
+    opened = "<div><template shadowrootmode=open><slot></slot>" * depth
+    text = extract(page(f"{opened}<p>{SHOWN}</p>{'</template></div>' * depth}")).text
+    assert SHOWN in text
+
+
 def test_invisible_characters_and_commands_do_not_survive_but_footnotes_do() -> None:
     inside = f"<p>{SECRET.replace('Satz', 'S&shy;a&#8203;tz&#x202e;')} Siehe [3] und **das**.</p>"
     text = extract(page(inside)).text
