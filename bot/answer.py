@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from bot.considered import Considered
 from bot.conversation import Turn, follow
 from bot.excerpt_limits import ExcerptLimits, within
-from bot.features import Candidate, candidates
+from bot.features import Candidate
 from bot.news.account import Accounting, account_of
 from bot.news.asked import Asked, asked_of
 from bot.news.claim import Account
 from bot.news.lead import leading
+from bot.news.tongue import tongue_of
 from bot.question import understand
 from bot.quotes import MOST, quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
@@ -89,17 +91,28 @@ class Answering:
         of what the corpus finds: for measurement.
         """
         question = follow(text, last)
+        once = Considered()
         if retrieval is not None:
-            return self._answer(corpus, question, question, retrieval, only, longest)
+            return self._answer(
+                corpus, question, question, retrieval, only=only, longest=longest, once=once
+            )
         moment = now or self._clock()
         asked = asked_of(question, moment)
         found = corpus.search(question.text, PASSAGES, question.language, only=only)
-        first = self._answer(corpus, question, question, found, only, longest)
-        accounting = self._accounting(corpus, asked, only, found)
+        first = self._answer(
+            corpus, question, question, found, only=only, longest=longest, once=once
+        )
+        accounting = self._accounting(corpus, asked, only, once, found)
         if accounting.narrowed:
             # What was said by then, unless only the whole question finds an answer.
             told = self._answer(
-                corpus, question, asked.question, accounting.found, accounting.only, longest
+                corpus,
+                question,
+                asked.question,
+                accounting.found,
+                only=accounting.only,
+                longest=longest,
+                once=once,
             )
             first = told if told.confidence >= first.confidence or not first.answered else first
         return self._led(corpus, first, accounting.account, longest)
@@ -107,6 +120,8 @@ class Answering:
     def _led(self, corpus: Corpus, answer: Answer, account: Account, longest: int | None) -> Answer:
         """Return an answer with its account: the claims that hold are quoted first."""
         answer = replace(answer, account=account)
+        if _is_untold(corpus, account):
+            return replace(answer, statements=(), unquoted=(), copies={})
         quotes = leading(account, answer.quotes) if answer.answered else answer.quotes
         if quotes == answer.quotes:
             return answer
@@ -125,11 +140,13 @@ class Answering:
         question: Question,
         searched: Question,
         found: Retrieval,
+        *,
         only: Filter | None,
         longest: int | None,
+        once: Considered,
     ) -> Answer:
         """Return quotations, best first: `searched` is the question without its period."""
-        considered = self.choices(corpus, searched, found, only)
+        considered = self._choices(searched, found, once)
         choices = [choice for choice in considered if _is_about(searched, choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
@@ -166,38 +183,49 @@ class Answering:
         `now` is the moment of asking. Raises QuestionError for a text that is no question.
         """
         asked = asked_of(follow(text, last), now or self._clock())
-        return self._accounting(corpus, asked, only).account
+        return self._accounting(corpus, asked, only, Considered()).account
 
     def _accounting(
-        self, corpus: Corpus, asked: Asked, only: Filter | None, found: Retrieval | None = None
+        self,
+        corpus: Corpus,
+        asked: Asked,
+        only: Filter | None,
+        once: Considered,
+        found: Retrieval | None = None,
     ) -> Accounting:
         return account_of(
             corpus,
             asked,
             passages=PASSAGES,
-            choose=self._about,
-            read=self._read,
+            choose=partial(self._about, once),
+            read=partial(self._read, once),
             only=only,
             found=found,
         )
 
-    def _about(self, question: Question, found: Retrieval, as_read: bool) -> list[Choice]:
+    def _about(
+        self, once: Considered, question: Question, found: Retrieval, as_read: bool
+    ) -> list[Choice]:
         """Return the sentences of articles that are about a question, best first.
 
         With `as_read`, a reader has judged the best ones and one of each article.
         """
-        some, weights = candidates(question, found), self._weights.plain or self._weights
-        if as_read and self._reader is not None:
+        some, weights = once.candidates(question, found), self._weights.plain or self._weights
+        reader = once.reader(self._reader)
+        if as_read and reader is not None:
             weights = self._weights
-            some = with_readings(question.text, some, self._reader, self._shortlist)
-            some = with_each_article(question.text, some, self._reader, self._shortlist)
+            some = with_readings(question.text, some, reader, self._shortlist)
+            some = with_each_article(question.text, some, reader, self._shortlist)
         choices = choose(some, weights)
         return [choice for choice in choices if _is_about(question, choice)]
 
-    def _read(self, question: Question, some: Sequence[Candidate]) -> Sequence[Reading | None]:
-        if self._reader is None:
+    def _read(
+        self, once: Considered, question: Question, some: Sequence[Candidate]
+    ) -> Sequence[Reading | None]:
+        reader = once.reader(self._reader)
+        if reader is None:
             return [None] * len(some)
-        return self._reader.read(question.text, [excerpt(one) for one in some])
+        return reader.read(question.text, [excerpt(one) for one in some])
 
     def further(
         self,
@@ -281,9 +309,12 @@ class Answering:
     ) -> list[Choice]:
         """Return all sentences that were considered, best first."""
         found = retrieval or corpus.search(question.text, PASSAGES, question.language, only=only)
-        some = candidates(question, found)
-        if self._reader is not None:
-            some = with_readings(question.text, some, self._reader, self._shortlist)
+        return self._choices(question, found, Considered())
+
+    def _choices(self, question: Question, found: Retrieval, once: Considered) -> list[Choice]:
+        some, reader = once.candidates(question, found), once.reader(self._reader)
+        if reader is not None:
+            some = with_readings(question.text, some, reader, self._shortlist)
         return choose(some, self._weights)
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
@@ -299,16 +330,27 @@ class Answering:
         return ArchiveExtent(size.articles, size.first, size.last)
 
 
+def _is_untold(corpus: Corpus, account: Account) -> bool:
+    """Whether a value was asked for and no article has one that may be meant: nothing is said then.
+
+    Only where it is known when articles appeared: what else there is may be no news.
+    """
+    return account.untold and corpus.size().first is not None
+
+
 def _is_about(question: Question, choice: Choice) -> bool:
     """Whether an article is about what is asked at all: likeness of a sentence is no help then.
 
     It is not where the question names a place that the article never does, nor where the article
-    lacks most of the question's words. An English question shares few words with a German article.
+    lacks most of the question's words. A question shares few words with an article in the other
+    language.
     """
     figures = choice.candidate.figures
     if figures["missing_place"] > 0:
         return False
-    return question.language is Language.ENGLISH or figures["article_coverage"] >= _SHARED
+    if question.language is Language.ENGLISH or figures["article_coverage"] >= _SHARED:
+        return True
+    return tongue_of(choice.candidate.sentence.text) is Language.ENGLISH
 
 
 def _still_stored(corpus: Corpus, choice: Choice) -> bool:

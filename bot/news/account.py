@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from bot.features import Candidate
@@ -60,7 +61,8 @@ def account_of(
     found, where, narrowed = _found(corpus, asked, passages, only, found)
     earlier = corpus.earlier(question.text, found.hits)
     hits = (*found.hits, *earlier)
-    choices = tuple(choose(question, replace(found, hits=hits), asked.wanted is Wanted.WORDS))
+    everything = replace(found, hits=hits) if earlier else found
+    choices = choose(question, everything, asked.wanted is Wanted.WORDS)
     ids = list({hit.stored.id for hit in hits})
     claims = collect(
         asked,
@@ -98,6 +100,7 @@ def account_of(
             outside=outside,
             develops=asked.develops,
             asks_now=asked.now,
+            untold=not told and asked.wanted is Wanted.FIGURE and _is_plain(asked),
         ),
         found,
         where,
@@ -134,8 +137,9 @@ def _narrowed(only: Filter | None, period: PeriodAsked | None) -> list[Filter]:
     own = only or Filter(last_day=days.last)
     last = days.last if own.last_day is None else min(own.last_day, days.last)
     starts = [day for day in (own.first_day, days.first) if day is not None]
-    wanted = [max(starts)] if starts else []
-    wanted += [own.first_day] if own.first_day not in wanted else []
+    wanted: list[date | None] = [max(starts)] if starts else []
+    if own.first_day not in wanted:
+        wanted.append(own.first_day)
     return [
         replace(own, first_day=first, last_day=last)
         for first in wanted
@@ -158,6 +162,11 @@ def _within(claims: Sequence[Found], period: PeriodAsked | None) -> tuple[list[F
     if before:
         return before, False
     return list(claims), True
+
+
+def _is_plain(asked: Asked) -> bool:
+    """Whether it is known what a figure must be of."""
+    return bool(asked.units or asked.counted or asked.fates)
 
 
 def _first_said(told: Sequence[Found]) -> Found:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.news.fates import Fate, fates_in
 from bot.news.periods_asked import PeriodAsked, period_asked
+from bot.news.units import MONEY, TIME, unit_behind
 from bot.question import understand
 from bot.types import AnswerKind, Question
 from index.errors import QuestionError
@@ -69,7 +70,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
     units, quantity = (
         _units(bare.text, counted) if wanted is Wanted.FIGURE else (frozenset(), frozenset())
     )
-    if units and quantity & counted:
+    if units and (quantity & counted or not quantity):
         counted = frozenset()  # "wie viel Umsatz": money, and no thing that is counted
     return Asked(
         question=bare,
@@ -147,6 +148,9 @@ def _value_of(what: str) -> str:
         english = re.match(r"the |number|total", what, re.IGNORECASE)
         return f"How many {of['rest']}?" if english else f"Wie viele {of['rest']}?"
     numbers = _NUMBERS.match(what)
+    if numbers and f"{numbers['what']}-" in what:
+        # "Salmonellen-Zahlen" count cases of what is named.
+        return f"Wie viele {numbers['what']}-Fälle{numbers['rest']}?"
     if numbers:
         return f"Wie viele {_unbound(numbers['what'])}{numbers['rest']}?"
     if re.match(r"the |[a-z' ]+ (?:of|in|for) ", what) and " der " not in what:
@@ -228,8 +232,8 @@ def _counted(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_AREA = frozenset({"hectare", "acre", "square_kilometre", "square_metre", "square_mile"})
 # By what is asked, the units of which one must stand there.
-_MONEY = frozenset({"euro", "dollar", "franc", "pound", "franken", "krone", "yen", "rubel", "cent"})
 _BY_QUESTION = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(units))
     for pattern, units in (
@@ -238,13 +242,12 @@ _BY_QUESTION = tuple(
             r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar|spenden"
             r"|schulden|verlust\b|damage|\bcosts?\b|price|revenue|profit|budget|\bfine\b|\bpaid\b"
             r"|\bpay\b|f[oö]rder(?:ung|summe|geld)|investi|zuschuss|soforthilfe|entsch[aä]digung|expensive",
-            _MONEY,
+            MONEY,
         ),
         (
             r"fl[aä]che\b|hektar|wie gro[sß]+ (?:ist|war|sind)? ?(?:der|das|die)? ?\w*(?:brand|feuer|gebiet"
             r"|park|wald|gel[aä]nde)|how big .*\bfire\b|how large .*\b(?:fire|area)\b|hectares|\bacres\b",
-            {"hectare", "square_kilometre", "square_metre", "acre", "square kilometre",
-             "square metre"},
+            _AREA,
         ),
         (
             r"pegel|wasserstand|\bscheitel\b|wie hoch (?:stand|steht|lag|stieg)|wie tief|wie breit"
@@ -254,20 +257,20 @@ _BY_QUESTION = tuple(
         (r"wie weit|how far", {"kilometre", "metre", "mile"}),
         (
             r"wie schnell|how fast|geschwindigkeit|tempo\b|\bspeed\b",
-            {"kilometre_per_hour", "km/h", "mile_per_hour", "kilometre per hour"},
+            {"kilometre_per_hour", "mile_per_hour", "knot"},
         ),
         (
             r"prozent|\banteil\b|\w*quote\b|percent|\bshare of\b|inflationsrate|\brate\b|umfrage",
-            {"percent", "percentage_point", "percentage point"},
+            {"percent", "percentage_point"},
         ),
         (r"wie schwer (?:ist|war|wog)|gewicht|how heavy", {"kilogram", "tonne", "gram"}),
         (
             r"temperatur|wie (?:hei[sß]+|warm|kalt)|how (?:hot|cold|warm)",
-            {"degree", "celsius", "degree_celsius"},
+            {"degree", "degree_fahrenheit"},
         ),
         (
             r"^wie lange\b|^how long\b|\bdauer\b",
-            {"year", "month", "week", "day", "hour", "minute", "second"},
+            TIME,
         ),
         (r"^wie alt\b|^how old\b", {"year", "month"}),
     )
@@ -276,6 +279,10 @@ _BY_QUESTION = tuple(
 
 def _units(text: str, counted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the units of which one must be there, and terms of what is measured by them."""
+    behind = _COUNTS.search(text)
+    unit = unit_behind(text, behind.start("words") - 1) if behind else None
+    if unit is not None:
+        return frozenset({unit[0]}), frozenset()
     for pattern, units in _BY_QUESTION:
         match = pattern.search(text)
         if match is None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Claim
 from bot.news.fates import fates_in
-from bot.news.provisional import WrittenFigure, days_in, figures_in, read_claim
+from bot.news.figures import WrittenFigure, figures_in
+from bot.news.reading import read_claim
 from bot.news.retold import is_part, is_retold
+from bot.news.synonyms import alike_things
+from bot.news.times import days_in
+from bot.news.tongue import tongue_of
 from bot.rank import Choice
 from bot.types import Quote
 from index.reading import Reading
@@ -21,7 +25,7 @@ from index.types import Span, StoredArticle
 Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
 
 # How well a figure fits what is asked for.
-_SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.0, 2.0, 1.5, -1.0
+_SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _FIT = 1.5  # what a step of fit is worth in the reader's log-odds
@@ -31,12 +35,17 @@ _BESIDE = 2.0  # what it costs that the reader would mark other words
 _UNREAD = -3.0  # as what a sentence counts that was not read
 _ELSEWHERE = 5.0  # what it costs that an article has less of what is asked about
 _SLACK = 0.2
+_TOLERANCE = 0.05
+# How well the best figure must fit, or how sure a reader must be of its sentence.
+_FITS = 1.0
+_SURE = 2.0
 _MOST_READ = 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie, and what the best one must reach itself.
-_NEAR = 6.0
+_NEAR = 8.0
+_LESS = 1.6  # and how much worse it may fit
 _NEAR_WORDS = 2.0
-_ALIKE = 0.7
+_OPENING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def collect(
     if asked.wanted is Wanted.WORDS:
         return _in_words(asked, choices)
     places = sorted(
-        (place for choice in choices for place in _places(asked, choice, alike)),
+        _on_the_same(place for choice in choices for place in _places(asked, choice, alike)),
         key=lambda place: -place.worth,
     )
     readings = _readings(places, read)
@@ -87,15 +96,44 @@ def collect(
     scored = sorted(((_score(p, readings, most), p) for p in places), key=lambda pair: -pair[0])
     if not scored:
         return []
-    least = scored[0][0] - _NEAR
+    if not _is_told(asked, scored[0][1], readings):
+        return []
+    best, first = scored[0]
     found: list[Found] = []
+    taken: set[tuple[int, int]] = set()
     for score, place in scored:
-        if score < least:
-            break
+        if score < best - _NEAR or place.fit < min(first.fit, _SAME) - _LESS:
+            continue
+        # Of several figures in a sentence one answers; beside it what was so before may stand.
+        key, retold = _key(place.choice.candidate), _is_retold(place)
+        if key in taken and not retold:
+            continue
         claim = _claim(asked, place)
-        if claim is not None:
-            found.append(Found(claim, score, _is_retold(place)))
+        if claim is None:
+            continue
+        if not retold:
+            taken.add(key)
+        found.append(Found(claim, score, retold))
     return found
+
+
+def _on_the_same(places: Iterable[_Place]) -> list[_Place]:
+    """Leave those of articles that have the proper names of the question, as far as any has."""
+    found = list(places)
+    fewest = min((_missing(place) for place in found), default=0.0)
+    return [place for place in found if _missing(place) <= fewest + _TOLERANCE]
+
+
+def _missing(place: _Place) -> float:
+    return place.choice.candidate.figures["missing_proper"]
+
+
+def _is_told(asked: Asked, best: _Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
+    """Whether the best figure is of what is asked for, by its words or as a reader is sure."""
+    if asked.wanted is Wanted.DAY or best.fit >= _FITS + (_SAME_FATE if asked.fates else 0.0):
+        return True
+    reading = readings.get(_key(best.choice.candidate))
+    return reading is not None and reading.score >= _SURE
 
 
 def _once(choices: Sequence[Choice], origins: Mapping[int, int]) -> list[Choice]:
@@ -118,14 +156,15 @@ def _since(stored: StoredArticle) -> str:
 
 def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]:
     sentence = choice.candidate.sentence
-    language = asked.question.language
+    language = tongue_of(sentence.text)
     if asked.wanted is Wanted.DAY:
         made = choice.candidate.hit.stored.article
         published = made.updated or made.published
         if published is None:
             return []
         return [
-            _Place(choice, one.start, one.end, 1.0) for one in days_in(sentence.text, published.day)
+            _Place(choice, one.start, one.end, 1.0)
+            for one in days_in(sentence.text, published.day, language)
         ]
     found = []
     fates = fates_in(sentence.text)
@@ -165,7 +204,7 @@ def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float |
         return _SAME
     if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
         return _SAME
-    if alike.intersection(counted):
+    if alike.intersection(counted) or alike_things(counted, asked.counted):
         return _LIKE
     if not counted or _GENERAL.search(figure.counted or ""):
         return _PEOPLE if not asked.counted or asked.fates else _OTHER
@@ -236,23 +275,40 @@ def _claim(asked: Asked, place: _Place) -> Claim | None:
         value,
         (sentence,),
     )
-    return read_claim(quote, asked.question)
+    return read_claim(quote, replace(asked.question, language=tongue_of(sentence.text)))
 
 
 def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
-    """Return one sentence of each article: the one that answers best, if it does nearly as well."""
+    """Return one sentence of each article: the one that answers best, if it does nearly as well.
+
+    Where it is asked how something went, the one that each article opens with says it in short.
+    """
     best: dict[int, Choice] = {}
     for choice in choices:
-        best.setdefault(choice.candidate.hit.stored.id, choice)
+        if not asked.develops or _opens(choice):
+            best.setdefault(choice.candidate.hit.stored.id, choice)
     ordered = sorted(best.values(), key=lambda choice: -choice.score)
-    if not ordered:
-        return []
-    least = ordered[0].score - _NEAR_WORDS * (2.0 if asked.develops else 1.0)
+    if asked.develops:
+        fewest = min((c.candidate.figures["missing_proper"] for c in ordered), default=0.0)
+        most = max(map(_about, ordered), default=0.0)
+        near = [
+            choice
+            for choice in ordered
+            if choice.candidate.figures["missing_proper"] <= fewest + _TOLERANCE
+            and _about(choice) >= most - 2 * _SLACK
+        ]
+    else:
+        near = [one for one in ordered if one.score >= ordered[0].score - _NEAR_WORDS]
     return [
         Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
-        for choice in ordered
-        if choice.score >= least
+        for choice in near
     ]
+
+
+def _opens(choice: Choice) -> bool:
+    """Whether a sentence is one of the first of its article, and no place name alone."""
+    sentence, passage = choice.candidate.sentence, choice.candidate.hit.passage
+    return passage.start == 0 and sentence in passage.sentences[:_OPENING]
 
 
 def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim:

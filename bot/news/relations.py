@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bot.news.asked import is_like
-from bot.news.provisional import figures_in
+from bot.news.figures import figures_in
 from bot.news.retold import is_denied, is_retold
 from bot.question import language_of
 from index.corpus import Corpus

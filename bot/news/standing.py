@@ -93,7 +93,7 @@ def holding(
     if asked.wanted is Wanted.WORDS:
         return [live[-1].claim]
     newest = moment_of(live[-1].claim.made)
-    lead, *others = _lead_first(live)
+    lead, *others = _lead_first(_one_each(live))
     holds = [lead]
     for one in others:
         claim = one.claim
@@ -114,10 +114,24 @@ def holding(
             continue
         if asked.wanted is Wanted.DAY or claim.figure is None:
             continue
-        if any(same_source(claim, other.claim, same_article=True) for other in holds):
+        if any(same_source(claim, other.claim) for other in holds):
             continue
         holds.append(one)
     return [one.claim for one in holds]
+
+
+def _one_each(live: Sequence[Found]) -> list[Found]:
+    """Leave of each article one claim, and those by others who are named."""
+    kept: list[Found] = []
+    for one in sorted(live, key=lambda found: -found.score):
+        rivals = [other for other in kept if other.claim.stored.id == one.claim.stored.id]
+        if all(_are_two(one.claim, other.claim) for other in rivals):
+            kept.append(one)
+    return [one for one in live if one in kept]
+
+
+def _are_two(one: Claim, other: Claim) -> bool:
+    return bool(_names(one) and _names(other)) and not same_source(one, other)
 
 
 def _lead_first(live: Sequence[Found]) -> list[Found]:
@@ -160,9 +174,7 @@ def _is_taken_back(claim: Claim, found: Sequence[Found]) -> bool:
     )
 
 
-def same_source(
-    one: Claim, other: Claim, *, unsaid: bool = False, same_article: bool = False
-) -> bool:
+def same_source(one: Claim, other: Claim, *, unsaid: bool = False) -> bool:
     """Whether two claims are made by one: by name, by office, or in one paper by nobody named.
 
     With `unsaid`, a claim by nobody in particular may be anybody's.
@@ -172,8 +184,6 @@ def same_source(
         if unsaid:
             return True
         same_paper = one.stored.article.outlet == other.stored.article.outlet
-        if same_article:
-            return one.stored.id == other.stored.id
         return same_paper and one.stored.article.outlet is not None
     groups = {_GROUP[name] for name in ours if name in _GROUP}
     if groups & {_GROUP[name] for name in theirs if name in _GROUP}:

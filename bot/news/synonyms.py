@@ -1,0 +1,45 @@
+"""Words by which news count one and the same thing, German and English."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from index.terms import content_terms, fold
+
+_THINGS = (
+    "Tore Treffer Buden Saisontore goals",
+    "Punkte Zähler points",
+    "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter workers employees"
+    " staff posts positions",
+    "Tote Todesopfer Opfer Todesfälle Leichen dead deaths victims fatalities",
+    "Verletzte injured wounded casualties",
+    "Einsatzkräfte Feuerwehrleute Feuerwehrmann Helfer Helferinnen Kräfte Rettungskräfte firefighters"
+    " rescuers crews",
+    "Fahrgäste Passagiere Reisende Insassen Mitfahrer passengers travellers",
+    "Zuschauer Besucher Gäste Fans Publikum spectators visitors",
+    "Teilnehmer Teilnehmende Demonstranten Demonstrierende Protestierende protesters demonstrators"
+    " participants",
+    "Fälle Erkrankte Infizierte Erkrankungen Infektionen Patienten Kranke cases patients infections",
+    "Einwohner Bewohner Anwohner Bürger residents inhabitants",
+    "Soldaten Truppen Kämpfer Streitkräfte troops soldiers fighters",
+    "Sitze Mandate Abgeordnete seats",
+    "Stimmen votes",
+    "Haushalte Wohnungen households homes",
+    "Häuser Gebäude buildings houses",
+    "Flüge Verbindungen flights",
+    "Schüler Schülerinnen Kinder pupils students children",
+    "Vermisste missing",
+    "Evakuierte Betroffene evacuees",
+    "Packungen Schalen Produkte packs packages",
+    "Unterschriften signatures",
+    "Filialen Märkte Läden Geschäfte stores shops branches",
+    "Hektar hectares",
+    "Festgenommene Verhaftete Festnahmen arrests detainees",
+)
+_GROUPS = tuple(frozenset(fold(t) for t in content_terms(line)) for line in _THINGS)
+
+
+def alike_things(some: Collection[str], others: Collection[str]) -> bool:
+    """Whether terms of both name one thing that is counted."""
+    ours, theirs = {fold(term) for term in some}, {fold(term) for term in others}
+    return any(group & ours and group & theirs for group in _GROUPS)
