@@ -70,6 +70,7 @@ def write_archive(path: Path, manifest: Manifest, directory: Path) -> None:
     """Write the files of a directory to a new archive, and bring it to the disk."""
     stated = json.dumps({"format": _FORMAT, **asdict(manifest)}, indent=1).encode()
     with path.open("xb") as file:
+        os.fchmod(file.fileno(), 0o600)  # it holds what the data directory keeps from others
         with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
             digest = hashlib.sha256(stated).hexdigest().encode()
             for name, content in ((_MANIFEST, stated), (_DIGEST, digest)):
@@ -160,7 +161,7 @@ def _copied(source: IO[bytes], target: Path | None) -> str:
         while chunk := source.read(_CHUNK):
             digest.update(chunk)
         return digest.hexdigest()
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with target.open("xb") as file:
         while chunk := source.read(_CHUNK):
             digest.update(chunk)

@@ -107,7 +107,7 @@ def restore(data: Path, archive: Path, now: datetime, *, replace: bool = False) 
         try:
             manifest = read_archive(archive, stage)
             arriving = stage / "corpora"
-            arriving.mkdir(exist_ok=True)
+            arriving.mkdir(mode=0o700, exist_ok=True)
             for entry in manifest.files:
                 _check(stage / entry.name, str(archive))
             synchronise(arriving)

@@ -89,7 +89,7 @@ class Database:
         self.damage: str | None = None  # what was found
         self._mark = None if path == IN_MEMORY else Mark(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if path != IN_MEMORY:
                 if create is not None and not path.exists():
                     _make(path, create)

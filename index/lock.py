@@ -25,7 +25,7 @@ def hold(directory: Path, name: str = "lock") -> Iterator[None]:
     Raises InUseError at once where another holds it, StoreError where it cannot be used.
     """
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)  # articles are nobody else's
         descriptor = os.open(directory / name, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StoreError(

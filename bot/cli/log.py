@@ -37,7 +37,7 @@ class FaultLog(RotatingFileHandler):
         self.writable = False
 
     def _open(self) -> io.TextIOWrapper:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return super()._open()
 
 
