@@ -114,8 +114,12 @@ def restore(data: Path, archive: Path, now: datetime, *, replace: bool = False) 
             aside = None
             if corpora.exists() and any(corpora.iterdir()):
                 aside = data / f"corpora.before-{now:%Y%m%d-%H%M%S}"
-                _exchange(arriving, corpora)
                 arriving.rename(aside)
+                try:
+                    _exchange(aside, corpora)
+                except BaseException:
+                    aside.rename(arriving)  # to go with all that has arrived
+                    raise
             else:
                 arriving.rename(corpora)
             synchronise(data)
