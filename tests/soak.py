@@ -48,7 +48,8 @@ class Sample:
 
     at: float  # seconds since the start
     rss: float  # MiB
-    files: int
+    files: int  # and pipes, without sockets
+    sockets: int  # to Discord: as many as were needed at once stay open for more
     threads: int
 
 
@@ -72,8 +73,10 @@ def sample_of(pid: int, since: float) -> Sample:
         line.split(":", 1) for line in (root / "status").read_text().splitlines() if ":" in line
     )
     rss = int(values["VmRSS"].split()[0]) / 1024
-    files = sum(1 for _ in (root / "fd").iterdir())
-    return Sample(time.monotonic() - since, rss, files, int(values["Threads"]))
+    opened = [str(one.readlink()) for one in (root / "fd").iterdir() if one.is_symlink()]
+    sockets = sum(one.startswith("socket:") for one in opened)
+    at = time.monotonic() - since
+    return Sample(at, rss, len(opened) - sockets, sockets, int(values["Threads"]))
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:
@@ -258,6 +261,7 @@ def report(course: Course, metrics: str, minutes: float) -> bool:
     first_files = statistics.median(files[: max(1, half // 2)])
     last_files = statistics.median(files[-max(1, half // 2) :])
     lag = lag_bound(metrics, 0.99)
+    sockets = [one.sockets for one in later]
     good = growth <= 0.05 and lag <= 0.1 and last_files <= first_files and not course.unanswered
     load = " ".join(f"{one:.1f}" for one in os.getloadavg())
     memory, open_files = (
@@ -277,6 +281,7 @@ def report(course: Course, metrics: str, minutes: float) -> bool:
         f"  slope {memory:+.2f} MiB a minute, highest {highest:.0f}",
         f"open files: {first_files:.0f} settled, {last_files:.0f} at the end",
         f"  slope {open_files:+.3f} a minute; threads {later[0].threads}, {later[-1].threads}",
+        f"  sockets: median {statistics.median(sockets):.0f}, most {max(sockets)}, last {sockets[-1]}",
         f"the loop's lateness: p99 at most {lag * 1000:.0f} ms",
         f"  p99.9 at most {lag_bound(metrics, 0.999) * 1000:.0f} ms",
         f"counted by Beleg: {values_of(metrics, 'beleg_questions_total', 'beleg_intake_total')}",
