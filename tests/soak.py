@@ -281,7 +281,7 @@ def report(course: Course, metrics: str, minutes: float) -> bool:
         f"  slope {memory:+.2f} MiB a minute, highest {highest:.0f}",
         f"open files: {first_files:.0f} settled, {last_files:.0f} at the end",
         f"  slope {open_files:+.3f} a minute; threads {later[0].threads}, {later[-1].threads}",
-        f"  sockets: median {statistics.median(sockets):.0f}, most {max(sockets)}, last {sockets[-1]}",
+        f"  sockets: {sockets[0]} settled, {max(sockets)} at most, {sockets[-1]} at the end",
         f"the loop's lateness: p99 at most {lag * 1000:.0f} ms",
         f"  p99.9 at most {lag_bound(metrics, 0.999) * 1000:.0f} ms",
         f"counted by Beleg: {values_of(metrics, 'beleg_questions_total', 'beleg_intake_total')}",
