@@ -8,16 +8,13 @@ from functools import partial
 from bot.desk import Desk
 from bot.pacing import Pacing
 from index.errors import FeedError, SourceError
-from index.feed_reading import FeedReader
+from index.feed_reading import LARGEST_FEED, FeedReader
 from index.feeds import Feed, FeedEntry, FeedKind
-from index.media_types import FEED_TYPES, PAGE_TYPES
+from index.media_types import feed_types_at
 from index.protocols import Fetcher
 from index.rights import host_of
 from index.types import NotModified, Page, Validators
 
-# Feeds come as pages, too, and a page may come in place of a feed.
-_TYPES = FEED_TYPES | PAGE_TYPES
-_LARGEST_FEED = 10 * 1024 * 1024  # bytes
 _MOST_PARTS = 3  # of a sitemap index: the newest
 
 
@@ -102,4 +99,7 @@ class FeedFetch:
         self, fetcher: Fetcher, url: str, validators: Validators | None
     ) -> Page | NotModified:
         async with self._pacing.turn(host_of(url)):
-            return await fetcher.get(url, accept=_TYPES, limit=_LARGEST_FEED, validators=validators)
+            # Feeds come as pages, too, and a page may come in place of a feed.
+            return await fetcher.get(
+                url, accept=feed_types_at(url), limit=LARGEST_FEED, validators=validators
+            )

@@ -6,10 +6,11 @@ import json
 import logging
 import pickle
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from urllib.parse import urlsplit
 
-from index.errors import FeedError
+from index.body import BadEncodingError, Body, TooLargeError
+from index.errors import FeedError, FetchError
 from index.feeds import Feed, FeedEntry, FeedKind, FeedLink
 from index.limited_process import LimitedProcess, Limits
 from index.types import DateOrigin, Page, Published
@@ -22,6 +23,8 @@ LIMITS = Limits(
     wall_seconds=20.0,  # more: the machine may have other work
     idle_seconds=60.0,
 )
+LARGEST_FEED = 10 * 1024 * 1024  # bytes, unpacked
+_PACKED = b"\x1f\x8b"  # how gzip begins
 _FUNCTION = "index.feed_reading:answer"
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -44,7 +47,7 @@ class FeedReader:
         """
         host = urlsplit(page.url or "").hostname or page.source
         try:
-            answered = self._process.call(pickle.dumps(page))
+            answered = self._process.call(pickle.dumps(_unpacked(page, host)))
         except TimeoutError as error:
             raise FeedError("feed_too_slow", host=host) from error
         except ChildProcessError as error:
@@ -60,6 +63,20 @@ class FeedReader:
     def close(self) -> None:
         """End the process."""
         self._process.close()
+
+
+def _unpacked(page: Page, host: str) -> Page:
+    """Return a feed that was packed as a file (.xml.gz) as it was before."""
+    if not page.content.startswith(_PACKED):
+        return page
+    body = Body(LARGEST_FEED, gzipped=True)
+    try:
+        body.feed(page.content)
+        return replace(page, content=body.finish())
+    except TooLargeError as error:
+        raise FetchError("too_large", host=host) from error
+    except BadEncodingError as error:
+        raise FetchError("bad_encoding", host=host) from error
 
 
 def read_page(page: Page) -> Feed | tuple[FeedLink, ...]:

@@ -18,11 +18,26 @@ FEED_TYPES = frozenset(
         "text/xml",
     }
 )
+# Sitemaps come packed as files, too, which is not the packing of a response.
+PACKED_FEED_TYPES = frozenset({"application/gzip", "application/x-gzip"})
+_OF_ANYTHING = "application/octet-stream"
 ATTACHMENT_TYPES = PAGE_TYPES | {DOCX, MAIL, MARKDOWN, PDF}
 # For small files at a fixed place, which sites label as they like, or not at all.
 ANY_TYPE = frozenset({"*/*"})
 
 _OF_NAME = {".docx": DOCX, ".eml": MAIL, ".md": MARKDOWN, ".pdf": PDF}
+
+
+def feed_types_at(url: str) -> frozenset[str]:
+    """Return the media types of a feed at an address, or of a page that names one."""
+    path = url.partition("#")[0].partition("?")[0]
+    types = FEED_TYPES | PACKED_FEED_TYPES | PAGE_TYPES
+    return types | {_OF_ANYTHING} if path.lower().endswith(".gz") else types
+
+
+def is_feed_type(media_type: str) -> bool:
+    """Whether no page comes as this."""
+    return media_type in FEED_TYPES | PACKED_FEED_TYPES | {_OF_ANYTHING}
 
 
 def types_at(url: str) -> frozenset[str]:

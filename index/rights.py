@@ -20,7 +20,7 @@ from weakref import WeakValueDictionary
 from index import robots
 from index.errors import FetchError, ReservedError
 from index.fetch import GuardedFetcher
-from index.media_types import ANY_TYPE, FEED_TYPES, types_at
+from index.media_types import ANY_TYPE, is_feed_type, types_at
 from index.protocols import Fetcher
 from index.reservations import LONGEST_FILE, Stated, TdmFile, TdmRule, read_stated, read_tdm_file
 from index.response import Wanted
@@ -142,7 +142,7 @@ class PermittedFetcher:
             tdm = stated.tdm or await self._rights.tdm_rule(address)
             # Feeds are read, not quoted: that one is not to be found itself says nothing about
             # the articles it names.
-            is_feed = answer.media_type in FEED_TYPES
+            is_feed = is_feed_type(answer.media_type)
             _refuse_reserved(host_of(address), stated, tdm, is_feed=is_feed)
         return replace(answer, max_snippet=stated.max_snippet)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,12 +21,12 @@ from bot.rank import shipped_weights
 from bot.timing import Timing
 from index.audit_table import AuditAction, AuditTable
 from index.corpus import Corpus
-from index.errors import FeedError, NotFoundError
+from index.errors import FeedError, FetchError, NotFoundError
 from index.library import Library
 from index.refresh import Intervals
 from index.types import DateOrigin
 from tests.fakes import HashingEmbedder
-from tests.news_server import RSS, NewsServer, SimulatedTime, Story, conditional, rss
+from tests.news_server import RSS, NewsServer, SimulatedTime, Story, conditional, rss, sitemap
 
 HOST = "zeitung.test"
 HOUR = timedelta(hours=1)
@@ -145,6 +146,38 @@ async def test_a_page_without_feeds_is_none(world: World) -> None:
     world.answer("/", **head())
     with pytest.raises(FeedError, match="no_feed"):
         await world.feeds.add("local", world.server.url(HOST, "/"), "ada")
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("/news.xml.gz", "application/gzip"),
+        ("/news.xml.gz?teil=1", "application/octet-stream"),
+        ("/packed", "application/x-gzip"),
+    ],
+)
+async def test_a_sitemap_packed_as_a_file_is_read(world: World, path: str, media_type: str) -> None:
+    story = world.server.write(HOST, "a")
+    packed = gzip.compress(sitemap(world.server, [story]).encode())
+    world.answer(path.partition("?")[0], body=packed, content_type=media_type)
+    found = await world.feeds.preview("local", world.server.url(HOST, path))
+    assert [entry.title for entry in found.feed.entries] == [story.title]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (gzip.compress(b" " * (11 * 1024**2)), "too_large"),
+        (gzip.compress(b"<urlset></urlset>")[:-5], "bad_encoding"),
+        (b"\x1f\x8bkein gzip", "bad_encoding"),
+    ],
+)
+async def test_a_packed_sitemap_that_is_too_large_or_broken_is_refused(
+    world: World, body: bytes, code: str
+) -> None:
+    world.answer("/news.xml.gz", body=body, content_type="application/gzip")
+    with pytest.raises(FetchError, match=code):
+        await world.feeds.preview("local", world.server.url(HOST, "/news.xml.gz"))
 
 
 async def test_of_a_sitemap_index_the_newest_parts_are_read(world: World) -> None:
