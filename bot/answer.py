@@ -32,6 +32,8 @@ from index.types import Hit, Retrieval, StoredArticle
 
 PASSAGES = 12  # whose sentences are considered
 _NEAREST = 3
+# Where a dated article has the very figure that is asked for, this share of the threshold will do.
+_PLAIN = 0.55
 _FURTHER = 8  # sentences, those of the answer included, where somebody asks for more
 # Share of a question, by rarity, that an article must have words for. One in 150 questions that
 # newspaper articles do answer lies below.
@@ -122,7 +124,12 @@ class Answering:
         answer = replace(answer, account=account)
         if _is_untold(corpus, account):
             return replace(answer, statements=(), unquoted=(), copies={})
-        quotes = leading(account, answer.quotes) if answer.answered else answer.quotes
+        told = answer.answered or (
+            account.plain
+            and any(claim.made is not None for claim in account.current)
+            and answer.confidence >= self._weights.threshold * _PLAIN
+        )
+        quotes = leading(account, answer.quotes) if told else answer.quotes
         if quotes == answer.quotes:
             return answer
         limits = self._limits.narrowed(longest)

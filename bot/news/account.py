@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -100,6 +101,7 @@ def account_of(
             outside=outside,
             develops=asked.develops,
             asks_now=asked.now,
+            plain=any(one.plain for one in claims),
             untold=not told and asked.wanted is Wanted.FIGURE and _is_plain(asked),
         ),
         found,
@@ -120,6 +122,7 @@ def _found(
     First what was published in the period, then what was published by then, then all.
     """
     question = asked.question
+    only = _of_outlet(corpus, question.text, only)
     for narrowed in _narrowed(only, asked.period):
         some = corpus.search(question.text, passages, question.language, only=narrowed)
         if some.hits:
@@ -127,6 +130,28 @@ def _found(
     if found is None or asked.develops or asked.period is not None:
         found = corpus.search(question.text, passages, question.language, only=only)
     return found, only, False
+
+
+def _of_outlet(corpus: Corpus, text: str, only: Filter | None) -> Filter | None:
+    """Limit a question to the outlet that it asks about: "Was hat der Tagesruf gemeldet?"."""
+    if (only is not None and only.outlets) or not _REPORTS.search(text):
+        return only
+    named = [
+        outlet
+        for outlet in corpus.filters.outlets()
+        if re.search(rf"\b{re.escape(outlet.split()[0])}\b", text, re.IGNORECASE)
+    ]
+    if len(named) != 1 or len(named[0]) < _SHORTEST_OUTLET:
+        return only
+    return replace(only, outlets=frozenset(named)) if only else Filter(outlets=frozenset(named))
+
+
+_SHORTEST_OUTLET = 4
+_REPORTS = re.compile(
+    r"\b(?:gemeldet|berichtet\w*|geschrieben|schrieb|schreibt|meldete|meldet|nannte|genannt|reported?"
+    r"|wrote|published|laut)\b",
+    re.IGNORECASE,
+)
 
 
 def _narrowed(only: Filter | None, period: PeriodAsked | None) -> list[Filter]:

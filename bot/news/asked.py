@@ -78,7 +78,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
         units=units,
         quantity=quantity,
         counted=counted,
-        fates=fates_in(bare.text) if wanted is Wanted.FIGURE else frozenset(),
+        fates=fates_in(bare.text) if wanted is not Wanted.DAY else frozenset(),
         develops=develops,
         now=_NOW.search(question.text) is not None,
         period=period,

@@ -104,7 +104,8 @@ class Account:
     `outdated` are the ids of articles that are older versions of another. `outside` says that there
     was nothing from the days that were asked for, so that the claims are of other days; `develops`
     that the question asks for all values, and not only for the one that holds; `asks_now` that it
-    says "now" of its own; `untold` that it asks for a figure of something of which there is none.
+    says "now" of its own; `untold` that it asks for a figure of something of which there is none,
+    `plain` that there is one of the very thing.
     """
 
     claims: tuple[Claim, ...]
@@ -116,6 +117,7 @@ class Account:
     develops: bool = False
     asks_now: bool = False
     untold: bool = False
+    plain: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a current claim that is not among the claims, and claims without an origin."""

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Claim
-from bot.news.fates import fates_in
+from bot.news.fates import Fate, fates_in
 from bot.news.figures import WrittenFigure, figures_in
 from bot.news.reading import read_claim
 from bot.news.retold import is_part, is_retold
+from bot.news.sayers import sayer_before, sayer_in
 from bot.news.synonyms import alike_things
 from bot.news.times import days_in
 from bot.news.tongue import tongue_of
@@ -27,6 +28,7 @@ Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
 # How well a figure fits what is asked for.
 _SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _FIT = 1.5  # what a step of fit is worth in the reader's log-odds
 _RANK = 0.35  # and a step of the ranking
@@ -39,6 +41,7 @@ _TOLERANCE = 0.05
 # How well the best figure must fit, or how sure a reader must be of its sentence.
 _FITS = 1.0
 _SURE = 2.0
+_NOT_DENIED = -4.0
 _MOST_READ = 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie, and what the best one must reach itself.
@@ -50,11 +53,15 @@ _OPENING = 2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim with how well it answers, and whether its article tells it of an earlier time."""
+    """A claim with how well it answers, and whether its article tells it of an earlier time.
+
+    `plain` is the best one where it is of what is asked for by its very words.
+    """
 
     claim: Claim
     score: float
     retold: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,8 @@ def collect(
             continue
         if not retold:
             taken.add(key)
-        found.append(Found(claim, score, retold))
+        plain = not found and (asked.wanted is Wanted.DAY or _is_plain(place, readings))
+        found.append(Found(claim, score, retold, plain))
     return found
 
 
@@ -126,6 +134,13 @@ def _on_the_same(places: Iterable[_Place]) -> list[_Place]:
 
 def _missing(place: _Place) -> float:
     return place.choice.candidate.figures["missing_proper"]
+
+
+def _is_plain(best: _Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
+    """Whether a figure is of what is asked for by its very words."""
+    reading = readings.get(_key(best.choice.candidate))
+    read = reading is None or reading.score >= _NOT_DENIED
+    return best.fit >= _UNIT and read and _missing(best) <= _TOLERANCE
 
 
 def _is_told(asked: Asked, best: _Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
@@ -175,6 +190,8 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
         fit += _named(asked, choice.candidate)
         if asked.fates:
             fit += _SAME_FATE if asked.fates & fates else _OTHER_FATE if fates else 0.0
+        elif fates & _HARM and asked.counted:
+            fit -= _SAME_FATE
         found.append(_Place(choice, written.start, written.end, fit))
     return found
 
@@ -207,10 +224,16 @@ def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float |
     if alike.intersection(counted) or alike_things(counted, asked.counted):
         return _LIKE
     if not counted or _GENERAL.search(figure.counted or ""):
-        return _PEOPLE if not asked.counted or asked.fates else _OTHER
+        people = not asked.counted or asked.fates or _PERSONS.search(asked.question.text)
+        return _PEOPLE if people else _OTHER
     return _OTHER if not asked.fates else _OTHER - 1.0
 
 
+_PERSONS = re.compile(
+    r"\b(?:wie ?viele|how many) (?:\w+ )?\w*(?:leute|kräfte|arbeiter\w*|helfer\w*|beamte\w*|people"
+    r"|fighters|workers|personen|menschen|gäste|teilnehmer\w*|besucher\w*|soldaten)\b",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"\b(?:menschen|personen|leute|m[aä]nner|frauen|people|persons|men|women|bewohner\w*|einwohner\w*"
     r"|residents|betroffene\w*)\b",
@@ -275,7 +298,18 @@ def _claim(asked: Asked, place: _Place) -> Claim | None:
         value,
         (sentence,),
     )
-    return read_claim(quote, replace(asked.question, language=tongue_of(sentence.text)))
+    claim = read_claim(quote, replace(asked.question, language=tongue_of(sentence.text)))
+    return None if claim is None else _with_sayer(claim, candidate)
+
+
+def _with_sayer(claim: Claim, candidate: Candidate) -> Claim:
+    """Add who says so where no word beside the value tells."""
+    if claim.claimant is not None:
+        return claim
+    sentence, sentences = candidate.sentence, candidate.hit.passage.sentences
+    before = sentences[: sentences.index(sentence)]
+    sayer = sayer_in(sentence) or sayer_before(sentence, before)
+    return claim if sayer is None else replace(claim, claimant=sayer)
 
 
 def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
@@ -288,6 +322,8 @@ def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
         if not asked.develops or _opens(choice):
             best.setdefault(choice.candidate.hit.stored.id, choice)
     ordered = sorted(best.values(), key=lambda choice: -choice.score)
+    if asked.fates and not asked.develops:
+        ordered = _of_fate(asked, choices) or ordered
     if asked.develops:
         fewest = min((c.candidate.figures["missing_proper"] for c in ordered), default=0.0)
         most = max(map(_about, ordered), default=0.0)
@@ -305,6 +341,15 @@ def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
     ]
 
 
+def _of_fate(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
+    """Return the best sentence of each article that says what became of somebody, as asked."""
+    best: dict[int, Choice] = {}
+    for choice in choices:
+        if asked.fates & fates_in(choice.candidate.sentence.text):
+            best.setdefault(choice.candidate.hit.stored.id, choice)
+    return sorted(best.values(), key=lambda choice: -choice.score)
+
+
 def _opens(choice: Choice) -> bool:
     """Whether a sentence is one of the first of its article, and no place name alone."""
     sentence, passage = choice.candidate.sentence, choice.candidate.hit.passage
@@ -319,4 +364,5 @@ def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim
         value = Span(sentence.article, span.start + reading.start, span.start + reading.end)
     quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, (sentence,))
     claim = read_claim(replace(quote, highlight=value), asked.question)
-    return replace(claim, quote=quote) if claim is not None else Claim(quote, value)
+    claim = replace(claim, quote=quote) if claim is not None else Claim(quote, value)
+    return _with_sayer(claim, choice.candidate)

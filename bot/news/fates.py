@@ -35,7 +35,7 @@ _WORDS = {
         r"|zuhause) verlassen|raus aus|ger[aä]umt|forced out|displaced|r[aä]umung"
     ),
     Fate.ILL: (
-        r"erkrank\w*|infizier\w*|infektion\w*|ansteck\w*|angesteckt|krank(?:e[nrms]?)?\b|patient\w*"
+        r"erkrank\w*|infizier\w*|infektion\w*|ansteck\w*|angesteckt|krank(?:e[nrms]?)?\b"
         r"|sick\b|ill\b|infect\w+|cases?\b|\w*f[aä]lle[n]?\b"
     ),
     Fate.HELD: r"festgenommen\w*|festnahme\w*|verhaftet\w*|in haft|arrest\w*|detain\w*|inhaftiert\w*",

@@ -45,6 +45,7 @@ _SUPERSEDES = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_NAMES = 2  # that two articles on one matter share
+_FEWEST_TERMS = 4  # that they share where one retells a figure of the other
 _FEWEST_SHARED = 3  # terms that the correcting sentences share with the older article
 _NEGLIGIBLE = 10  # smaller numbers are in every article
 
@@ -65,11 +66,11 @@ def relates(newer: StoredArticle, older: StoredArticle) -> Relation | None:
     if newer.id == older.id or not _may_follow(newer, older):
         return None
     text, before = newer.article.text, _terms(older.article.text)
+    sentences = [text[start:end] for start, end in split_sentences(text)]
+    if len(_terms(text) & before) >= _FEWEST_TERMS and _retells(sentences, older.article.text):
+        return Relation.CORRECTS
     if len(_names(text) & _names(older.article.text)) < _FEWEST_NAMES:
         return None
-    sentences = [text[start:end] for start, end in split_sentences(text)]
-    if _retells(sentences, older.article.text):
-        return Relation.CORRECTS
     for cue, relation in ((_SUPERSEDES, Relation.SUPERSEDES), (_CORRECTS, Relation.CORRECTS)):
         for i, sentence in enumerate(sentences):
             if cue.search(sentence):

@@ -19,7 +19,8 @@ _THINGS = (
     "Zuschauer Besucher Gäste Fans Publikum spectators visitors",
     "Teilnehmer Teilnehmende Demonstranten Demonstrierende Protestierende protesters demonstrators"
     " participants",
-    "Fälle Erkrankte Infizierte Erkrankungen Infektionen Patienten Kranke cases patients infections",
+    "Fälle Erkrankte Infizierte Erkrankungen Infektionen Kranke cases infections",
+    "Patienten patients",
     "Einwohner Bewohner Anwohner Bürger residents inhabitants",
     "Soldaten Truppen Kämpfer Streitkräfte troops soldiers fighters",
     "Sitze Mandate Abgeordnete seats",

@@ -1,0 +1,55 @@
+"""Who a figure comes from where no word of saying is beside it: the subject that counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.types import Span
+
+_NAME = r"[A-ZÄÖÜ][\w-]+"
+_SUBJECT = (
+    rf"(?:(?:[Dd]er|[Dd]ie|[Dd]as|[Ee]ine?|[Tt]he)\s+)?(?P<who>(?:[a-zäöü]+[enr]\s+){{0,2}}{_NAME}"
+    rf"(?:\s(?:{_NAME}|(?:der|des|von|im|in|am|of|for)(?:\s(?:der|dem|the))?\s{_NAME})){{0,3}})"
+)
+_COUNTS = (
+    r"(?:sprach|spricht|sprechen|nannte|nennt|nennen|z[aä]hlte?|kommt auf|kam auf|geht|gehen|ging"
+    r"|gab|gibt|meldete?|rechnete?|sch[aä]tzte?|beziffert\w*|bleibt|blieb|bleiben|beharrt|erkl[aä]rte?"
+    r"|teilte|sagte|best[aä]tigte?|verzeichnete?|registrierte?|zog|hob|verh[aä]ngte|verringerte"
+    r"|reduzierte|legte|korrigierte?|berichtigte|stellt|counted|counts|puts?|said|says|spoke|speaks"
+    r"|estimates?|estimated|reported|reports|expects?|expected|confirmed|recorded|gave)"
+)
+_COUNTING = re.compile(rf"(?:^|[.;:,] |\b(?:wie|and|und|während|while) ){_SUBJECT}\s+{_COUNTS}\b")
+_COUNTED_BY = re.compile(
+    rf"\b(?:{_COUNTS})\s+(?:dagegen\s+|dem\s\w+\s+)?(?:der|die|das|the)\s+(?P<who>{_NAME}"
+    rf"(?:\s(?:{_NAME}|(?:der|des|von)\s{_NAME})){{0,2}})"
+)
+_PRONOUN = re.compile(r"\b(?:er|sie|es|he|she|it|they)\b")
+_REPORTED = re.compile(r"\b(?:seien|sei|habe|h[aä]tten|gebe|werde|würden|müssten|solle|sollten)\b")
+_LEADS = re.compile(rf"^(?:Der|Die|Das|The)\s+(?P<who>{_NAME}(?:\s{_NAME}){{0,2}})")
+
+
+def sayer_in(sentence: Span) -> Span | None:
+    """Return who counts or says something in a sentence by being its subject."""
+    for pattern in (_COUNTING, _COUNTED_BY):
+        match = pattern.search(sentence.text)
+        if match is not None:
+            start = sentence.start + match.start("who")
+            return Span(sentence.article, start, sentence.start + match.end("who"))
+    return None
+
+
+def sayer_before(sentence: Span, before: Sequence[Span]) -> Span | None:
+    """Return whom a sentence goes on to report, where it names nobody: who spoke last."""
+    text = sentence.text
+    if not (_PRONOUN.search(text) or _REPORTED.search(text)):
+        return None
+    for one in reversed(before[-2:]):
+        found = sayer_in(one)
+        if found is not None:
+            return found
+        match = _LEADS.match(one.text)
+        if match is not None:
+            start = one.start + match.start("who")
+            return Span(one.article, start, one.start + match.end("who"))
+    return None
