@@ -100,13 +100,13 @@ def _fitting(history: History, said: Said, language: Language) -> str:
 
 def _said(history: History, said: Said, language: Language, room: Room) -> str:
     claim = said.claim
-    head = [moment_of(claim.made, language)]
+    head = [escape(moment_of(claim.made, language))]  # "7." would begin a list
     if said.quote is not None:
         head.append(f"**{escape(cut(value_text(claim, language), _VALUE))}**")
         if claim.claimant is not None:
             head.append(escape(cut(claim.claimant.text, _CLAIMANT)))
     if said.holds and len(history.said) > 1:
-        head.append(f"*{say(language, 'timeline.current')}*")
+        head.append(say(language, "timeline.current"))
     lines = [" · ".join(head)]
     if said.quote is not None:
         lines.append(render_quote(said.quote, None, language, room))

@@ -11,6 +11,7 @@ from bot.types import Language
 # From a million on in words where few digits are left, as papers write: "1,2 Mrd.".
 _SCALES = ((Decimal(10**12), "trillion"), (Decimal(10**9), "billion"), (Decimal(10**6), "million"))
 _MOST_DIGITS = 2  # after the comma
+_MOST = 1_000_000  # times the largest scale
 _LONGEST = 25  # digits; nobody can read more, and nothing that is counted has as many
 _GERMAN = str.maketrans(",.", ".,")
 
@@ -32,7 +33,7 @@ def decimal_text(language: Language, number: Decimal) -> str:
     """Write a number exactly as a language groups it."""
     for size, name in _SCALES:
         part = number / size
-        if abs(part) >= 1 and part == round(part, _MOST_DIGITS):
+        if 1 <= abs(part) < _MOST and part == round(part, _MOST_DIGITS):
             return say(language, f"plot.{name}", value=_grouped(language, part))
     return _grouped(language, number)
 

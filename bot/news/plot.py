@@ -281,11 +281,13 @@ class _Card:
                     brush.text(x - width_of(words, _SMALL) / 2, y, words, _SMALL, MUTED)
 
     def _draw_lines(self, brush: Brush) -> None:
-        """Draw how the figure went in each voice: one claimant in one source."""
+        """Draw how the figure went in each voice: one claimant in one source, as far as told."""
+        only = len(self._chart.sources) == 1
         ways: dict[tuple[str, str], list[tuple[float, float]]] = {}
         for point, (x, _) in zip(self._chart.points, self._marks, strict=True):
-            voice = point.source, point.claimant.casefold()
-            ways.setdefault(voice, []).append((x, self._y((point.least + point.most) / 2)))
+            if point.claimant or only:
+                voice = point.source, point.claimant.casefold()
+                ways.setdefault(voice, []).append((x, self._y((point.least + point.most) / 2)))
         for (source, _), way in ways.items():
             for (x, y), (to_x, to_y) in pairwise(way):
                 brush.line((x, y, to_x, to_y), self._pens[source][0], 1.4, alpha=0.45)
