@@ -45,6 +45,7 @@ STEPS = (
     "suggestions",
     "seals",
     "next_vectors",
+    "watches",
 )
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.
