@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.news import english_speakers
+from bot.news.noun_phrases import (
+    ADJECTIVE,
+    NAMES,
+    S,
+    noun_phrase_at,
+    subject_at,
+    subject_filling,
+)
+from bot.news.speech_words import GERMAN_VERBS, PARTICIPLES
 from bot.news.tongue import tongue_of
 from bot.types import Language
 
@@ -13,7 +24,7 @@ from bot.types import Language
 class WrittenClaimant:
     """A source or speaker and where it stands; `at` is where the words stand that make it one.
 
-    `pronoun` says that it only stands for one who was named before.
+    `pronoun` says that it only stands for one who was named before: "sie", "in ihrer Statistik".
     """
 
     start: int
@@ -22,114 +33,17 @@ class WrittenClaimant:
     pronoun: bool = False
 
 
-_S = "[ \u00a0]"
-_CAP = r"[A-ZÄÖÜ][\wäöüßéèáóíçñšžčćłøå’]*(?:-[\wäöüß]+)*"
-_NAMES = rf"{_CAP}(?:{_S}(?:(?:von|van|de|al|bin){_S})?(?:der{_S})?{_CAP}){{0,4}}"
-_ADJ = r"(?:[a-zäöüß]+(?:e|en|er|es|em)(?<!eine)(?<!einer)(?<!einem)(?<!einen)(?<!eines))"
-_DET = r"(?:de[rsmn]|die|das|eine?[rsmn]?|ihre?[smnr]?|seine?[smnr]?|unsere?[smnr]?|diese?[smnr]?|beide[rn]?)"
-_TAIL = rf"(?:{_S}(?:der|des|für|von)(?:{_S}{_ADJ})?{_S}{_NAMES}){{0,2}}"
-_NP = rf"(?:{_DET}{_S})?(?P<np>(?:{_ADJ}{_S}){{0,2}}{_NAMES}{_TAIL})"
-_NP_PLACED = (
-    rf"(?:{_DET}{_S})?(?P<np>(?:{_ADJ}{_S}){{0,2}}{_NAMES}{_TAIL}"
-    rf"(?:{_S}(?:im|in|am|an der|aus){_S}{_NAMES})?)"
-)
-_SOURCES = (
-    r"(?:Angaben?|Auskunft|Auskünften|Informationen|Einschätzung|Schätzung(?:en)?|Darstellung|Erkenntnissen"
-    r"|Berechnung(?:en)?|Worten|Aussagen?|Berichten?|Zählung(?:en)?|Ansicht|Prognosen?|Statistik(?:en)?|Zahlen"
-    r"|Daten|Mitteilung|Rechnung|Gutachten|Überzeugung|Erhebung(?:en)?|Umfrage|Studie|Analyse)"
-)
-_SAYS = (
-    r"(?:sagte[n]?|sagt|sagen|teilte[n]?|teilt|erklärte[n]?|erklärt|erläuterte[n]?|betonte[n]?|betont|berichtete[n]?"
-    r"|berichtet|meldete[n]?|meldet|melden|bestätigte[n]?|bestätigt|räumte[n]?|räumt|versicherte[n]?|versichert"
-    r"|schrieb(?:en)?|schreibt|schreiben|schimpfte?|gab(?:en)?|gibt|mahnte[n]?|warnte[n]?|ergänzte[n]?"
-    r"|fügte[n]?|kündigte[n]?|behauptete[n]?|behauptet|raunte?|stellte|bekräftigte[n]?|unterstrich|meinte[n]?"
-    r"|meint|verkündete[n]?|verkündet|informierte[n]?|beteuerte[n]?|urteilte[n]?|kritisierte[n]?|legte[n]?)"
-)
-_RECKONS = (
-    r"(?:sprach(?:en)?|spricht|sprechen|zählte[n]?|zählt|zählen|nannte[n]?|nennt|nennen|korrigierte[n]?|korrigiert"
-    r"|beziffert(?:e|en)?|schätzt(?:e|en)?|schätzen|rechnet(?:e|en)?|rechnen|geht|gehen|ging(?:en)?|kommt|kommen"
-    r"|kam(?:en)?|bleibt|bleibe[nr]?|blieb(?:en)?|erwartet(?:e|en)?|erwarten|verzeichnet(?:e|en)?|prognostiziert(?:e|en)?"
-    r"|registriert(?:e|en)?|erfasst(?:e|en)?|ermittelte[n]?|veranschlagt(?:e|en)?|hält|hielt(?:en)?|bestätigt(?:e|en)?"
-    r"|fordert(?:e|en)?|verlangt(?:e|en)?|plant(?:e|en)?|berichtigte[n]?|zog(?:en)?|verhängte[n]?|hob(?:en)?|senkte[n]?"
-    r"|erhöhte[n]?|beschloss(?:en)?|entschied(?:en)?|verschob(?:en)?|verurteilte[n]?|beantragte[n]?|widerspricht"
-    r"|widersprach(?:en)?|dementiert(?:e|en)?|begründet(?:e|en)?|gesteht|gestand|warnt|warnte[n]?|reduzierte[n]?|stockte[n]?)"
-)
-_WHEN = (
-    rf"(?:{_S}(?:am|gegen|heute|gestern|noch|zuletzt|unterdessen|dagegen|jetzt|nun|zunächst|inzwischen|später"
-    rf"|auf{_S}Anfrage|dazu|daraufhin|zudem|weiter|auch){_S}?(?:späten{_S}|frühen{_S}|heutigen{_S})?"
-    r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\w*|Abend|Morgen|Nachmittag|Mittag|Vormittag|Nacht)?)?"
-)
-_PRONOUN = r"(?P<pronoun>er|sie|es|he|she|they|it)"
-
-_GERMAN: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # by what is quoted
-        rf"(?<!\w)(?:[Ll]aut|[Gg]emäß)(?:{_S}(?:einem|einer|ersten|eigenen)(?:{_S}{_ADJ})?{_S}{_SOURCES}"
-        rf"{_S}(?:der|des|von|aus))?{_S}{_NP}",
-        rf"(?<!\w)(?:[Nn]ach|[Ll]aut)(?:{_S}[\wäöüß]+){{0,6}}?{_S}{_SOURCES}{_S}(?:aus|von|des|der|ihres|seines|ihrer"
-        rf"|seiner|eines|einer|unserer)(?:{_S}(?:dem|den|der))?{_S}{_NP}",
-        rf"(?<!\w)[Nn]ach{_S}(?P<np>(?:(?!ersten|eigenen|bisherigen|vorläufigen|jüngsten|neuesten){_ADJ}){_S}{_SOURCES})(?!{_S}(?:der|des|von|aus))",
-        rf"(?<!\w)[Nn]ach{_S}(?P<np>[A-ZÄÖÜ][\w-]+(?:angaben|informationen|erkenntnissen|berechnungen|schätzungen|kreisen))(?!\w)",
-        rf"(?<!\w)(?:{_SOURCES}{_S}(?:der|des|von){_S})?{_NP}{_S}zufolge(?!\w)",
-        rf"(?<!\w)(?:aktuelle[nr]?|jüngste[nr]?|neue[nr]?|offizielle[nr]?|neueste[nr]?|letzte[nr]?|Die|die|Der|der|Eine|eine"
-        rf"|einer|ihre[rn]?|seine[rn]?){_S}(?:{_ADJ}{_S})?{_SOURCES}{_S}(?:der|des|von){_S}{_NP}",
-        rf"(?<!\w)(?:heißt|hieß){_S}es{_WHEN}{_S}(?:aus|von|bei|in){_S}{_NP}",
-        rf"(?<!\w)[Aa]us{_S}Sicht{_S}(?:der|des|von){_S}{_NP}",
-        # as somebody says
-        rf"(?<!\w)wie{_S}{_NP_PLACED}(?={_S}(?:[^,.;:]*{_S})?(?:mit)?(?:{_SAYS}|{_RECKONS}|erfuhr|angab(?:en)?|hervorgeht)"
-        rf"(?:{_S}gab(?:en)?)?(?:\W|$))",
-        rf"(?<!\w)(?:{_SAYS}|{_RECKONS}){_WHEN}{_S}{_NP}",
-        rf"(?<!\w)(?:{_SAYS}|schätzt|rechnet|beziffert){_WHEN}{_S}{_PRONOUN}(?!\w)",
-        # who says
-        rf"(?:^|[.:;,–—]{_S}|“{_S}|und{_S}|aber{_S}){_NP_PLACED}(?:{_S}\([^)]*\))?(?:,{_S}[^,]{{3,60}},)?"
-        rf"{_S}(?:{_SAYS}|{_RECKONS})(?!\w)",
-        rf"(?:^|[.:;,–—]{_S}){_NP_PLACED}{_S}(?:hat|haben|hatte|hatten|will|wollen)(?!\w)(?=[^.;:]*(?:gesprochen|genannt|gemeldet|angegeben"
-        r"|mitgeteilt|erklärt|vorgelegt|bestätigt|korrigiert|berichtigt|beziffert|geschätzt|verringert|erhöht|gesenkt|beschlossen"
-        r"|entschieden|aufgehoben|verschoben|festgesetzt|verhängt|zugestimmt|umgesetzt|gezählt|registriert|ausgegangen|verlangt|gefordert))",
-        rf"(?<!\w)(?:hat|haben|hatte|hatten){_S}{_NP}(?=[^.;:]*(?:gesprochen|genannt|gemeldet|angegeben|mitgeteilt|erklärt|vorgelegt"
-        r"|bestätigt|korrigiert|berichtigt|beziffert|geschätzt|verringert|erhöht|gesenkt|beschlossen|entschieden|aufgehoben|verschoben"
-        r"|räumen lassen|festgesetzt|verhängt))",
-        # "die Stadt hatte von 1.200, der Landkreis von 900 gesprochen"
-        rf",{_S}{_NP}{_S}(?:von|auf|mit|bei)(?={_S}(?:rund{_S}|etwa{_S}|bis{_S}zu{_S}|mindestens{_S}|mehr{_S}als{_S})?\d)",
-    )
-)
-_ENGLISH_SAYS = (
-    r"(?:said|says|say|told|reported|reports|confirmed|confirms|announced|announces|estimated|estimates|put|puts"
-    r"|warned|warns|added|claimed|claims|stated|wrote|declared|insisted|argued|counted|counts|spoke|speaks|acknowledged"
-    r"|admitted|revealed|projected|projects|forecast|forecasts|expects|described|predicts|predicted|denied|called|demanded"
-    r"|corrected|revised|named|gave|voted|ruled|decided|fined|had spoken|had said|had put|has said)"
-)
-_WORDS = r"[\w’'-]+"
-_NOT_A_SPEAKER = re.compile(
-    r"(?:^|\s)(?:who|which|that|he|she|it|they|we|i|you|there|this|these|was|were|is|are|has|have|had|will|would|been|being|be"
-    r"|to|from|with|on|when|where|as|than|if|but|because|not|only|all)(?:\s|$)",
-    re.IGNORECASE,
-)
-_ENGLISH: tuple[re.Pattern[str], ...] = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"(?<!\w)[Aa]ccording{_S}to{_S}(?:(?:figures|data|estimates|information|reports|a{_S}report|officials){_S}(?:from|by|at|of){_S})?"
-        rf"(?:the{_S}|a{_S}|an{_S})?(?P<np>(?!him|her|them|it\b){_WORDS}(?:{_S}(?!and|but|which|who|that|on|in|as|said|when|while|after|before|by|\d){_WORDS}){{0,4}})",
-        rf"(?<!\w)(?:{_S})?(?:said|says|told|added|warned|confirmed){_S}(?:the{_S})?(?P<np>(?:[a-z]+{_S}){{0,3}}{_NAMES})",
-        rf"(?:^|[,;:.–—”\"]{_S}|(?:[Aa]s|and|but|while){_S})(?:[Tt]he{_S}|[Aa]n?{_S}|[Ii]ts{_S}|[Bb]oth{_S})?"
-        rf"(?P<np>{_WORDS}(?:(?:{_S}|’s{_S}){_WORDS}){{0,5}}?)(?:,{_S}[^,]{{3,40}},)?{_S}{_ENGLISH_SAYS}(?!\w)",
-        rf"(?<!\w)(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t){_S}(?:also{_S}|later{_S})?{_ENGLISH_SAYS}(?!\w)",
-        rf",{_S}(?:the{_S})?(?P<np>{_WORDS}(?:{_S}{_WORDS}){{0,3}}){_S}of(?={_S}(?:at{_S}least{_S}|about{_S}|up{_S}to{_S}|more{_S}than{_S})?\d)",
-    )
-)
-
-
 def claimants_in(text: str, language: Language | None = None) -> list[WrittenClaimant]:
     """Return all sources and speakers that a text names, in their order."""
     spoken = tongue_of(text) or language or Language.GERMAN
-    patterns = _GERMAN if spoken is Language.GERMAN else _ENGLISH
+    if spoken is Language.ENGLISH:
+        written = (WrittenClaimant(*one) for one in english_speakers.speakers_in(text))
+    else:
+        written = _german(text)
     found: list[WrittenClaimant] = []
-    for pattern in patterns:
-        for match in pattern.finditer(text):
-            one = _claimant(text, match, spoken)
-            if one is not None and not any(_meet(one, other) for other in found):
-                found.append(one)
+    for one in written:
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
     return sorted(found, key=lambda one: one.start)
 
 
@@ -139,29 +53,194 @@ def claimant_in(text: str, language: Language | None = None) -> tuple[int, int] 
     return (found[0].start, found[0].end) if len(found) == 1 else None
 
 
-_NO_SOURCE = re.compile(
-    r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Abend|Morgen|Nachmittag|Mittag)\w*|Januar|Februar|März|April|Mai|Juni|Juli"
-    r"|August|September|Oktober|November|Dezember|Ende|Anfang|Mitte|Jahr\w*|Woche\w*|Uhr|Prozent|Millionen"
-    r"|Euro|Dem|Den|Das|Die|Der|Es|Er|Sie|Man|Ich|Wir|Damit|Dabei|Dort|Zudem|Wie|Was|Wer|Nach|Bei|Im|In|Am"
-    r"|Angaben|Zahl|Grund|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Weder|Jetzt|Nun)\b"
+_SOURCE = (
+    r"(?:Angaben?|Auskunft|Auskünften|Informationen|Einschätzung(?:en)?|Schätzung(?:en)?|Darstellung"
+    r"|Erkenntnissen|Berechnung(?:en)?|Worten|Aussagen?|Bericht(?:en|s|e)?|Zählung(?:en)?|Ansicht"
+    r"|Prognosen?|Statistik(?:en)?|Zahlen|Daten|Mitteilung|Rechnung|Gutachten|Überzeugung"
+    r"|Erhebung(?:en)?|Umfrage|Studie|Analyse|Erklärung|Schreiben|Papier|Brief|Kreisen|Bilanz|Meinung"
+    r"|Urteil|Messung(?:en)?|Hochrechnung(?:en)?)"
+)
+_BY_PREPOSITION = re.compile(
+    rf"(?<!\w)(?:[Ll]aut|[Gg]emäß)(?:(?:{S}[a-zäöüß]+){{0,5}}?{S}{_SOURCE}{S}(?:der|des|von|aus)(?!\w))?"
+    rf"|(?<!\w)(?:[Nn]ach|[Mm]it{S}Blick{S}auf|[Aa]uf{S}Grundlage)(?:{S}[\wäöüß]+){{0,6}}?{S}{_SOURCE}"
+    rf"{S}(?:aus|von|des|der|ihre[sr]|seine[sr]|eine[sr]|unsere[rs]|dieser)(?!\w)"
+    rf"|(?<!\w)[Aa]us{S}Sicht{S}(?:der|des|von)(?!\w)"
+    rf"|(?<!\w)(?:heißt|hieß){S}es(?:{S}(?:am|gestern|heute|dazu|dagegen)(?:{S}[A-ZÄÖÜ]\w+)?)?{S}(?:aus|von|bei|in)(?!\w)"
+)
+_OWN_SOURCE = re.compile(
+    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten|neuesten)\W)"
+    rf"{ADJECTIVE}{S}{_SOURCE})(?!{S}(?:der|des|von|aus)(?!\w))"
+    rf"|(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<one>[A-ZÄÖÜ][\w-]+(?:angaben|informationen|erkenntnissen"
+    r"|berechnungen|schätzungen))(?!\w)"
+)
+_AFTER = re.compile(
+    rf"(?:(?:den|der|dem){S})?(?P<np>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
+    rf"|(?:{_SOURCE}){S}(?:der|des|von){S}(?P<of>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
+)
+_WHOSE = re.compile(
+    rf"(?<!\w)(?:[Dd]ie|[Dd]er|[Dd]as|[Ee]iner?|[Ii]n|[Nn]ach|[Ee]in){S}(?:{ADJECTIVE}{S}){{0,2}}{_SOURCE}{S}(?:der|des|von)(?!\w)"
+)
+_OWN_WORDS = re.compile(
+    rf"(?<!\w)(?:[Ii]n|[Nn]ach|[Ll]aut){S}(?P<np>(?:ihre[rmn]?|seine[rmn]?)){S}(?:{ADJECTIVE}{S})?{_SOURCE}(?!\w)"
+)
+_BY_THEMSELVES = re.compile(rf"(?<!\w)[Nn]ach{S}eigene[nr]{S}{_SOURCE}(?!\w)")
+_BOUNDARY = re.compile(r"[;:!?–—„“”\"»«()]|,(?!\d)|\.(?=\s)|\s-(?=\s)|$")
+_WORD = re.compile(r"[a-zäöüß]+(?![\w-])")
+_PRONOUN_BEHIND = re.compile(rf"{S}(?P<pronoun>er|sie|es)(?!\w)")
+_PRONOUN_BEFORE = re.compile(r"\s*(?:(?:und|aber|doch)\s)?(?P<pronoun>Er|Sie|Es|er|sie|es)\s")
+_IMPERSONAL = frozenset({"gab", "gibt", "geht", "ging", "kam", "kommt", "bleibt", "blieb", "hält"})
+_ADVERBS = re.compile(
+    rf"(?:{S}(?:(?:am|gegen|zum|im|in|vor|auf|um|bis|nach|seit){S}(?:(?:der|den|dem){S})?(?:{ADJECTIVE}{S})?"
+    r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Abend|Morgen"
+    r"|Nachmittag|Mittag|Vormittag|Nacht|Anfrage|Nachfrage|Laufe|Tages|Ende|Anfang|Mitternacht|Uhr"
+    r"|Freitagabend)\w*)|heute|gestern|noch|zuletzt"
+    r"|unterdessen|dagegen|jetzt|nun|zunächst|inzwischen|später|dazu|daraufhin|zudem|weiter|auch|aber"
+    r"|indes|hingegen|jedoch|bereits|erneut|erstmals|derweil|zugleich|außerdem|schließlich))*"
+)
+_HAVE = frozenset({"hat", "haben", "hatte", "hatten", "habe", "hätten"})
+_WIE = re.compile(r"\s*(?:[Ww]ie|so|wie auch)\s")
+_ELLIPTICAL = re.compile(
+    rf",{S}(?:der|die|das){S}(?P<np>{NAMES}){S}(?:von|auf|mit|bei)(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
+    rf"|mindestens{S}|mehr{S}als{S}|knapp{S}|gut{S})?\d)"
+)
+_REPORTED = re.compile(r"(?:erfuhr|erfahren hat|vorliegt|angab|angaben|hervorgeht|bekannt gab)")
+
+
+def _german(text: str) -> Iterator[WrittenClaimant]:
+    """Yield what names a source, the surest first."""
+    for match in _BY_PREPOSITION.finditer(text):
+        yield from _named(noun_phrase_at(text, match.end()), match.start())
+    for pattern in (_OWN_SOURCE, _AFTER):
+        for match in pattern.finditer(text):
+            yield from _named(match.span(match.lastgroup or 0), match.start())
+    for match in _OWN_WORDS.finditer(text):
+        yield WrittenClaimant(*match.span("np"), match.start(), pronoun=True)
+    for match in _ELLIPTICAL.finditer(text):
+        yield from _named(match.span("np"), match.end())
+    yield from _by_verbs(text)
+    for match in _WHOSE.finditer(text):
+        yield from _named(noun_phrase_at(text, match.end()), match.start())
+    for match in _BY_THEMSELVES.finditer(text):
+        first = re.match(rf"(?:[^()]{{0,30}}\){S}-{S})?", text)
+        yield from _named(
+            subject_at(text, first.end() if first else 0, match.start()), match.start()
+        )
+
+
+def _named(span: tuple[int, int] | None, at: int) -> Iterator[WrittenClaimant]:
+    if span is not None:
+        yield WrittenClaimant(span[0], span[1], at)
+
+
+def _by_verbs(text: str) -> Iterator[WrittenClaimant]:
+    """Yield the subjects of verbs that say something, clause by clause."""
+    clauses = _clauses(text)
+    for index, (start, end) in enumerate(clauses):
+        for word in _WORD.finditer(text, start, end):
+            verb = word.group()
+            if verb in _HAVE:
+                if not PARTICIPLES.search(text, word.end(), _far(clauses, index)):
+                    continue
+            else:
+                verb = _simple(verb)
+                if verb not in GERMAN_VERBS:
+                    continue
+                frame = GERMAN_VERBS[verb] if verb == word.group() else None
+                if _WIE.match(text, start, end):
+                    frame = None
+                if frame is not None and not frame.search(text, word.end(), _far(clauses, index)):
+                    continue
+            found = _subject(text, clauses, index, word)
+            if found is not None:
+                yield found
+                break
+
+
+_PREFIX = re.compile(
+    r"(?:mit|an|ein|vor|hinzu|fest|ab|bekannt|nach|zurück|heraus|dar)(?=[a-zäöü]{3})"
 )
 
 
-def _claimant(text: str, match: re.Match[str], language: Language) -> WrittenClaimant | None:
-    if "pronoun" in match.re.groupindex:
-        start, end = match.span("pronoun")
-        return WrittenClaimant(start, end, match.start(), pronoun=True)
-    start, end = match.span("np")
-    words = text[start:end]
-    if _NO_SOURCE.match(words):
-        return None
-    if language is Language.ENGLISH and _NOT_A_SPEAKER.search(words):
-        return None
-    while words and words[-1] in " .,’'":
-        end -= 1
-        words = text[start:end]
-    return WrittenClaimant(start, end, match.start()) if words else None
+def _simple(verb: str) -> str:
+    """Return a verb without the part that parts from it in a main clause: "mitteilte"."""
+    if verb in GERMAN_VERBS:
+        return verb
+    prefix = _PREFIX.match(verb)
+    return verb[prefix.end() :] if prefix else verb
 
 
-def _meet(one: WrittenClaimant, other: WrittenClaimant) -> bool:
-    return one.start < other.end and other.start < one.end
+def _far(clauses: list[tuple[int, int]], index: int) -> int:
+    """Return the end of the clause behind the next: where a verb's other part may stand."""
+    return clauses[min(index + 2, len(clauses) - 1)][1]
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for match in _BOUNDARY.finditer(text):
+        found.append((start, match.start()))
+        start = match.end()
+    return found
+
+
+def _subject(
+    text: str, clauses: list[tuple[int, int]], index: int, verb: re.Match[str]
+) -> WrittenClaimant | None:
+    start, end = clauses[index]
+    while start < verb.start() and text[start].isspace():
+        start += 1
+    before = verb.start()
+    while before > start and text[before - 1].isspace():
+        before -= 1
+    at = verb.start()
+    as_told = _WIE.match(text, start, verb.start())
+    if as_told is not None:
+        skipped = _ADVERBS.match(text, as_told.end() - 1)
+        span = subject_at(text, skipped.end() if skipped else as_told.end(), before)
+        return WrittenClaimant(*span, at) if span else None
+    if before > start:
+        pronoun = _PRONOUN_BEFORE.fullmatch(text, start, verb.start())
+        if pronoun is not None and not _is_impersonal(pronoun["pronoun"], verb.group()):
+            return WrittenClaimant(*pronoun.span("pronoun"), at, pronoun=True)
+        span = subject_filling(text, start, before)
+        if span is not None:
+            return WrittenClaimant(*span, at)
+    else:
+        span = _with_apposition(text, clauses, index)
+        if span is not None:
+            return WrittenClaimant(*span, at)
+        if text[verb.end() : end].lstrip().startswith(("und ", "oder ")):
+            return None
+    pronoun = _PRONOUN_BEHIND.match(text, verb.end(), end)
+    if pronoun is not None:
+        if _is_impersonal(pronoun["pronoun"], verb.group()):
+            return None
+        return WrittenClaimant(*pronoun.span("pronoun"), at, pronoun=True)
+    if text[start:before].split()[-1:] in (["und"], ["oder"], ["aber"]):
+        return None
+    skipped = _ADVERBS.match(text, verb.end(), end)
+    span = subject_at(text, skipped.end() if skipped else verb.end(), end)
+    return WrittenClaimant(*span, at) if span else None
+
+
+def _is_impersonal(pronoun: str, verb: str) -> bool:
+    return pronoun.lower() == "es" and verb in _IMPERSONAL
+
+
+def _with_apposition(
+    text: str, clauses: list[tuple[int, int]], index: int
+) -> tuple[int, int] | None:
+    """Return a subject that another name of it follows: "Die Ministerin, Almut Seegerath, hat"."""
+    if index < 2 or text[clauses[index][0] - 1] != ",":  # noqa: PLR2004 - two clauses before
+        return None
+    (first, first_end), (second, second_end) = clauses[index - 2], clauses[index - 1]
+    if text[first_end] != ",":
+        return None
+    subject = subject_filling(text, first + _blanks(text, first), first_end)
+    other = subject_filling(text, second + _blanks(text, second), second_end)
+    if subject is None or other is None:
+        return None
+    return subject[0], other[1]
+
+
+def _blanks(text: str, start: int) -> int:
+    return len(text) - start - len(text[start:].lstrip())

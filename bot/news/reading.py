@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from bot.news.claim import Claim, Days
-from bot.news.claimants import WrittenClaimant, claimants_in
 from bot.news.figures import WrittenFigure, figures_in
 from bot.news.hedges import sureness
+from bot.news.retold import is_retold
+from bot.news.speaker import speaker_of
 from bot.news.times import WrittenDays, days_in
 from bot.types import AnswerKind, Question, Quote
 from index.terms import content_terms
 from index.types import Span
-
-_Written = TypeVar("_Written", WrittenFigure, WrittenDays)
 
 
 def read_claim(quote: Quote, question: Question) -> Claim | None:
@@ -34,8 +32,9 @@ def read_claim(quote: Quote, question: Question) -> Claim | None:
     day: WrittenDays | None = None
     if value is not None:
         start, end = value.start - sentence.start, value.end - sentence.start
-        figure = _best(figures, start, end)
-        day = _best(days, start, end) if figure is None else None
+        inside = [one for one in figures if one.start < end and start < one.end]
+        figure = _holding_now(text, inside)
+        day = _first(days, start, end) if figure is None else None
     elif question.kind is AnswerKind.NUMBER:
         figure = _asked(figures, question)
         if figure is None:
@@ -49,21 +48,27 @@ def read_claim(quote: Quote, question: Question) -> Claim | None:
     else:
         value = sentence
     start, end = value.start - sentence.start, value.end - sentence.start
-    claimant = _claimant(claimants_in(text, question.language), start, end)
+    article = sentence.article
+    claimant = speaker_of(article.text, (sentence.start, sentence.end), (value.start, value.end))
     return Claim(
         quote,
         value,
         figure.figure if figure else None,
         day.named if day else None,
         _hedge(sentence, figure, day, start, end),
-        _part(sentence, claimant.start, claimant.end) if claimant else None,
+        Span(article, *claimant) if claimant else None,
         _speaks_of(days, start, end),
     )
 
 
-def _best(found: Sequence[_Written], start: int, end: int) -> _Written | None:
-    """Return the one that stands in a stretch, the first of several, or that holds it."""
-    return next((one for one in found if one.start < end and start < one.end), None)
+def _holding_now(text: str, figures: Sequence[WrittenFigure]) -> WrittenFigure | None:
+    """Return the first figure that is not told as one of before: of "von drei auf vier" the four."""
+    current = [one for one in figures if not is_retold(text, one.start, one.end)]
+    return next(iter(current or figures), None)
+
+
+def _first(days: Sequence[WrittenDays], start: int, end: int) -> WrittenDays | None:
+    return next((one for one in days if one.start < end and start < one.end), None)
 
 
 def _asked(figures: Sequence[WrittenFigure], question: Question) -> WrittenFigure | None:
@@ -81,19 +86,10 @@ def _hedge(
 ) -> Span | None:
     if figure is not None and figure.hedge is not None:
         return _part(sentence, *figure.hedge)
-    if day is not None and day.bound is not None:
-        return _part(sentence, *day.bound)
+    if day is not None and day.limited is not None:
+        return _part(sentence, *day.limited)
     unsure = sureness(sentence.text, start, end)
     return _part(sentence, unsure.start, unsure.end) if unsure else None
-
-
-def _claimant(found: Sequence[WrittenClaimant], start: int, end: int) -> WrittenClaimant | None:
-    """Return of several speakers the one nearest to the value."""
-    named = [
-        one for one in found if not one.pronoun and not (start <= one.start and one.end <= end)
-    ]
-    named = named or [one for one in found if not one.pronoun]
-    return min(named, key=lambda one: max(one.at - end, start - one.end, 0), default=None)
 
 
 def _speaks_of(days: Sequence[WrittenDays], start: int, end: int) -> Days | None:

@@ -27,14 +27,15 @@ class WrittenDays:
     """Days and where they stand, with the words that join them: "bis zum 31. Mai".
 
     `days` are those of which something is said, open on one side behind "seit" or "bis"; `named`
-    are the days that are named themselves, and `bound` is where such a word stands.
+    are the days that are named themselves. `limited` is where words stand that say it is the
+    earliest or the latest day: "frühestens", "not before".
     """
 
     days: Days
     named: Days
     start: int
     end: int
-    bound: tuple[int, int] | None = None
+    limited: tuple[int, int] | None = None
 
 
 _Stretch = tuple[date, date]
@@ -70,10 +71,10 @@ def days_in(text: str, made: date, language: Language | None = None) -> list[Wri
     for start, _, index, match in matches:
         if start < reached:
             continue
-        bound = _bound_before(text, start)
-        begins = bound[1] if bound else _lead_before(text, start)
+        bound = _bound_before(text, start, match.end())
+        begins = bound.start if bound else _lead_before(text, start)
         tense = tense_at(text, begins, match.end(), spoken)
-        if bound is not None and bound[0] == "since":
+        if bound is not None and bound.side == "since":
             tense = (
                 Tense.PAST
                 if tense is not Tense.COMING or _SINCE.search(text, begins, start)
@@ -83,14 +84,13 @@ def days_in(text: str, made: date, language: Language | None = None) -> list[Wri
         if stretch is None:
             continue
         reached = match.end()
-        named = Days(*stretch)
         found.append(
             WrittenDays(
-                _bounded(stretch, bound[0] if bound else None),
-                named,
+                _bounded(stretch, bound.side if bound else None),
+                Days(*stretch),
                 begins,
                 match.end(),
-                (bound[1], bound[2]) if bound else None,
+                (bound.start, bound.end) if bound and bound.limits else None,
             )
         )
     return found
@@ -98,14 +98,16 @@ def days_in(text: str, made: date, language: Language | None = None) -> list[Wri
 
 _SINCE = re.compile(r"(?:seit|since)\b", re.IGNORECASE)
 _BOUND = re.compile(
-    r"(?<!\w)(?:"
-    r"(?P<since>seit|since|ab|von|vom|from|frühestens|nicht vor|no earlier than|not before|ab dem)"
-    r"|(?P<until>bis|bis zum|bis zu|bis spätestens|spätestens|until|till|by|no later than|until at least"
-    r"|by the|bis einschließlich)"
+    r"(?<!\w)(?:(?P<limit>frühestens|nicht vor|no earlier than|not before|at the earliest|spätestens"
+    r"|no later than|bis spätestens)"
+    r"|(?P<since>seit|since|ab|from)|(?P<of>von|vom)"
+    r"|(?P<until>bis|bis zum|bis zu|until|till|by|until at least|by the)"
     r"|(?P<before>vor|before)|(?P<after>nach|after)"
     r")(?:[ \u00a0](?:am|an|dem|den|der|im|in|zum|the|on|at least|einschließlich))*[ \u00a0]$",
     re.IGNORECASE,
 )
+_LATEST = re.compile(r"(?:bis )?spätestens|no later than", re.IGNORECASE)
+_FROM_ON = re.compile(r"[ \u00a0](?:an|ab)(?!\w)")
 _NOT = re.compile(r"(?<!\w)(?:nicht|not|kaum|never)(?!\w)[^,;.]{0,40}$", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?<!\w)(?:(?:am|an|on|in der nacht zum|in der nacht auf|in the night to|noch|den|dem|für|for|der|in"
@@ -114,17 +116,32 @@ _LEAD = re.compile(
 )
 
 
-def _bound_before(text: str, start: int) -> tuple[str, int, int] | None:
-    """Return which side is open, and where the words stand that say so."""
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """Words before a day that leave one side open; `limits` where they say how surely."""
+
+    side: str
+    start: int
+    end: int
+    limits: bool = False
+
+
+def _bound_before(text: str, start: int, end: int) -> _Bound | None:
     match = _BOUND.search(text, max(0, start - 34), start)
     if match is None or match.lastgroup is None:
         return None
-    kind, begins = match.lastgroup, match.start()
+    kind = match.lastgroup
+    begins, ends = match.span(kind)
+    if kind == "limit":
+        side = "until" if _LATEST.match(match[kind]) else "since"
+        return _Bound(side, begins, ends, limits=True)
     if kind == "before":
         denied = _NOT.search(text, max(0, begins - 50), begins)
         if denied is not None:
-            return "since", begins, match.end(kind)
-    return kind, begins, match.end(kind)
+            return _Bound("since", begins, ends, limits=True)
+    if kind == "of":
+        kind = "since" if _FROM_ON.match(text, end) else "on"
+    return _Bound(kind, begins, ends)
 
 
 def _lead_before(text: str, start: int) -> int:

@@ -1,0 +1,119 @@
+"""Who says what an English sentence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.news.noun_phrases import NAMES, S
+from bot.news.speech_words import ENGLISH_VERBS, SAID_BY, SAY_WHAT_FOLLOWS
+
+# Start, end, where the words stand that make it one, and whether it is only a pronoun.
+Speaker = tuple[int, int, int, bool]
+
+_WORD = r"[\w’'-]+"
+_ACCORDING = re.compile(
+    rf"(?<!\w)(?:[Aa]ccording{S}to|[Ii]n{S}the{S}words{S}of|citing|[Cc]iting)"
+    rf"(?:{S}(?:new{S}|official{S}|preliminary{S})?(?:figures|data|estimates?|information|reports?|statistics){S}"
+    rf"(?:from|by|of|at))?{S}(?:(?:the|a|an|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
+    rf"(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|was|were|is|are|has"
+    rf"|had|have|taken|released|published|at|with|to)\b|\d){_WORD}){{0,5}})"
+)
+_SOURCE_OF = re.compile(
+    rf"(?<!\w)(?:[Ff]igures|[Dd]ata|[Ee]stimates?|[Ss]tatistics){S}(?:from|by){S}(?:the{S})?"
+    rf"(?P<np>{_WORD}(?:{S}(?!(?:and|put|show|showed|suggest|suggested|said|on|in|at)\b){_WORD}){{0,4}})"
+)
+_SAID = re.compile(
+    rf"(?P<verb>{'|'.join(SAID_BY)}){S}(?P<np>(?:the{S})?(?:[a-z]+{S}){{0,3}}{NAMES})(?=\W*$|[,.;])"
+)
+_BOUNDARY = re.compile(r"[;:!?–—“”\"()]|,(?!\d)|\.(?=\s)|$")
+_LOWER = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
+_LEADS = re.compile(
+    rf"\s*(?:(?:[Aa]nd|[Bb]ut|[Aa]s|[Ww]hile|[Mm]eanwhile|[Hh]owever|[Oo]n{S}\w+day|[Ee]arlier|[Aa]lthough|[Ll]ater"
+    rf"|[Tt]hough|[Yy]et|[Aa]lso|[Ii]n{S}a{S}statement){S})*(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth|[Oo]ne){S})?"
+)
+_NOT_IN = re.compile(
+    r"(?<!\w)(?:who|which|that|he|she|it|they|we|i|you|there|this|these|those|was|were|is|are|has|have|had"
+    r"|will|would|been|being|be|to|with|on|when|where|than|if|but|because|not|only|all|what|how|could"
+    r"|should|may|might|can|did|does|do)(?!\w)",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\s*(?:(?:[Aa]nd|[Bb]ut)\s)?(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+(?:(?:also|later|had|has)\s+)?"
+)
+_HAD = re.compile(r"\s(?:had|has|have)(?:\s(?:earlier|previously|initially|already|now|also))?$")
+_SPOKEN = frozenset(
+    {"spoken", "put", "said", "given", "estimated", "reported", "announced", "confirmed"}
+)
+_ELLIPTICAL = re.compile(
+    rf",{S}(?:the{S})(?P<np>{_WORD}(?:{S}{_WORD}){{0,3}}?){S}(?:of|at)(?={S}(?:at{S}(?:least|most){S}|about{S}|up{S}to{S}"
+    rf"|more{S}than{S})?\d)"
+)
+_LONGEST = 8
+
+
+def speakers_in(text: str) -> Iterator[Speaker]:
+    """Yield the sources and speakers that a text names, the surest first."""
+    for pattern in (_ACCORDING, _SOURCE_OF, _ELLIPTICAL):
+        for match in pattern.finditer(text):
+            yield (*match.span("np"), match.start(), False)
+    start = 0
+    previous: list[tuple[int, int]] = []
+    for boundary in _BOUNDARY.finditer(text):
+        end = boundary.start()
+        yield from _of_clause(text, start, end, previous)
+        previous.append((start, end))
+        start = boundary.end()
+
+
+def _of_clause(
+    text: str, start: int, end: int, previous: list[tuple[int, int]]
+) -> Iterator[Speaker]:
+    for word in _LOWER.finditer(text, start, end):
+        verb = word.group()
+        if verb in _SPOKEN and _HAD.search(text, start, word.start() - 1):
+            had = _HAD.search(text, start, word.start() - 1)
+            before = had.start() if had else word.start()
+        elif verb in ENGLISH_VERBS:
+            before = word.start()
+        else:
+            continue
+        if verb in SAY_WHAT_FOLLOWS and not re.search(r"\d| at ", text[word.end() : end + 40]):
+            continue
+        found = _subject(text, start, before, word, previous)
+        if found is not None:
+            yield found
+            return
+        said = _SAID.match(text, word.start()) if verb in SAID_BY else None
+        if said is not None:
+            yield (*said.span("np"), word.start(), False)
+            return
+
+
+def _subject(
+    text: str, start: int, before: int, verb: re.Match[str], previous: list[tuple[int, int]]
+) -> Speaker | None:
+    pronoun = _PRONOUN.fullmatch(text, start, verb.start())
+    if pronoun is not None:
+        return (*pronoun.span("pronoun"), verb.start(), True)
+    span = _noun_phrase(text, start, before)
+    if span is None and not text[start:before].strip() and len(previous) > 1:
+        # "Its regional head, Carla Immenhof, demanded …"
+        (first, first_end), (second, second_end) = previous[-2], previous[-1]
+        one, other = _noun_phrase(text, first, first_end), _noun_phrase(text, second, second_end)
+        if one is not None and other is not None and text[first_end] == ",":
+            span = one[0], other[1]
+    return (*span, verb.start(), False) if span is not None else None
+
+
+def _noun_phrase(text: str, start: int, end: int) -> tuple[int, int] | None:
+    lead = _LEADS.match(text, start, end)
+    begins = lead.end() if lead else start
+    while end > begins and text[end - 1].isspace():
+        end -= 1
+    words = text[begins:end]
+    if not words or len(words.split()) > _LONGEST or _NOT_IN.search(words):
+        return None
+    if any(character.isdigit() for character in words):
+        return None
+    return begins, end

@@ -1,0 +1,48 @@
+"""Who is meant by "die Behörde": the one office that an article has named before."""
+
+from __future__ import annotations
+
+import re
+
+_CAP = r"[A-ZÄÖÜ][\wäöüß]*(?:-[\wäöüßÄÖÜ]+)*"
+_NAME = rf"(?P<name>{_CAP}(?: {_CAP})?)"
+# What is named by the short word alone, and how the fuller name looks.
+_FULLER = tuple(
+    (re.compile(rf"(?:{short})$", re.IGNORECASE), re.compile(fuller))
+    for short, fuller in (
+        (
+            r"behörde|amt",
+            r"(?<!\w)(?P<name>(?!Insges|Ges)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof|präsidium))(?:e?s)?(?!\w)",
+        ),
+        (r"ministerium", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+ministerium)s?(?!\w)"),
+        (r"haus|ressort", r"(?<!\w)(?P<name>(?:[A-ZÄÖÜ]\w+m|M)inisterium)s?(?!\w)"),
+        (r"präsidium", r"(?<!\w)(?P<name>Polizei(?:präsidium)?)(?!\w)"),
+        (r"gericht", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+gericht)(?:e?s)?(?!\w)"),
+        (r"verband|bund", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+(?:verband|bund))(?:e?s)?(?!\w)"),
+        (r"institut", r"(?<!\w)(?P<name>[A-ZÄÖÜ][\w-]+[Ii]nstitut)(?:e?s)?(?!\w)"),
+        (
+            r"unternehmen|konzern|firma|hersteller|betreiber|zulieferer|unternehmensangaben|firmenangaben"
+            r"|konzernangaben|vorstand|company|companies|operator|firm",
+            rf"(?<!\w)(?:Unternehmens?|Konzerns?|Firma|Herstellers?|Betreibers?|[\w-]+[Zz]ulieferers?|[\w-]*[Kk]onzerns?"
+            rf"|[\w-]+herstellers?|[Cc]ompany|[Oo]perator|maker|firm|supplier),? {_NAME}(?!\w)",
+        ),
+        (r"gewerkschaft|union", rf"(?<!\w)(?:Gewerkschaft|[Uu]nion) {_NAME}(?!\w)"),
+        (r"(?:the )?ministry", r"(?<!\w)(?P<name>(?!the )[a-z]+ ministry)(?!\w)"),
+    )
+)
+
+
+def fuller_name(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return where the fuller name of a short one stands before it, if there is just one."""
+    short = text[slice(*span)]
+    for pattern, fuller in _FULLER:
+        if not pattern.match(short):
+            continue
+        found = [
+            match.span("name")
+            for match in fuller.finditer(text, 0, span[0])
+            if not pattern.match(match["name"])
+        ]
+        names = {text[start:end].casefold() for start, end in found}
+        return found[0] if len(names) == 1 else span
+    return span

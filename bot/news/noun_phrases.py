@@ -1,0 +1,84 @@
+"""Stretches of a sentence that may name somebody: a noun with what belongs to it."""
+
+from __future__ import annotations
+
+import re
+
+S = "[ \u00a0]"
+_CAP = r"[A-ZÄÖÜ][\wäöüßéèáóíçñšžčćłøå’]*(?:-[\wäöüßé]+)*"
+_LINK = rf"(?:von|van|de|del|al|bin|zu|und)(?:{S}der)?"
+NAMES = rf"{_CAP}(?:{S}(?:(?:von|van|de|del|al|bin){S})?(?:der{S})?{_CAP}){{0,4}}"
+ADJECTIVE = (
+    r"(?:(?!eine|ihre|seine|keine|diese|jede|alle|unsere|wurde|hatte|habe|heute|gestern|sagte|teilte"
+    r"|neben|gegen|zwischen|hinter|unter|über|wegen|oder|aber|später)[a-zäöüß]{3,}(?:e|en|er|es|em))"
+)
+# Belongs to the noun before it: "der Bundesstelle für Bahnunfälle".
+_TAIL = (
+    rf"(?:{S}(?:der|des|für|von|für{S}die|für{S}das)(?:{S}{ADJECTIVE}(?=[ \u00a0][A-ZÄÖÜ]))?{S}{NAMES})"
+    r"{0,2}"
+)
+_NOT_FIRST = frozenset(
+    """
+    im in am an auf aus bei beim mit nach seit von vom vor zu zum zur für um bis laut als wie wer was
+    wo da dann damit dabei dort hier es man er sie ich wir ihr zudem zuvor inzwischen insgesamt bislang
+    bisher heute gestern morgen auch doch aber und oder denn wenn weil ob den dem des einen einem eines
+    statt trotz wegen während durch gegen ohne unter über zwischen neben hinter demnach danach
+    daraufhin dagegen dennoch etwa rund ab dass nun jetzt so nur noch schon mehr viele dies das
+    zugleich unterdessen derzeit außerdem weder allein gerade kein keine keiner jeder jede jedes
+    mindestens höchstens knapp fast nicht kritisch hinzu darin daran davon dazu darunter darüber gemäß
+    ihm ihn ihnen dessen deren welche welcher welches dafür deshalb deswegen darum zunächst später
+    früher anfang mitte ende punkt nein ja sein ihre seine grund ursache anlass hintergrund hinweis
+    korrektur betroffen eingeladen karten überschattet
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai
+    juni juli august september oktober november dezember montagabend
+    """.split()  # noqa: SIM905 - a block of words is easier to read
+)
+_NO_SPEAKER = re.compile(
+    r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Abend|Morgen|Nachmittag"
+    r"|Mittag|Vormittag|Nacht)\w*|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
+    r"|Dezember|Ende|Anfang|Mitte|Jahr\w*|Woche\w*|Monat\w*|Uhr|Prozent|Millionen|Euro|Angaben?|Zahl(?:en)?"
+    r"|Zählung|Summe|Antrag|Vorschlag|Termin|Kosten|Pegel|Begründung|Anfrage|Nachfrage|Anzahl|Preis|Wert|Weder)$"
+)
+_SUBJECT_DET = (
+    r"(?:[Dd]er|[Dd]ie|[Dd]as|[Ee]ine?|[Uu]nsere?|[Ss]eine?|[Ii]hre?|[Bb]eide|[Mm]ehrere)"
+)
+_ANY_DET = r"(?:de[rsmn]|die|das|eine?[rsmn]?|ihre?[smnr]?|seine?[smnr]?|unsere?[smnr]?|diese[smnr]?|beiden?)"
+_PLACE = rf"(?:{S}(?:im|in|am|an{S}der|aus|in{S}der|bei){S}{NAMES})?"
+_APPOSITION = rf"(?:{S}\([^)]{{1,30}}\))?"
+_SUBJECT = re.compile(
+    rf"(?:{_SUBJECT_DET}{S})?(?P<np>(?:{ADJECTIVE}{S}){{0,2}}{NAMES}{_TAIL}{_PLACE}){_APPOSITION}"
+)
+_SUBJECT_BEHIND = re.compile(
+    rf"{S}?(?:{_SUBJECT_DET}{S})?(?P<np>(?:{ADJECTIVE}{S}){{0,2}}{NAMES}{_TAIL})"
+)
+_ANY = re.compile(rf"{S}?(?:{_ANY_DET}{S})?(?P<np>(?:{ADJECTIVE}{S}){{0,2}}{NAMES}{_TAIL})")
+_LEADS = re.compile(
+    rf"(?:(?:Auch|Und|Doch|Aber|Selbst|Sogar|Nur|Denn|Allein|und|aber|doch|denn|auch){S})*"
+)
+
+
+def subject_filling(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase that is all of a stretch, without its article."""
+    lead = _LEADS.match(text, start, end)
+    match = _SUBJECT.fullmatch(text, lead.end() if lead else start, end)
+    return _speaker(text, match)
+
+
+def subject_at(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins a stretch, as a subject does."""
+    return _speaker(text, _SUBJECT_BEHIND.match(text, start, end))
+
+
+def noun_phrase_at(text: str, start: int) -> tuple[int, int] | None:
+    """Return the noun phrase that begins at a place, in whatever case."""
+    return _speaker(text, _ANY.match(text, start))
+
+
+def _speaker(text: str, match: re.Match[str] | None) -> tuple[int, int] | None:
+    if match is None:
+        return None
+    start, end = match.span("np")
+    first = text[start:end].split()[0]
+    if first.lower() in _NOT_FIRST or _NO_SPEAKER.match(first):
+        return None
+    return start, end

@@ -1,0 +1,177 @@
+"""Who claims what a sentence says: named in it, or without doubt in the one beside it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.news.claimants import WrittenClaimant, claimants_in
+from bot.news.fuller_names import fuller_name
+from bot.news.noun_phrases import S, subject_at
+from bot.types import Language
+from index.split import split_sentences
+from index.terms import is_name_like
+
+_BOUNDARY = re.compile(r"[;:–—„“”»«()]|,(?!\d)|\.(?=\s)|\s-(?=\s)")
+_INDIRECT = re.compile(
+    r"(?<!\w)(?:sei|seien|habe|werde|gebe|müsse|könne|solle|wolle|dürfe|liege|stehe|gehe|komme|bleibe|brauche"
+    r"|lasse|mache|fehle|reiche|drohe|hätten|würden|lägen|stünden|gelte|rechne|sehe|handele|handle|bestehe)(?!\w)"
+)
+_ACCORDINGLY = re.compile(r"(?:Demnach|Danach|Demzufolge|Dem(?:\s\w+)?\szufolge)\s")
+_SUMS_UP = re.compile(r"(?:Das|Dies|Dabei handelt es sich|That|This)\s")
+_QUOTED = re.compile(r"[„\"»“][^“”\"«]*[“”\"«]")
+_PERSON = re.compile(
+    rf"(?<!\w)(?P<np>(?:[A-ZÄÖÜ][a-zäöüß]+(?:in|er|or|ent|at|ef|ist)?{S})?[A-ZÄÖÜ][a-zäöüßé]+{S}[A-ZÄÖÜ][\wäöüß-]+)(?!\w)"
+)
+_FEMALE = re.compile(r"(?:\w+(?:in|frau)|Frau)$")
+_MALE = re.compile(
+    r"(?:Herr|\w+(?:meister|minister|präsident|sprecher|leiter|chef|vorsitzender|direktor|führer|trainer|anwalt"
+    r"|richter|rat|forscher|berater|förster|unternehmer|geschäftsführer))$",
+    re.IGNORECASE,
+)
+_FARTHEST = 5  # sentences back
+_REACH = 700  # characters in which they stand
+
+
+def speaker_of(
+    text: str, sentence: tuple[int, int], value: tuple[int, int], language: Language | None = None
+) -> tuple[int, int] | None:
+    """Return where in an article stands who claims a value of one of its sentences.
+
+    Where the sentence names nobody, who speaks in the one before goes on in indirect speech or as
+    "sie"; "Das teilte … mit" behind it says whose it is. None where neither is so.
+    """
+    found = claimants_in(text[slice(*sentence)], language)
+    offset = sentence[0]
+    start, end = value[0] - offset, value[1] - offset
+    outside = [
+        one for one in found if not (start <= one.start and one.end <= end and len(found) > 1)
+    ]
+    named = [one for one in outside if not one.pronoun]
+    nearest = _nearest(text[slice(*sentence)], outside, start, end)
+    span: tuple[int, int] | None = None
+    if nearest is not None and not nearest.pronoun:
+        span = offset + nearest.start, offset + nearest.end
+    elif nearest is not None:
+        span = _said_before(
+            text, sentence, language, text[offset + nearest.start : offset + nearest.end]
+        )
+        if span is None and named:
+            one = named[0]
+            span = offset + one.start, offset + one.end
+    elif _goes_on(text[slice(*sentence)]):
+        span = _said_before(text, sentence, language, None)
+    if span is None and not found:
+        span = _said_behind(text, sentence, language)
+    return fuller_name(text, span) if span is not None else None
+
+
+def _nearest(
+    sentence: str, found: list[WrittenClaimant], start: int, end: int
+) -> WrittenClaimant | None:
+    """Return who stands fewest clauses away from a value, of those in one clause the nearer."""
+
+    def distance(one: WrittenClaimant) -> tuple[int, int]:
+        first, last = sorted((max(one.at, one.start), start))
+        between = len(_BOUNDARY.findall(sentence, first, last))
+        return between, max(one.start - end, start - one.end, 0)
+
+    return min(found, key=distance, default=None)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether a sentence without a speaker is what somebody is said to have said."""
+    bare = _QUOTED.sub("", sentence)
+    return bool(_INDIRECT.search(bare) or _ACCORDINGLY.match(bare))
+
+
+def _said_before(
+    text: str, sentence: tuple[int, int], language: Language | None, pronoun: str | None
+) -> tuple[int, int] | None:
+    """Return who speaks in the sentences before, as long as each goes on with the one before.
+
+    A pronoun rather stands for a person of the same paragraph than for an office.
+    """
+    first = max(0, sentence[0] - _REACH)
+    before = split_sentences(text[first : sentence[0]])[-_FARTHEST:]
+    paragraph = text.rfind("\n", first, sentence[0])
+    office: tuple[int, int] | None = None
+    for start, end in reversed(before):
+        said, begins = text[first + start : first + end], first + start
+        if office is not None and begins < paragraph:
+            break
+        found = claimants_in(said, language)
+        named = [
+            one for one in found if not one.pronoun and _fits(said[one.start : one.end], pronoun)
+        ]
+        if named and (pronoun is None or _is_person(said[named[-1].start : named[-1].end])):
+            return begins + named[-1].start, begins + named[-1].end
+        person = _person(said, pronoun) if office is None or not named else None
+        if person is not None and (office is None or _is_person(said[slice(*person)])):
+            return begins + person[0], begins + person[1]
+        if named and office is None:
+            office = begins + named[-1].start, begins + named[-1].end
+        spoken_on = any(one.pronoun for one in found) or _goes_on(said) or _names_pronoun(said)
+        if not spoken_on and office is None:
+            return None
+    return office
+
+
+def _is_person(name: str) -> bool:
+    return bool(_PERSON.fullmatch(name)) or bool(_FEMALE.match(name)) or bool(_MALE.match(name))
+
+
+def _names_pronoun(sentence: str) -> bool:
+    return bool(re.search(r"(?<!\w)(?:er|sie|ihr|he|she)(?!\w)", sentence))
+
+
+def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
+    """Return the one person that a sentence names, else its subject where somebody speaks on."""
+    if pronoun is None:
+        return None
+    persons = [
+        match.span("np") for match in _PERSON.finditer(sentence) if _fits(match["np"], pronoun)
+    ]
+    if len(persons) == 1:
+        return persons[0]
+    if persons:
+        return None
+    subject = subject_at(sentence, 0, len(sentence))
+    if subject is not None and subject[0] == 0 and not is_name_like(sentence.split()[0]):
+        verb = re.compile(r"\s[a-zäöüß]+").match(
+            sentence, subject[1]
+        )  # "Klarheit schaffte die Liga"
+        subject = subject_at(sentence, verb.end(), len(sentence)) if verb else None
+        return subject
+    if subject is None or not _fits(sentence[slice(*subject)], pronoun):
+        return None
+    return subject if re.match(r"\s[a-zäöü]", sentence[subject[1] : subject[1] + 2]) else None
+
+
+def _fits(name: str, pronoun: str | None) -> bool:
+    """Whether somebody can be meant by "er" or "sie", as far as the title shows."""
+    if pronoun is None:
+        return True
+    title = name.split()[0]
+    pronoun = pronoun.lower()
+    if pronoun in ("er", "he", "seine", "seiner", "seinem", "seinen"):
+        return not _FEMALE.match(title) or title.lower().endswith("lin")
+    if pronoun in ("sie", "she"):
+        return not _MALE.match(title)
+    return True
+
+
+def _said_behind(
+    text: str, sentence: tuple[int, int], language: Language | None
+) -> tuple[int, int] | None:
+    """Return who is said in the next sentence to have said this: "Das teilte die Stadt mit"."""
+    behind = text[sentence[1] : sentence[1] + _REACH]
+    skipped = len(behind) - len(behind.lstrip())
+    if "\n" in behind[:skipped] or not _SUMS_UP.match(behind, skipped):
+        return None
+    start, end = split_sentences(behind)[0]
+    named = [one for one in claimants_in(behind[start:end], language) if not one.pronoun]
+    if not named:
+        return None
+    # Who tells comes last: "Das hat der Rat beschlossen, wie die Stadt mitteilte."
+    one = named[-1]
+    return sentence[1] + start + one.start, sentence[1] + start + one.end
