@@ -14,7 +14,7 @@ from bot.news.claim import Account
 from bot.news.collect import Found, collect
 from bot.news.periods_asked import PeriodAsked
 from bot.news.relations import relates
-from bot.news.standing import holding, in_order, told_once
+from bot.news.standing import by_whom, holding, in_order, told_once
 from bot.rank import Choice
 from bot.types import Question
 from index.corpus import Corpus
@@ -79,12 +79,13 @@ def account_of(
     }
     claims = [one for one in claims if one.claim.stored.id in there]
     period = asked.period
-    kept, outside = _within(claims, period)
+    kept, outside = _within(by_whom(claims, asked.question.text), period)
     ordered = in_order(kept)
     told = told_once(ordered, first=asked.develops)
     newest = _newest_ids(corpus, earlier)
     current = holding(
         told,
+        ordered,
         asked,
         newest,
         lambda one, other: relates(one, other) is not None,
@@ -204,12 +205,13 @@ def _newest_ids(corpus: Corpus, earlier: Sequence[Hit]) -> dict[int, int]:
 
 
 def _counted_alike(asked: Asked, found: Retrieval) -> frozenset[str]:
-    if asked.wanted is not Wanted.FIGURE or not asked.counted:
+    wanted = asked.counted | asked.objects
+    if asked.wanted is not Wanted.FIGURE or not wanted:
         return frozenset()
     return frozenset(
         other
         for term in found.terms
-        if term.term in asked.counted
+        if term.term in wanted
         for other, like in term.similar.items()
         if like >= _ALIKE
     )

@@ -30,7 +30,7 @@ class Asked:
 
     `question` is what to search: without the period, and where it asks how something developed, it
     asks how it is. `quantity` are terms of what is measured, "Kosten"; `units` are the normalised units of which one must be there, none where things
-    are counted or nothing is known; `counted` are terms of what is counted; `fates` are what became
+    are counted or nothing is known; `objects` are terms of what has a price; `counted` are terms of what is counted; `fates` are what became
     of the people it counts. `develops` where it asks for all values and not for the one that holds,
     `now` where it says that it wants the newest.
     """
@@ -40,6 +40,7 @@ class Asked:
     units: frozenset[str] = frozenset()
     quantity: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
     fates: frozenset[Fate] = frozenset()
     develops: bool = False
     now: bool = False
@@ -78,6 +79,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
         units=units,
         quantity=quantity,
         counted=counted,
+        objects=_objects(bare.text),
         fates=fates_in(bare.text) if wanted is not Wanted.DAY else frozenset(),
         develops=develops,
         now=_NOW.search(question.text) is not None,
@@ -233,6 +235,22 @@ def _counted(text: str) -> frozenset[str]:
 
 
 _AREA = frozenset({"hectare", "acre", "square_kilometre", "square_metre", "square_mile"})
+_PRICED = re.compile(
+    r"\bwas (?:kostet|kosten|kostete|kosteten) (?:(?:der|die|das|ein|eine|denn|so|eigentlich) )*"
+    r"(?P<thing>[^\W\d_]+)|\bwie teuer (?:ist|sind|war|waren|wird|werden) (?:(?:der|die|das|ein|eine) )?"
+    r"(?:\w+[enr] )?(?P<thing2>[A-ZÄÖÜ][^\W\d_]+)",
+    re.IGNORECASE,
+)
+
+
+def _objects(text: str) -> frozenset[str]:
+    """Return the terms of the thing whose price is asked for."""
+    match = _PRICED.search(text)
+    if match is None:
+        return frozenset()
+    return frozenset(content_terms(match["thing"] or match["thing2"]))
+
+
 # By what is asked, the units of which one must stand there.
 _BY_QUESTION = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(units))

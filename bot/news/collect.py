@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
@@ -46,7 +47,7 @@ _MOST_READ = 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie, and what the best one must reach itself.
 _NEAR = 8.0
-_LESS = 1.6  # and how much worse it may fit
+_LESS = 1.4  # and how much worse it may fit
 _NEAR_WORDS = 2.0
 _OPENING = 2
 
@@ -100,6 +101,8 @@ def collect(
     )
     readings = _readings(places, read)
     most = max((_about(place.choice) for place in places), default=0.0)
+    if asked.objects:
+        places = [place for place in places if _has_object(asked, place, alike)]
     scored = sorted(((_score(p, readings, most), p) for p in places), key=lambda pair: -pair[0])
     if not scored:
         return []
@@ -130,6 +133,20 @@ def _on_the_same(places: Iterable[_Place]) -> list[_Place]:
     found = list(places)
     fewest = min((_missing(place) for place in found), default=0.0)
     return [place for place in found if _missing(place) <= fewest + _TOLERANCE]
+
+
+def _has_object(asked: Asked, place: _Place, alike: frozenset[str]) -> bool:
+    """Whether an article names the thing whose price is asked for; in another language it may."""
+    article = place.choice.candidate.hit.stored.article
+    if tongue_of(article.text) is not asked.question.language:
+        return True
+    terms = _terms(f"{article.title}. {article.text}")
+    return bool(alike & terms) or any(is_like(a, b) for a in asked.objects for b in terms)
+
+
+@lru_cache(maxsize=500)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(content_terms(text))
 
 
 def _missing(place: _Place) -> float:
@@ -180,6 +197,7 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
         return [
             _Place(choice, one.start, one.end, 1.0)
             for one in days_in(sentence.text, published.day, language)
+            if not _is_when_said(sentence.text, one.start, one.end)
         ]
     found = []
     fates = fates_in(sentence.text)
@@ -189,11 +207,20 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
             continue
         fit += _named(asked, choice.candidate)
         if asked.fates:
-            fit += _SAME_FATE if asked.fates & fates else _OTHER_FATE if fates else 0.0
+            fit += _fate_fit(asked, fates, choice.candidate)
         elif fates & _HARM and asked.counted:
             fit -= _SAME_FATE
         found.append(_Place(choice, written.start, written.end, fit))
     return found
+
+
+def _fate_fit(asked: Asked, fates: frozenset[Fate], candidate: Candidate) -> float:
+    if fates:
+        return _SAME_FATE if asked.fates & fates else _OTHER_FATE
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    before = fates_in(sentences[at - 1].text) if at else frozenset()
+    return _SAME_FATE / 2 if asked.fates & before else 0.0
 
 
 def _named(asked: Asked, candidate: Candidate) -> float:
@@ -207,6 +234,19 @@ def _named(asked: Asked, candidate: Candidate) -> float:
         if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
             return worth
     return 0.0
+
+
+_SAID = (
+    r"(?:mitteil\w*|mitgeteilt|teilte\w*|sagt\w*|erklärt\w*|bekannt|bestätigt\w*|berichtet\w*|beschlossen"
+    r"|beschloss|erklärte|angekündigt|kündigte\w*|said|announced|confirmed|told|reported|voted)"
+)
+_SAID_BEHIND = re.compile(rf"^(?:[^,;.]{{0,40}}?)\b{_SAID}\b", re.IGNORECASE)
+_SAID_BEFORE = re.compile(rf"\b{_SAID}\b[^,;.]{{0,40}}$", re.IGNORECASE)
+
+
+def _is_when_said(text: str, start: int, end: int) -> bool:
+    """Whether a day is the one on which something was said: "wie die Stadt am Dienstag mitteilte"."""
+    return bool(_SAID_BEHIND.match(text[end:]) or _SAID_BEFORE.search(text[:start]))
 
 
 def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float | None:
@@ -331,7 +371,7 @@ def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
             choice
             for choice in ordered
             if choice.candidate.figures["missing_proper"] <= fewest + _TOLERANCE
-            and _about(choice) >= most - 2 * _SLACK
+            and _about(choice) >= most - 3 * _SLACK
         ]
     else:
         near = [one for one in ordered if one.score >= ordered[0].score - _NEAR_WORDS]

@@ -32,7 +32,7 @@ _WORDS = {
     Fate.MISSING: r"vermisst\w*|missing|versch[uü]ttet\w*",
     Fate.EVACUATED: (
         r"evakuier\w*|evacu\w+|in sicherheit gebracht|(?:h[aä]user|wohnung(?:en)?|dorf|heim|geb[aä]ude"
-        r"|zuhause) verlassen|raus aus|ger[aä]umt|forced out|displaced|r[aä]umung"
+        r"|zuhause) verlassen|raus aus|ger[aä]umt|r[aä]umen|r[aä]umt|forced out|displaced|r[aä]umung"
     ),
     Fate.ILL: (
         r"erkrank\w*|infizier\w*|infektion\w*|ansteck\w*|angesteckt|krank(?:e[nrms]?)?\b"

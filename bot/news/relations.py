@@ -67,9 +67,11 @@ def relates(newer: StoredArticle, older: StoredArticle) -> Relation | None:
         return None
     text, before = newer.article.text, _terms(older.article.text)
     sentences = [text[start:end] for start, end in split_sentences(text)]
-    if len(_terms(text) & before) >= _FEWEST_TERMS and _retells(sentences, older.article.text):
+    named = len(_names(text) & _names(older.article.text)) >= _FEWEST_NAMES
+    on_one = named or len(_terms(text) & before) >= _FEWEST_TERMS
+    if on_one and _retells(sentences, older.article.text):
         return Relation.CORRECTS
-    if len(_names(text) & _names(older.article.text)) < _FEWEST_NAMES:
+    if not named:
         return None
     for cue, relation in ((_SUPERSEDES, Relation.SUPERSEDES), (_CORRECTS, Relation.CORRECTS)):
         for i, sentence in enumerate(sentences):

@@ -16,6 +16,19 @@ _EARLIER = re.compile(
     r"|im jahr davor|version|fassung)\b",
     re.IGNORECASE,
 )
+_BEFORE_THEN = re.compile(
+    r"\b(?:fr[uü]heren (?:fassung|version)|earlier version|hie[sß]+ es (?:zun[aä]chst|zuvor|erst)"
+    r"|(?:zuvor|vorher|bisher|bislang|zun[aä]chst) (?:genannten?|gemeldeten?|verbreiteten?"
+    r"|veranschlagten?))\b",
+    re.IGNORECASE,
+)
+_HAD_SAID = re.compile(
+    r"\bhatten?\b.{0,120}\b(?:gesprochen|genannt|gemeldet|angegeben|gesch[aä]tzt|beziffert|gerechnet"
+    r"|ausgegangen|angek[uü]ndigt|vermeldet)\b"
+    r"|\bwar(?:en)?\b.{0,60}\bausgegangen\b"
+    r"|\bhad (?:earlier |previously |first )?(?:spoken|said|put|reported|estimated|given|cited)\b.*",
+    re.IGNORECASE,
+)
 _NOT_BUT = re.compile(r"\b(?:nicht|not)\s+(?:mehr\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"^[^.;]{0,40}?[,\s]+(?:sondern|but)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:von|from)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -33,13 +46,16 @@ _PART_BEFORE = re.compile(
     r"|zus[aä]tzliche?|another|je|jeweils|each)\s+(?:\w+\s+){0,3}$",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[,;:–—]|\b(?:und|and|aber|but|während|while)\b")
+_WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)
+_TWICE = re.compile(r"^\W{0,2}(?:\w+\s){0,2}doppelt\b|^.{0,30}\bcounted twice\b", re.IGNORECASE)
 
 
 def is_retold(sentence: str, start: int, end: int) -> bool:
     """Whether a figure of a sentence is what was said or so before, and not what is so now."""
     before, behind = sentence[max(0, start - _BEFORE) : start], sentence[end : end + _BEHIND]
-    if is_denied(sentence, start, end):
+    if is_denied(sentence, start, end) or _BEFORE_THEN.search(sentence[:start]):
+        return True
+    if any(match.start() <= start < match.end() for match in _HAD_SAID.finditer(sentence)):
         return True
     if _FROM.search(before) and _TO.match(behind):
         return True
@@ -59,8 +75,18 @@ def is_denied(sentence: str, start: int, end: int) -> bool:
 
 
 def is_part(sentence: str, start: int, end: int) -> bool:
-    """Whether a figure counts a part of what another one counts: "drei von ihnen schwer"."""
-    return bool(_PART_BEHIND.match(sentence[end:]) or _PART_BEFORE.search(sentence[:start]))
+    """Whether a figure counts a part of what another one counts: "drei von ihnen schwer".
+
+    Neither is the whole of which another one is a part: "620 der 1.150 Stellen".
+    """
+    before = sentence[:start]
+    if _WHOLE.search(before) and re.search(r"\d", before[-25:]):
+        return True
+    return bool(
+        _TWICE.match(sentence[end:])
+        or _PART_BEHIND.match(sentence[end:])
+        or _PART_BEFORE.search(sentence[:start])
+    )
 
 
 def _own_clause(before: str) -> str:

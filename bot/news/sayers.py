@@ -26,6 +26,10 @@ _COUNTED_BY = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:er|sie|es|he|she|it|they)\b")
 _REPORTED = re.compile(r"\b(?:seien|sei|habe|h[aä]tten|gebe|werde|würden|müssten|solle|sollten)\b")
+_PERSON = re.compile(
+    rf"\b(?P<who>\w*(?:minister|präsident|meister|sprecher|leiter|chef|direktor|trainer|anwalt|führer"
+    rf"|mayor|spokes\w+|president|director|head)(?:in|s|es)?\s{_NAME}(?:\s{_NAME})?)"
+)
 _LEADS = re.compile(rf"^(?:Der|Die|Das|The)\s+(?P<who>{_NAME}(?:\s{_NAME}){{0,2}})")
 
 
@@ -48,7 +52,7 @@ def sayer_before(sentence: Span, before: Sequence[Span]) -> Span | None:
         found = sayer_in(one)
         if found is not None:
             return found
-        match = _LEADS.match(one.text)
+        match = _PERSON.search(one.text) or _LEADS.match(one.text)
         if match is not None:
             start = one.start + match.start("who")
             return Span(one.article, start, one.start + match.end("who"))

@@ -60,7 +60,10 @@ def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
     What an article retells is dropped where another one has said it.
     """
     kept: list[Found] = []
+    alone = one_each([one for one in found if not one.retold])
     for one in found:
+        if not one.retold and one not in alone:
+            continue
         same = [other for other in kept if _is_same(one, other)]
         if not same:
             kept.append(one)
@@ -76,14 +79,33 @@ def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
     ]
 
 
+_SAYS = re.compile(
+    r"\b(?:laut|nach angaben|gemeldet|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an|sagt\w*"
+    r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|ging|geht|spricht|sprach|beziffert\w*|according to|said|says"
+    r"|reported|estimate[sd]?|meint\w*|erwartet\w*|behauptet\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def by_whom(found: Sequence[Found], question: str) -> list[Found]:
+    """Leave the claims of whom a question asks about: "Wie viele hat die Polizei gemeldet?"."""
+    if not _SAYS.search(question):
+        return list(found)
+    asked = {fold(word) for word in re.findall(r"[^\W\d_]{3,}", question) if content_terms(word)}
+    own = [one for one in found if asked & _names(one.claim)]
+    return own or list(found)
+
+
 def holding(
     found: Sequence[Found],
+    everything: Sequence[Found],
     asked: Asked,
     current_id: Mapping[int, int],
     replaced: Callable[[StoredArticle, StoredArticle], bool],
 ) -> list[Claim]:
     """Return the claims that hold, the newest first, of those in order.
 
+    `everything` are all claims, with those that were dropped since another one says the same.
     `current_id` maps an older version of an article to the newest one, `replaced` says whether an
     article corrects an older one. Where words answer, the newest of them holds.
     """
@@ -93,7 +115,7 @@ def holding(
     if asked.wanted is Wanted.WORDS:
         return [live[-1].claim]
     newest = moment_of(live[-1].claim.made)
-    lead, *others = _lead_first(_one_each(live))
+    lead, *others = _lead_first(live)
     holds = [lead]
     for one in others:
         claim = one.claim
@@ -108,7 +130,7 @@ def holding(
             continue
         if any(agree(claim, other.claim) for other in holds):
             continue
-        if _is_taken_back(claim, found) or any(
+        if _is_taken_back(claim, everything) or any(
             replaced(other.claim.stored, claim.stored) for other in newer
         ):
             continue
@@ -120,7 +142,7 @@ def holding(
     return [one.claim for one in holds]
 
 
-def _one_each(live: Sequence[Found]) -> list[Found]:
+def one_each(live: Sequence[Found]) -> list[Found]:
     """Leave of each article one claim, and those by others who are named."""
     kept: list[Found] = []
     for one in sorted(live, key=lambda found: -found.score):
