@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.cli.permit import person
+from bot.cli.serving import beside_the_bot
 from bot.console import headline
 from bot.feed_desk import FeedDesk, FeedState, Report, feed_states
 from bot.feed_fetch import Found
@@ -81,8 +82,20 @@ def _add(parts: Parts, arguments: argparse.Namespace) -> int:
             report = await feeds.refresh(corpus, added.id, _teller(parts), forced=False)
             return await _told(parts, feeds, report)
 
-    with hold(parts.settings.data):
-        return _choosing(parts, lambda: asyncio.run(work()))
+    async def leave() -> int:
+        async with parts.feeds() as feeds:
+            added = await feeds.add(corpus, arguments.url, person())
+            await feeds.note(corpus, person(), AuditAction.FEED_ADDED, added)
+            if terminal.machine_readable:
+                states = await feeds.states(corpus)
+                state = next(state for state in states if state.feed.id == added.id)
+                terminal.write_json(feed_record(terminal.language, state))
+            else:
+                terminal.say("feed_left", id=added.id, name=printable(feed_name(added)))
+        return exits.DONE
+
+    with beside_the_bot(parts.settings.data) as left:
+        return _choosing(parts, lambda: asyncio.run(leave() if left else work()))
 
 
 def _now(parts: Parts, arguments: argparse.Namespace) -> int:
@@ -166,7 +179,7 @@ def _change(
             states = await feeds.states(corpus)
             return next(state for state in states if state.feed.id == changed.id)
 
-    with hold(parts.settings.data):
+    with beside_the_bot(parts.settings.data):
         state = asyncio.run(work())
     if terminal.machine_readable:
         terminal.write_json(feed_record(terminal.language, state))

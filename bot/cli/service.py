@@ -17,10 +17,10 @@ from typing import Any
 from bot.cli import exits
 from bot.cli.log_format import line_format
 from bot.cli.parts import Parts
+from bot.cli.serving import serving
 from bot.installation import installation_of
 from bot.retention import keep_tidy
 from index.errors import SettingError
-from index.lock import hold
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def run(parts: Parts, _arguments: argparse.Namespace) -> int:
     token = parts.settings.read_token()
     if token is None:
         raise SettingError("token_missing")
-    with _news_on_standard_error(parts.settings.log_format), hold(parts.settings.data):
+    with _news_on_standard_error(parts.settings.log_format), serving(parts.settings.data):
         asyncio.run(_serve(parts, token))
     return exits.DONE
 

@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -15,6 +16,7 @@ from aiohttp import web
 from bot.cli.permit import person
 from bot.desk import Desk
 from bot.timing import Timing
+from index.lock import hold
 from tests.bot.cli.running import Beleg, Result
 from tests.news_server import RSS, NewsServer, SimulatedTime, conditional, rss
 
@@ -245,6 +247,35 @@ def test_the_bot_looks_after_feeds_in_the_background(
     result = paper("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z", BELEG_FEEDS=switch)
     assert result.code == 0
     assert len(paper("list", "--json").json()) == articles
+
+
+def test_while_the_bot_runs_feeds_are_added_paused_and_resumed_and_it_fetches_their_articles(
+    paper: Paper,
+) -> None:
+    said = list[str]()
+
+    async def serve(desk: Desk, token: str | None, **_more: object) -> None:
+        for words in (("add", paper.url), ("pause", "1"), ("resume", "1"), ("now", "1")):
+            done = await asyncio.to_thread(paper, "feed", *words)
+            said.append(done.out)
+        paper.time.now += timedelta(hours=1)
+        async with asyncio.timeout(20):
+            while not await desk.headlines("local"):  # noqa: ASYNC110 - nothing tells of it
+                await asyncio.sleep(0.01)
+
+    assert paper("run", serve=serve, BELEG_DISCORD_TOKEN="x.y.z").code == 0
+    assert said[0].startswith("Feed Nr. 1 hinzugefügt: Die Zeitung. Der Bot läuft gerade")
+    assert said[1:] == ["Pausiert: Die Zeitung\n", "Läuft wieder: Die Zeitung\n", ""]
+    assert len(paper("list", "--json").json()) == 1
+
+
+def test_while_something_else_writes_no_feed_is_added(
+    paper: Paper, environment: dict[str, str]
+) -> None:
+    with hold(Path(environment["BELEG_DATA"])):
+        refused = paper("feed", "add", paper.url)
+    assert (refused.code, refused.out) == (5, "")
+    assert "noch keine Feeds" in paper("feed", "list").err
 
 
 @pytest.mark.parametrize(
