@@ -78,8 +78,8 @@ def ask_command(
             known = await outlets_in(desk, corpus) if outlet else []
             only = filter_of(period, outlet, known, today())
             if asks_how_it_went(asked, interaction.client.clock()):
-                went = await tell_how_it_went(interaction, desk, Asked(asked, only))
-                admission.log.note(corpus, author, asked, answered=bool(went.said))
+                told = await tell_how_it_went(interaction, desk, Asked(asked, only))
+                admission.log.note(corpus, author, asked, answered=told)
                 return
             answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
         except Exception as error:

@@ -11,10 +11,12 @@ import discord
 from discord import ui
 
 from bot.buttons.answer import answer_view
+from bot.buttons.state import Asked
 from bot.commands.admission import Admission
 from bot.commands.ask import without_tokens
 from bot.commands.direct import DirectMessages
 from bot.commands.failures import UNHEARD, sentence_for
+from bot.commands.how_it_went import Asker, asks_how_it_went, how_it_went
 from bot.commands.turns import PRIVATE, Turns
 from bot.conversation import Turn, turn_of
 from bot.counters import Counters
@@ -22,6 +24,7 @@ from bot.desk import Desk
 from bot.excerpt import cut, units
 from bot.language import language_of, say
 from bot.outages import OUTAGES, persist
+from bot.question import understand
 from bot.render import MESSAGE_LIMIT, render_answer
 from bot.types import Language
 
@@ -37,6 +40,7 @@ class _Reply:
     language: Language = Language.GERMAN
     turn: Turn | None = None
     view: ui.View | None = None
+    files: Callable[[], list[discord.File]] = list
 
 
 class Mentions:
@@ -92,6 +96,7 @@ class Mentions:
                     reference=reference,  # type: ignore[arg-type] # same
                     nonce=message.id,  # a repeated request makes no second answer
                     suppress_embeds=True,
+                    files=reply.files(),
                 )
             )
         except UNHEARD as refusal:
@@ -137,6 +142,8 @@ class Mentions:
             return _Reply(sentence_for(refusal, language))
         last = self._turns.before(message.guild.id, message)
         try:
+            if last is None and asks_how_it_went(question, message.created_at):
+                return await self._how_it_went(message, question, chosen)
             answer = await self._desk.ask(
                 str(message.guild.id),
                 question,
@@ -159,6 +166,25 @@ class Mentions:
             answer_view(answer, language, private=False),
         )
 
+    async def _how_it_went(
+        self, message: discord.Message, question: str, chosen: Language | None
+    ) -> _Reply:
+        """Return all values with their picture, in the language of the question."""
+        assert message.guild is not None
+        corpus, author = str(message.guild.id), message.author.id
+        asker = Asker(
+            corpus=corpus,
+            id=author,
+            now=message.created_at,
+            language=chosen or understand(question).language,
+            longest=self._admission.settings_for(message).excerpt_characters,
+        )
+        draws = message.channel.permissions_for(message.guild.me).attach_files
+        went = await how_it_went(self._desk, asker, Asked(question), draws=draws)
+        self._admission.log.note(corpus, author, question, answered=went.answered)
+        turn = Turn(question)
+        return _Reply(went.text, question, asker.language, turn, went.view, went.files)
+
     async def _privately(self, message: discord.Message) -> _Reply:
         """Answer somebody who writes directly. Buttons belong to a server, so there are none."""
         question, last = without_tokens(message.content), self._turns.before(PRIVATE, message)
@@ -171,7 +197,7 @@ class Mentions:
 async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
     """Show that somebody is at it; where an outage keeps that from people, the answer matters."""
     async with AsyncExitStack() as stack:
-        with suppress(*OUTAGES):
+        with suppress(*OUTAGES, discord.RateLimited):
             await stack.enter_async_context(channel.typing())
         yield
 
