@@ -36,10 +36,7 @@ class WrittenClaimant:
 def claimants_in(text: str, language: Language | None = None) -> list[WrittenClaimant]:
     """Return all sources and speakers that a text names, in their order."""
     spoken = tongue_of(text) or language or Language.GERMAN
-    if spoken is Language.ENGLISH:
-        written = (WrittenClaimant(*one) for one in english_speakers.speakers_in(text))
-    else:
-        written = _german(text)
+    written = _english(text) if spoken is Language.ENGLISH else _german(text)
     found: list[WrittenClaimant] = []
     for one in written:
         if not any(one.start < other.end and other.start < one.end for other in found):
@@ -68,7 +65,8 @@ _BY_PREPOSITION = re.compile(
     rf"|(?<!\w)(?:heißt|hieß){S}es(?:{S}(?:am|gestern|heute|dazu|dagegen)(?:{S}[A-ZÄÖÜ]\w+)?)?{S}(?:aus|von|bei|in)(?!\w)"
 )
 _OWN_SOURCE = re.compile(
-    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten|neuesten)\W)"
+    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten|neuesten|widersprüchlichen"
+    r"|unterschiedlichen|übereinstimmenden|weiteren|früheren|allen|diesen|solchen|neuen)\W)"
     rf"{ADJECTIVE}{S}{_SOURCE})(?!{S}(?:der|des|von|aus)(?!\w))"
     rf"|(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<one>[A-ZÄÖÜ][\w-]+(?:angaben|informationen|erkenntnissen"
     r"|berechnungen|schätzungen))(?!\w)"
@@ -78,7 +76,7 @@ _AFTER = re.compile(
     rf"|(?:{_SOURCE}){S}(?:der|des|von){S}(?P<of>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
 )
 _WHOSE = re.compile(
-    rf"(?<!\w)(?:[Dd]ie|[Dd]er|[Dd]as|[Ee]iner?|[Ii]n|[Nn]ach|[Ee]in){S}(?:{ADJECTIVE}{S}){{0,2}}{_SOURCE}{S}(?:der|des|von)(?!\w)"
+    rf"(?:^|[,;:–—]{S})(?:[Dd]ie|[Dd]er|[Dd]as|[Ee]iner?|[Ii]n|[Nn]ach|[Ee]in){S}(?:{ADJECTIVE}{S}){{0,2}}{_SOURCE}{S}(?:der|des|von)(?!\w)"
 )
 _OWN_WORDS = re.compile(
     rf"(?<!\w)(?:[Ii]n|[Nn]ach|[Ll]aut){S}(?P<np>(?:ihre[rmn]?|seine[rmn]?)){S}(?:{ADJECTIVE}{S})?{_SOURCE}(?!\w)"
@@ -103,7 +101,12 @@ _ELLIPTICAL = re.compile(
     rf",{S}(?:der|die|das){S}(?P<np>{NAMES}){S}(?:von|auf|mit|bei)(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
     rf"|mindestens{S}|mehr{S}als{S}|knapp{S}|gut{S})?\d)"
 )
-_REPORTED = re.compile(r"(?:erfuhr|erfahren hat|vorliegt|angab|angaben|hervorgeht|bekannt gab)")
+_LED_BY = re.compile(r"(?:Von|Auf|Mit)\s.*“\s$")
+
+
+def _english(text: str) -> Iterator[WrittenClaimant]:
+    for start, end, at, pronoun in english_speakers.speakers_in(text):
+        yield WrittenClaimant(start, end, at, pronoun)
 
 
 def _german(text: str) -> Iterator[WrittenClaimant]:
@@ -148,7 +151,10 @@ def _by_verbs(text: str) -> Iterator[WrittenClaimant]:
                 frame = GERMAN_VERBS[verb] if verb == word.group() else None
                 if _WIE.match(text, start, end):
                     frame = None
-                if frame is not None and not frame.search(text, word.end(), _far(clauses, index)):
+                if frame is not None and not (
+                    frame.search(text, word.end(), _far(clauses, index))
+                    or _LED_BY.match(text, 0, word.start())
+                ):
                     continue
             found = _subject(text, clauses, index, word)
             if found is not None:
@@ -210,13 +216,15 @@ def _subject(
             return WrittenClaimant(*span, at)
         if text[verb.end() : end].lstrip().startswith(("und ", "oder ")):
             return None
+    if text[start:before].split()[-1:] in (["und"], ["oder"], ["aber"]):
+        span = subject_at(text, start, before)
+        follows = span is not None and re.match(r"\s[a-zäöü]", text[span[1] : span[1] + 2])
+        return WrittenClaimant(*span, at) if span is not None and follows else None
     pronoun = _PRONOUN_BEHIND.match(text, verb.end(), end)
     if pronoun is not None:
         if _is_impersonal(pronoun["pronoun"], verb.group()):
             return None
         return WrittenClaimant(*pronoun.span("pronoun"), at, pronoun=True)
-    if text[start:before].split()[-1:] in (["und"], ["oder"], ["aber"]):
-        return None
     skipped = _ADVERBS.match(text, verb.end(), end)
     span = subject_at(text, skipped.end() if skipped else verb.end(), end)
     return WrittenClaimant(*span, at) if span else None

@@ -10,7 +10,7 @@ _SPACE = "[ \u00a0]"
 _NOUN = r"[A-ZÄÖÜ][\w’'-]*[\wäöüß](?<!\d)"
 _ADJECTIVE = r"(?:[a-zäöüß-]+(?:e|en|er|es|em|ene|ige))"
 _GERMAN = re.compile(
-    rf"{_SPACE}(?P<what>(?:{_ADJECTIVE}(?:, | und | ))*?{_NOUN}(?: (?:und|oder) {_NOUN}(?![\w-]* (?:haben"
+    rf"[“”\"«]?{_SPACE}(?P<what>(?:{_ADJECTIVE}(?:, | und | ))*?{_NOUN}(?: (?:und|oder) {_NOUN}(?![\w-]* (?:haben"
     rf"|sind|werden|wurden)))?)"
 )
 _NOT_ADJECTIVES = frozenset(

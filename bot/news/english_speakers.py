@@ -35,7 +35,7 @@ _LEADS = re.compile(
 _NOT_IN = re.compile(
     r"(?<!\w)(?:who|which|that|he|she|it|they|we|i|you|there|this|these|those|was|were|is|are|has|have|had"
     r"|will|would|been|being|be|to|with|on|when|where|than|if|but|because|not|only|all|what|how|could"
-    r"|should|may|might|can|did|does|do)(?!\w)",
+    r"|should|may|might|can|did|does|do|two|three|four|five|six|seven|eight|nine|ten|several|many)(?!\w)",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(

@@ -87,7 +87,10 @@ _OF_SCORE = re.compile(
 _AGO = re.compile(
     r"(?<!\w)vor\s+(?:(?:rund|etwa|gut|knapp|fast|mehr als|über)\s+)?$", re.IGNORECASE
 )
-_AGO_BEHIND = re.compile(r"\s+(?:ago|earlier|zuvor|später|later)\b", re.IGNORECASE)
+_AGO_BEHIND = re.compile(
+    r"\s+(?:ago|earlier|zuvor|später|later|(?:nach|vor|after|before)\s+(?:de[mnr]|the|ihre[mr]|seine[mr]))\b",
+    re.IGNORECASE,
+)
 
 
 def _figures(
@@ -101,6 +104,8 @@ def _figures(
             i += 2
             continue
         ranged = _range(text, one, other) if other is not None else None
+        if other is not None and ranged is None:
+            one = _of_a_change(text, one, other)
         found = _figure(text, ranged or (one, one), language)
         if found is not None:
             yield found
@@ -139,6 +144,24 @@ def _range(text: str, one: _Measured, other: _Measured) -> tuple[_Measured, _Mea
     return replace(one, number=least, unit=one.unit or other.unit), replace(
         other, unit=one.unit or other.unit
     )
+
+
+_CHANGE = re.compile(r"\s+(?:auf|to)\s+(?:(?:rund|etwa|about|around|knapp)\s+)?", re.IGNORECASE)
+_CHANGE_FROM = re.compile(
+    r"(?<!\w)(?:von|from)\s+(?:(?:rund|etwa|about|around|knapp)\s+)?$", re.IGNORECASE
+)
+
+
+def _of_a_change(text: str, one: _Measured, other: _Measured) -> _Measured:
+    """Give the first number of "von elf auf 19 Millionen Euro" the scale and unit of the second."""
+    if one.unit is not None or not _CHANGE.fullmatch(text[one.end : other.start]):
+        return one
+    if not _CHANGE_FROM.search(text, max(0, one.start - 20), one.start):
+        return one
+    number, scale = one.number, other.number.scale
+    if number.scale == 1 < scale and number.value < scale:
+        number = replace(number, value=number.value * scale, scale=scale)
+    return replace(one, number=number, unit=other.unit)
 
 
 def _figure(

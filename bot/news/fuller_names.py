@@ -12,7 +12,7 @@ _FULLER = tuple(
     for short, fuller in (
         (
             r"behörde|amt",
-            r"(?<!\w)(?P<name>(?!Insges|Ges)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof|präsidium))(?:e?s)?(?!\w)",
+            r"(?<!\w)(?P<name>(?!Insges|Ges)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof|präsidium)|Rechnungshof)(?:e?s)?(?!\w)",
         ),
         (r"ministerium", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+ministerium)s?(?!\w)"),
         (r"haus|ressort", r"(?<!\w)(?P<name>(?:[A-ZÄÖÜ]\w+m|M)inisterium)s?(?!\w)"),

@@ -40,7 +40,7 @@ _LABEL = re.compile(
     r"|route|chapter|page|section|article|platform|gate|room|hall|flight|season|round|group|gruppe"
     r"|figure|table|tabelle|windows|android|ios|boeing|airbus|covid|formel|formula|channel|kilometer"
     r"|jahrgang|baujahr|bus|zug|ice|ic|re|rb|s|u|a|b|l|k|g|tag|day|woche|week|minute|spielminute|tempo"
-    r"|apollo|uefa|agenda|horizon|top|die)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to|,)[ \u00a0])?$",
+    r"|apollo|agenda|horizon|top)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to|,)[ \u00a0])?$",
     re.IGNORECASE,
 )
 _YEAR_LED = re.compile(

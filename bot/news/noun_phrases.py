@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.terms import is_name_like
+
 S = "[ \u00a0]"
 _CAP = r"[A-ZÄÖÜ][\wäöüßéèáóíçñšžčćłøå’]*(?:-[\wäöüßé]+)*"
 _LINK = rf"(?:von|van|de|del|al|bin|zu|und)(?:{S}der)?"
@@ -74,11 +76,33 @@ def noun_phrase_at(text: str, start: int) -> tuple[int, int] | None:
     return _speaker(text, _ANY.match(text, start))
 
 
+# Nouns for what is said, counted or done, which say nothing themselves.
+_INANIMATE = re.compile(
+    r"(?:\w*(?i:heit|keit|zahl|strafe|summe|vergabe|kosten|fälle|schäden|preise?|pegel|brand|feuer)"
+    r"|(?!\w*(?:[Rr]egier|[Ll]eit|[Vv]erwalt|[Zz]eit|[Ss]tift|[Aa]bteil|[Ff]ühr|[Vv]ereinig|[Vv]ertret|[Gg]enehmig"
+    r"|[Ff]orsch|[Bb]ewegung|[Ii]nnung)ung)[A-ZÄÖÜ]\w*ung"
+    r"|(?!\w*(?:[Oo]ppos|[Kk]oal|[Oo]rganis|[Ff]rak|[Rr]edak|[Kk]ommiss|[Dd]elega|[Ii]nstitu|[Pp]olizeistat))"
+    r"[A-ZÄÖÜ]\w*tion)$"
+)
+_LONG_NAME = 3  # words
+
+
 def _speaker(text: str, match: re.Match[str] | None) -> tuple[int, int] | None:
     if match is None:
         return None
     start, end = match.span("np")
-    first = text[start:end].split()[0]
-    if first.lower() in _NOT_FIRST or _NO_SPEAKER.match(first):
+    words = text[start:end].split()
+    if words[0].lower() in _NOT_FIRST or _NO_SPEAKER.match(words[0]):
         return None
+    head = next(word for word in words if word[0].isupper())
+    if _INANIMATE.match(head):
+        return None
+    # "Geschäftsführer Lennart Vossberg Mängel": what is named begins behind the name.
+    while (
+        len(words) > _LONG_NAME
+        and all(word[0].isupper() for word in words)
+        and not is_name_like(words[-1])
+        and is_name_like(words[-2])
+    ):
+        end -= len(words.pop()) + 1
     return start, end

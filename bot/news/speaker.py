@@ -28,6 +28,7 @@ _MALE = re.compile(
     r"|richter|rat|forscher|berater|förster|unternehmer|geschäftsführer))$",
     re.IGNORECASE,
 )
+_NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [a-zäöüß]+(?:t|te|ten|en)(?= )")
 _FARTHEST = 5  # sentences back
 _REACH = 700  # characters in which they stand
 
@@ -117,7 +118,11 @@ def _said_before(
 
 
 def _is_person(name: str) -> bool:
-    return bool(_PERSON.fullmatch(name)) or bool(_FEMALE.match(name)) or bool(_MALE.match(name))
+    return (
+        bool(_PERSON.fullmatch(name) and _is_named(name))
+        or bool(_FEMALE.match(name))
+        or bool(_MALE.match(name))
+    )
 
 
 def _names_pronoun(sentence: str) -> bool:
@@ -136,15 +141,17 @@ def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
     if persons:
         return None
     subject = subject_at(sentence, 0, len(sentence))
-    if subject is not None and subject[0] == 0 and not is_name_like(sentence.split()[0]):
-        verb = re.compile(r"\s[a-zäöüß]+").match(
-            sentence, subject[1]
-        )  # "Klarheit schaffte die Liga"
+    if subject is None or not (subject[0] or is_name_like(sentence.split()[0])):
+        # "Klarheit schaffte die Liga": the subject stands behind the verb.
+        verb = _NOUN_AND_VERB.match(sentence)
         subject = subject_at(sentence, verb.end(), len(sentence)) if verb else None
-        return subject
-    if subject is None or not _fits(sentence[slice(*subject)], pronoun):
+    elif not re.match(r"\s[a-zäöü]", sentence[subject[1] : subject[1] + 2]):
         return None
-    return subject if re.match(r"\s[a-zäöü]", sentence[subject[1] : subject[1] + 2]) else None
+    return subject if subject is not None and _fits(sentence[slice(*subject)], pronoun) else None
+
+
+def _is_named(name: str) -> bool:
+    return any(is_name_like(word) for word in name.split()[-2:])
 
 
 def _fits(name: str, pronoun: str | None) -> bool:

@@ -33,8 +33,13 @@ _PERFECT = re.compile(
     r"(?<!\w)(?:hat|haben|habe|hätten|ist|sind|sei|seien)(?!\w).*(?<!\w)(?:[a-zäöü]*ge[a-zäöüß]{2,}(?:t|en)"
     r"|[a-zäöü]+iert|worden|gewesen|(?:be|ver|er|ent|zer|miss)[a-zäöüß]{2,}(?:t|en))(?!\w)"
 )
+_FIRM_GERMAN = re.compile(
+    r"(?<!\w)(?:soll(?:en)?|will|wollen|wird|werde|werden|würden?|kann|können|könnten?|muss|müssen|darf|dürfen"
+    r"|geplant|vorgesehen|angesetzt|terminiert|anberaumt)(?!\w)"
+)
+_DONE = re.compile(r"(?<!\w)(?:worden|gewesen|war|waren|hatten?|wurden?)(?!\w)")
 _GERMAN_VERB = re.compile(
-    r"(?<!\w)(?!seit|mit|dort|nicht|laut|jetzt|zuletzt|sonst|fast|erst|oft|samt|weit|gut|den|einen|ihren"
+    r"(?<!\w)(?!sieben|seit|mit|dort|nicht|laut|jetzt|zuletzt|sonst|fast|erst|oft|samt|weit|gut|den|einen|ihren"
     r"|seinen|keinen|diesen|allen|neuen|gegen|kommenden|nächsten|vergangenen|letzten|zwischen|neben"
     r"|wegen|beiden|anderen|rund|ersten|frühestens|spätestens|zweiten|breit|bereit|statt|zunächst|insgesamt"
     r"|selbst|fest|heißt es)[a-zäöüß]{2,}(?:t|en|werde|wolle|solle|könne|müsse)(?!\w)"
@@ -70,6 +75,8 @@ def tense_at(text: str, start: int, end: int, language: Language) -> Tense | Non
 
 
 def _german(clause: str) -> Tense | None:
+    if _FIRM_GERMAN.search(clause) and not _DONE.search(clause):
+        return Tense.COMING
     if _GERMAN_PAST.search(clause) or _PERFECT.search(clause):
         return Tense.PAST
     return Tense.COMING if _GERMAN_VERB.search(clause) else None

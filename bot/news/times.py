@@ -80,22 +80,26 @@ def days_in(text: str, made: date, language: Language | None = None) -> list[Wri
                 if tense is not Tense.COMING or _SINCE.search(text, begins, start)
                 else tense
             )
+        if _FOR.search(text, begins, start):
+            tense = Tense.COMING
         stretch = _EXPRESSIONS[index][1](match, _Telling(made, tense))
         if stretch is None:
             continue
-        reached = match.end()
+        reached = match.end() - (1 if _FULL_STOP.search(text, start, match.end()) else 0)
         found.append(
             WrittenDays(
                 _bounded(stretch, bound.side if bound else None),
                 Days(*stretch),
                 begins,
-                match.end(),
+                reached,
                 (bound.start, bound.end) if bound and bound.limits else None,
             )
         )
     return found
 
 
+_FOR = re.compile(r"(?<!\w)(?:für|for)(?!\w)", re.IGNORECASE)
+_FULL_STOP = re.compile(r"[a-zäöü]{4,}(?<!sept)\.$|(?:mai|may)\.$", re.IGNORECASE)
 _SINCE = re.compile(r"(?:seit|since)\b", re.IGNORECASE)
 _BOUND = re.compile(
     r"(?<!\w)(?:(?P<limit>frühestens|nicht vor|no earlier than|not before|at the earliest|spätestens"
@@ -336,6 +340,8 @@ def _away(match: re.Match[str], telling: _Telling) -> _Stretch | None:
     """Read "vor zwei Wochen", "two weeks ago", "in drei Tagen"."""
     word = match["count"].lower()
     count = int(word) if word.isdecimal() else COUNTS[word]
+    if match["ahead"] and telling.tense is not Tense.COMING:
+        return None  # "in drei Tagen" may say how long something took
     step = count if match["ahead"] else -count
     made, unit = telling.made, match["unit"].lower()
     if abs(count) > 1000:  # noqa: PLR2004 - not a time that anybody speaks of
@@ -357,6 +363,8 @@ def _year_end(match: re.Match[str], telling: _Telling) -> _Stretch | None:  # no
     return date(telling.made.year, 12, 1), date(telling.made.year, 12, 31)
 
 
+# "Fall" is a case in German.
+_SEASON = f"{either(set(SEASONS) - {'fall'})}|(?-i:fall)"
 _MONTH = rf"(?P<month>{either(MONTHS)})(?![a-zäöü])\.?"
 _YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|[.,:]\d)"
 _WEEKDAY = (
@@ -408,9 +416,9 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"(?:(?<=im )|(?<=in )|(?<=bis )|(?<=ab )|(?<=seit )|(?<=für )|(?<=vom )|(?<=zum )|(?<=since )|(?<=until )|(?<=by )|(?<=der )|(?<=of )|(?=ende|anfang|mitte|early|late|mid|the end|end of)){_THIRD}{_MONTH}(?P<year>(?!))?",
             _month,
         ),
-        (rf"(?P<season>{either(SEASONS)})(?:[ \u00a0](?:of[ \u00a0])?{_YEAR})", _season),
+        (rf"(?P<season>{_SEASON})(?:[ \u00a0](?:of[ \u00a0])?{_YEAR})", _season),
         (
-            rf"(?:(?<=im )|(?<=in )|(?<=the )|(?<=bis zum )|(?<=nächsten )|(?<=this )|(?<=next ))(?P<season>{either(SEASONS)})(?P<year>(?!))?",
+            rf"(?:(?<=im )|(?<=in )|(?<=the )|(?<=bis zum )|(?<=nächsten )|(?<=this )|(?<=next ))(?P<season>{_SEASON})(?P<year>(?!))?",
             _season,
         ),
         (rf"{_THIRD}(?:(?:des )?jahr(?:es)?[ \u00a0]|the year[ \u00a0])?{_YEAR}", _year),
