@@ -7,21 +7,19 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from bot.answer import Answering
 from bot.news.relations import Relation, relation_of
-from bot.scratch_corpus import Progress, read_records
+from bot.scratch_corpus import Progress
+from bot.story_coming import coming_in_time
 from bot.story_judge import StoryJudged, judge
 from bot.story_set import Pair, StoryQuestion, read_pairs, read_story_questions
 from bot.types import Answer
 from index.corpus import Corpus
-from index.errors import SourceError
 from index.library import Library
 from index.protocols import Embedder
-from index.records import article_from_record
-from index.types import Article, StoredArticle
+from index.types import StoredArticle
 
 _RELATIONS = ("copy", "new_version", "corrects", "supersedes")
 Share = tuple[int, int]  # how many of how many
@@ -73,7 +71,7 @@ def evaluate_stories(
     """
     asked = sorted(read_story_questions(questions), key=lambda one: one.asked_at)
     pairs = read_pairs(questions.with_name("pairs.jsonl"))
-    coming = _in_time([articles, *more_articles])
+    coming = coming_in_time([articles, *more_articles])
     known: dict[str, StoredArticle] = {}
     judged: list[StoryJudged] = []
     lines: list[str] = []
@@ -105,33 +103,6 @@ def evaluate_stories(
         milliseconds=sum(one.milliseconds for one in judged) / max(1, len(judged)),
         details=tuple(lines),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Coming:
-    moment: datetime | None
-    article: Article
-
-    def at(self, now: datetime) -> bool:
-        return self.moment is None or self.moment <= now
-
-    def into(self, corpus: Corpus, known: dict[str, StoredArticle]) -> None:
-        stored = corpus.add(self.article).stored
-        known[str(self.article.source_id)] = stored
-
-
-def _in_time(files: Sequence[Path]) -> list[_Coming]:
-    found = []
-    for record in [record for path in files for record in read_records(path)]:
-        stated = record.get("updated") or record.get("published")
-        moment = datetime.fromisoformat(str(stated)) if stated else None
-        moment = moment.astimezone() if moment else None
-        fetched = moment or datetime.now().astimezone()
-        try:
-            found.append(_Coming(moment, article_from_record(record, fetched)))
-        except SourceError:
-            continue  # a hole in the corpus, not the end of the measurement
-    return sorted(found, key=lambda one: one.moment.timestamp() if one.moment else 0.0)
 
 
 def _ask(

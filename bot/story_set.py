@@ -23,7 +23,7 @@ class ExpectedClaim:
     """One value that is right, where it stands, who says it, how surely and since when.
 
     `least` and `most` are the number or the range, None where the value is words; `start` is where
-    the span stands in the text.
+    the span stands in the text, `unit` what the number counts.
     """
 
     article: str
@@ -34,6 +34,7 @@ class ExpectedClaim:
     claimant: str | None
     hedge: str | None
     made: datetime
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def _claim(record: Mapping[str, object]) -> ExpectedClaim:
         claimant=_text_or_none(record.get("claimant")),
         hedge=_text_or_none(record.get("hedge")),
         made=datetime.fromisoformat(str(record.get("updated") or record["published"])),
+        unit=_text_or_none(value.get("unit")),
     )
 
 
