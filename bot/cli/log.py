@@ -36,6 +36,13 @@ class FaultLog(RotatingFileHandler):
         """Do without a log where none can be written, instead of showing a traceback."""
         self.writable = False
 
+    def close(self) -> None:
+        """Let the file go; what a full disk does not take any more is lost."""
+        try:
+            super().close()
+        except OSError:
+            self.writable = False
+
     def _open(self) -> io.TextIOWrapper:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return super()._open()
