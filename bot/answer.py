@@ -117,17 +117,21 @@ class Answering:
                 once=once,
             )
             first = told if told.confidence >= first.confidence or not first.answered else first
-        return self._led(corpus, first, accounting.account, longest)
+        return self._led(corpus, first, accounting, longest)
 
-    def _led(self, corpus: Corpus, answer: Answer, account: Account, longest: int | None) -> Answer:
+    def _led(
+        self, corpus: Corpus, answer: Answer, accounting: Accounting, longest: int | None
+    ) -> Answer:
         """Return an answer with its account: the claims that hold are quoted first."""
+        account = accounting.account
+        least = 0.0 if accounting.narrowed else self._weights.threshold * _PLAIN
         answer = replace(answer, account=account)
         if _is_untold(corpus, account):
             return replace(answer, statements=(), unquoted=(), copies={})
         told = answer.answered or (
             account.plain
             and any(claim.made is not None for claim in account.current)
-            and answer.confidence >= self._weights.threshold * _PLAIN
+            and answer.confidence >= least
         )
         quotes = leading(account, answer.quotes) if told else answer.quotes
         if quotes == answer.quotes:
@@ -211,11 +215,12 @@ class Answering:
         )
 
     def _about(
-        self, once: Considered, question: Question, found: Retrieval, as_read: bool
+        self, once: Considered, question: Question, found: Retrieval, as_read: bool, loose: bool
     ) -> list[Choice]:
         """Return the sentences of articles that are about a question, best first.
 
-        With `as_read`, a reader has judged the best ones and one of each article.
+        With `as_read`, a reader has judged the best ones and one of each article; with `loose`,
+        articles that have few of its words are left in.
         """
         some, weights = once.candidates(question, found), self._weights.plain or self._weights
         reader = once.reader(self._reader)
@@ -224,7 +229,7 @@ class Answering:
             some = with_readings(question.text, some, reader, self._shortlist)
             some = with_each_article(question.text, some, reader, self._shortlist)
         choices = choose(some, weights)
-        return [choice for choice in choices if _is_about(question, choice)]
+        return [choice for choice in choices if loose or _is_about(question, choice)]
 
     def _read(
         self, once: Considered, question: Question, some: Sequence[Candidate]

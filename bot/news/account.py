@@ -24,8 +24,9 @@ from index.types import Hit, Retrieval
 
 _ALIKE = 0.7
 
-# Chooses sentences of what was found, best first; judges some of them as a reader does.
-Choose = Callable[[Question, Retrieval, bool], Sequence[Choice]]
+# Chooses sentences of what was found, best first: as a reader judges them or not, of all articles
+# or of those that are about the question. Judges some of them as a reader does.
+Choose = Callable[[Question, Retrieval, bool, bool], Sequence[Choice]]
 Read = Callable[[Question, Sequence[Candidate]], Sequence[Reading | None]]
 
 
@@ -59,11 +60,13 @@ def account_of(
     `found` is what the whole question finds, where that is known.
     """
     question = asked.question
+    passages *= 2 if asked.develops else 1
     found, where, narrowed = _found(corpus, asked, passages, only, found)
     earlier = corpus.earlier(question.text, found.hits)
     hits = (*found.hits, *earlier)
     everything = replace(found, hits=hits) if earlier else found
-    choices = choose(question, everything, asked.wanted is Wanted.WORDS)
+    loose = asked.develops or (where is not None and bool(where.outlets))
+    choices = choose(question, everything, asked.wanted is Wanted.WORDS, loose)
     ids = list({hit.stored.id for hit in hits})
     claims = collect(
         asked,

@@ -77,7 +77,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
         question=bare,
         wanted=wanted,
         units=units,
-        quantity=quantity,
+        quantity=quantity if wanted is not Wanted.DAY else _matter(bare.text),
         counted=counted,
         objects=_objects(bare.text),
         fates=fates_in(bare.text) if wanted is not Wanted.DAY else frozenset(),
@@ -139,7 +139,21 @@ def _value_asked(text: str) -> tuple[str, bool]:
         match = pattern.match(bare)
         if match:
             return _value_of(match["what"]), True
-    return text, _ALL_NAMED.search(text) is not None
+    develops = _ALL_NAMED.search(text) is not None
+    if develops and not _FIGURE_ASKED.search(text) and not _DAY_ASKED.search(text):
+        topic = " ".join(_FILLING.sub(" ", text).split()).strip(" ,?!.")
+        return (f"{topic}?" if topic else text), True
+    return text, develops
+
+
+_FILLING = re.compile(
+    r"\b(?:kannst du|k[oö]nntest du|k[oö]nnen sie|bitte|mir|den|der|die|das|zum|ablauf|verlauf|zusammen"
+    r"|zusammenfassen|fasse?|erkl[aä]re?n?|erz[aä]hle?n?|schritt f[uü]r schritt|nach und nach|ging es|geht es"
+    r"|ging|wie|weiter|chronologi\w*|zeitleiste|vom|bis zur|bis zum|was (?:ist|war)|alles|passiert"
+    r"|can you|could you|please|summari[sz]e|tell me|explain|the|timeline|of|course|step by step|how"
+    r"|did|unfold|what|happened|mit|von|bei)\b",
+    re.IGNORECASE,
+)
 
 
 def _value_of(what: str) -> str:
@@ -298,6 +312,8 @@ _BY_QUESTION = tuple(
 def _units(text: str, counted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the units of which one must be there, and terms of what is measured by them."""
     behind = _COUNTS.search(text)
+    if behind and re.match(r"(?:Millionen|Milliarden|millions?|billions?)\b", behind["words"]):
+        return MONEY, frozenset()
     unit = unit_behind(text, behind.start("words") - 1) if behind else None
     if unit is not None:
         return frozenset({unit[0]}), frozenset()
@@ -313,6 +329,13 @@ def _units(text: str, counted: frozenset[str]) -> tuple[frozenset[str], frozense
             continue
         return units, terms - _EMPTY
     return frozenset(), frozenset()
+
+
+def _matter(text: str) -> frozenset[str]:
+    """Return the terms of what is to happen, of a question that asks when."""
+    return frozenset(content_terms(text)) - frozenset(
+        content_terms("wann genau when termin welche bisher genannt wird werden stand neu")
+    )
 
 
 _EMPTY = frozenset(content_terms("hoch groß teuer weit schnell lange alt schwer big how stand"))

@@ -19,7 +19,7 @@ from bot.news.synonyms import alike_things
 from bot.news.times import days_in
 from bot.news.tongue import tongue_of
 from bot.rank import Choice
-from bot.types import Quote
+from bot.types import Language, Quote
 from index.reading import Reading
 from index.terms import content_terms
 from index.types import Span, StoredArticle
@@ -38,7 +38,8 @@ _BESIDE = 2.0  # what it costs that the reader would mark other words
 _UNREAD = -3.0  # as what a sentence counts that was not read
 _ELSEWHERE = 5.0  # what it costs that an article has less of what is asked about
 _SLACK = 0.2
-_TOLERANCE = 0.05
+_ENOUGH = 600  # characters tell the language of an article
+_TOLERANCE, _LOOSE = 0.05, 0.35
 # How well the best figure must fit, or how sure a reader must be of its sentence.
 _FITS = 1.0
 _SURE = 2.0
@@ -99,11 +100,14 @@ def collect(
         _on_the_same(place for choice in choices for place in _places(asked, choice, alike)),
         key=lambda place: -place.worth,
     )
-    readings = _readings(places, read)
+    readings = _readings(places, read, _MOST_READ * (2 if asked.develops else 1))
     most = max((_about(place.choice) for place in places), default=0.0)
     if asked.objects:
         places = [place for place in places if _has_object(asked, place, alike)]
-    scored = sorted(((_score(p, readings, most), p) for p in places), key=lambda pair: -pair[0])
+    scored = sorted(
+        ((_score(p, readings, most, asked.question.language), p) for p in places),
+        key=lambda pair: -pair[0],
+    )
     if not scored:
         return []
     if not _is_told(asked, scored[0][1], readings):
@@ -194,8 +198,9 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
         published = made.updated or made.published
         if published is None:
             return []
+        fit = _PEOPLE + _named(asked, choice.candidate)
         return [
-            _Place(choice, one.start, one.end, 1.0)
+            _Place(choice, one.start, one.end, fit)
             for one in days_in(sentence.text, published.day, language)
             if not _is_when_said(sentence.text, one.start, one.end)
         ]
@@ -209,7 +214,7 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
         if asked.fates:
             fit += _fate_fit(asked, fates, choice.candidate)
         elif fates & _HARM and asked.counted:
-            fit -= _SAME_FATE
+            fit += _OTHER_FATE
         found.append(_Place(choice, written.start, written.end, fit))
     return found
 
@@ -281,7 +286,7 @@ _GENERAL = re.compile(
 )
 
 
-def _readings(places: Sequence[_Place], read: Read) -> dict[tuple[int, int], Reading]:
+def _readings(places: Sequence[_Place], read: Read, most: int) -> dict[tuple[int, int], Reading]:
     """Return readings by article and sentence: those that there are, and of the best others."""
     known: dict[tuple[int, int], Reading] = {}
     wanted: dict[tuple[int, int], Candidate] = {}
@@ -294,7 +299,7 @@ def _readings(places: Sequence[_Place], read: Read) -> dict[tuple[int, int], Rea
         if key in known or key in wanted:
             continue
         article = key[0]
-        if per_article.get(article, 0) < _PER_ARTICLE and len(wanted) < _MOST_READ:
+        if per_article.get(article, 0) < _PER_ARTICLE and len(wanted) < most:
             per_article[article] = per_article.get(article, 0) + 1
             wanted[key] = candidate
     for key, reading in zip(wanted, read(list(wanted.values())), strict=True):
@@ -311,9 +316,17 @@ def _about(choice: Choice) -> float:
     return choice.candidate.figures["article_coverage"]
 
 
-def _score(place: _Place, readings: Mapping[tuple[int, int], Reading], most_about: float) -> float:
+def _score(
+    place: _Place,
+    readings: Mapping[tuple[int, int], Reading],
+    most_about: float,
+    tongue: Language,
+) -> float:
     reading = readings.get(_key(place.choice.candidate))
-    score = place.worth - _ELSEWHERE * max(0.0, most_about - _about(place.choice) - _SLACK)
+    article = place.choice.candidate.hit.stored.article
+    score = place.worth
+    if tongue_of(article.text[:_ENOUGH]) is tongue:  # else the words differ anyway
+        score -= _ELSEWHERE * max(0.0, most_about - _about(place.choice) - _SLACK)
     if reading is None:
         return score + _READ * _UNREAD
     score += _READ * reading.score
@@ -370,7 +383,7 @@ def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
         near = [
             choice
             for choice in ordered
-            if choice.candidate.figures["missing_proper"] <= fewest + _TOLERANCE
+            if choice.candidate.figures["missing_proper"] <= fewest + _LOOSE
             and _about(choice) >= most - 3 * _SLACK
         ]
     else:

@@ -43,7 +43,17 @@ _PART_BEHIND = re.compile(
 )
 _PART_BEFORE = re.compile(
     r"\b(?:davon|darunter|von denen|von ihnen|including|among them|of them|allein|alone|weitere[nr]?"
-    r"|zus[aä]tzliche?|another|je|jeweils|each)\s+(?:\w+\s+){0,3}$",
+    r"|zus[aä]tzliche?|another|je|jeweils|each|pro|ab)\s+(?:\w+\s+){0,1}$",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"^\W*(?:darin|davon|darunter|dazu|hinzu|zus[aä]tzlich|zudem|au[sß]+erdem|weiterhin|this includes"
+    r"|of these|among them|in addition)\b",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"^\W?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead|behind"
+    r"|more|fewer|less)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)
@@ -77,9 +87,12 @@ def is_denied(sentence: str, start: int, end: int) -> bool:
 def is_part(sentence: str, start: int, end: int) -> bool:
     """Whether a figure counts a part of what another one counts: "drei von ihnen schwer".
 
-    Neither is the whole of which another one is a part: "620 der 1.150 Stellen".
+    Neither is the whole of which another one is a part ("620 der 1.150 Stellen"), nor by how much
+    something is more ("zwei Tore Vorsprung").
     """
     before = sentence[:start]
+    if _WITHIN.match(sentence) or _DIFFERENCE.match(sentence[end:]):
+        return True
     if _WHOLE.search(before) and re.search(r"\d", before[-25:]):
         return True
     return bool(

@@ -81,7 +81,7 @@ def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
 
 _SAYS = re.compile(
     r"\b(?:laut|nach angaben|gemeldet|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an|sagt\w*"
-    r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|ging|geht|spricht|sprach|beziffert\w*|according to|said|says"
+    r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|(?:ging|geht) .*\baus\b|spricht|sprach|beziffert\w*|according to|said|says"
     r"|reported|estimate[sd]?|meint\w*|erwartet\w*|behauptet\w*)\b",
     re.IGNORECASE,
 )
