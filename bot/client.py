@@ -63,7 +63,7 @@ from bot.health.watching import Watching
 from bot.in_flight import InFlight
 from bot.installation import Installation
 from bot.once import Once
-from bot.outages import be_patient
+from bot.outages import PATIENCE_S, be_patient
 from bot.pages import ShowPage, TurnButton
 from bot.presence import Presence
 from bot.question_log import QuestionLog
@@ -75,6 +75,8 @@ from index.errors import BelegError, SettingError
 
 _log = logging.getLogger(__name__)
 
+# Sockets to Discord; whatever a crowd wants at once beyond that waits some milliseconds.
+MOST_CONNECTIONS = 32
 _WRONG_TOKEN = 4004
 _WRONG_INTENTS = {4013, 4014}
 
@@ -107,7 +109,7 @@ async def serve(
         desk,
         directory=directory,
         feeds=feeds,
-        connector=connector,
+        connector=connector or aiohttp.TCPConnector(limit=MOST_CONNECTIONS),
         installation=installation,
         watching=watching,
     ) as client:
@@ -193,6 +195,7 @@ class BelegClient(discord.Client):
             max_messages=None,  # of what people write, only the last question is kept for a while
             member_cache_flags=discord.MemberCacheFlags.none(),
             connector=connector,
+            max_ratelimit_timeout=PATIENCE_S,
             enable_debug_events=True,  # tells of every word from the gateway, see `dispatch`
         )
         self.desk = desk

@@ -61,6 +61,8 @@ class Counters:
 
 def trouble_of(error: BaseException) -> Trouble:
     """Return the kind of an error."""
+    if isinstance(error, discord.RateLimited):
+        return Trouble.RATE_LIMITED
     if not isinstance(error, discord.HTTPException):
         return Trouble.OUTAGE
     if error.code in _BY_CODE:

@@ -22,7 +22,7 @@ from index.errors import BelegError, FeedError, SourceError
 from index.feed_pages import FailedPage, FeedPages, Listed
 from index.feed_reading import FeedReader
 from index.feed_table import FeedTable, StoredFeed
-from index.refresh import Intervals, is_gone, jittered, retry_after
+from index.refresh import Intervals, is_due, is_gone, jittered, retry_after
 from index.rights import host_of
 
 _log = logging.getLogger(__name__)
@@ -192,14 +192,14 @@ class FeedDesk:
             corpus, lambda opened: FeedTable(opened.database).feed(feed_id)
         )
         now = self._timing.clock()
-        if forced and feed.not_before is not None and feed.not_before > now:
+        if forced and feed.not_before is not None and not is_due(feed.not_before, now):
             raise FeedError("feed_must_wait", host=host_of(feed.url), until=feed.not_before)
         if (corpus, feed_id) in self._busy:
             return Report(feed, None, None, ())
         self._busy.add((corpus, feed_id))
         try:
             listed, error = None, None
-            if forced or (feed.paused is None and feed.next_run <= now):
+            if forced or (feed.paused is None and is_due(feed.next_run, now)):
                 listed, error = await self._ask(corpus, feed)
             taken = await self._import.bring(corpus, feed_id, told)
         finally:

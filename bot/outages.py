@@ -19,11 +19,15 @@ T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[None]]
 
 # What was cut or refused on the way; a refusal with a reason is none of these.
-OUTAGES = (discord.DiscordServerError, aiohttp.ClientError, ConnectionError)
+OUTAGES = (discord.DiscordServerError, aiohttp.ClientError, ConnectionError, TimeoutError)
 
 _FIRST_RESPONSE_S = (0.25, 0.5, 1.0)  # Discord waits three seconds for it
 _LATER_S = (0.25, 1.0, 3.0, 6.0)
+# How long a request may take, and how long it is worth waiting where Discord asks for patience:
+# the first response is worth nothing after three seconds, the others nothing after 15 minutes.
+FIRST_PATIENCE_S, PATIENCE_S = 2.5, 60.0
 _ANSWERED_ALREADY = 40060
+_TOO_MANY = 429
 _SERVER_ERRORS = 500
 
 
@@ -63,8 +67,9 @@ class _PatientAdapter(AsyncWebhookAdapter):
         session: aiohttp.ClientSession,
         **options: Any,  # noqa: ANN401 - as discord.py has it
     ) -> Any:  # noqa: ANN401 - same
-        asked_once = cast("aiohttp.ClientSession", _AskedOnce(session))
         first_response = route.path.startswith("/interactions/")
+        patience = FIRST_PATIENCE_S if first_response else PATIENCE_S
+        asked_once = cast("aiohttp.ClientSession", _AskedOnce(session, patience))
         if route.method == "POST" and not first_response:
             # A follow-up: nobody can tell whether it stands there already.
             answer = await super().request(route, asked_once, **options)
@@ -91,10 +96,14 @@ class _PatientAdapter(AsyncWebhookAdapter):
 
 
 class _AskedOnce:
-    """A session that raises on 5xx, which discord.py would ask again after by itself."""
+    """A session that raises on 5xx, which discord.py would ask again after by itself.
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    It raises, too, where Discord wants to be left alone for longer than the answer is worth.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession, patience: float) -> None:
         self._session = session
+        self._patience = patience
 
     def request(
         self,
@@ -102,9 +111,14 @@ class _AskedOnce:
         url: str,
         **options: Any,  # noqa: ANN401 - as aiohttp has it
     ) -> object:
-        return self._session.request(method, url, raise_for_status=_raise_outage, **options)
+        options.setdefault("timeout", aiohttp.ClientTimeout(total=self._patience))
+        return self._session.request(method, url, raise_for_status=self._raise, **options)
 
-
-async def _raise_outage(response: aiohttp.ClientResponse) -> None:
-    if response.status >= _SERVER_ERRORS:
-        raise discord.DiscordServerError(response, await response.text())
+    async def _raise(self, response: aiohttp.ClientResponse) -> None:
+        if response.status >= _SERVER_ERRORS:
+            raise discord.DiscordServerError(response, await response.text())
+        if response.status == _TOO_MANY:
+            stated = await discord.http.json_or_text(response)
+            pause = stated.get("retry_after") if isinstance(stated, dict) else None
+            if isinstance(pause, int | float) and pause > self._patience:
+                raise discord.HTTPException(response, stated)

@@ -46,6 +46,8 @@ class QuestionRate:
         asked = self._asked.setdefault(self._hash(guild, person), deque())
         while asked and asked[0] <= now - self._window:
             asked.popleft()
+        if asked and asked[-1] > now:  # the clock was set back: nobody has to wait for it
+            asked.clear()
         return asked
 
     def _forget(self, now: datetime) -> None:

@@ -17,7 +17,15 @@ from datetime import UTC, datetime, timedelta
 from index.canonical import canonical_url
 from index.database import Database, inserted
 from index.errors import SourceError
-from index.feed_table import REMOVED, Failure, details_text, failure_of, stamp, validators_of
+from index.feed_table import (
+    REMOVED,
+    Failure,
+    details_text,
+    failure_of,
+    not_yet,
+    stamp,
+    validators_of,
+)
 from index.feeds import Feed, FeedEntry
 from index.refresh import recheck_page
 from index.types import DateOrigin, Published, Validators
@@ -119,9 +127,9 @@ class FeedPages:
         rows = self._database.all(
             "SELECT feed_page.id, url, guid, title, published, attempts, etag, last_modified,"  # noqa: S608 - constant
             " article_id FROM feed_page JOIN feed_entry ON page_id = feed_page.id"
-            f" WHERE feed_id = ? AND {_WAITS} AND next_try <= ?"
+            f" WHERE feed_id = ? AND {_WAITS} AND next_try NOT BETWEEN ? AND ?"
             " ORDER BY coalesce(published, updated, '') DESC, feed_page.id",
-            (feed_id, stamp(now)),
+            (feed_id, *not_yet(now)),
         )
         return [
             DuePage(
@@ -140,8 +148,8 @@ class FeedPages:
     def is_due(self, page_id: int, now: datetime) -> bool:
         """Whether a page still waits: another feed may have brought it meanwhile."""
         found = self._database.one(
-            f"SELECT 1 FROM feed_page WHERE id = ? AND {_WAITS} AND next_try <= ?",  # noqa: S608 - constant
-            (page_id, stamp(now)),
+            f"SELECT 1 FROM feed_page WHERE id = ? AND {_WAITS} AND next_try NOT BETWEEN ? AND ?",  # noqa: S608 - constant
+            (page_id, *not_yet(now)),
         )
         return found is not None
 

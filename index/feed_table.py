@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from index.database import Database, Row, inserted
 from index.errors import FeedError, NotFoundError, SourceError
 from index.feeds import FeedKind
+from index.refresh import bounds
 from index.types import Validators
 
 BY_HAND = "by hand"
@@ -20,9 +21,10 @@ _COLUMNS = (
     " error_details, error_at"
 )
 _DUE = (
-    "(next_run <= ? OR EXISTS (SELECT 1 FROM feed_entry JOIN feed_page ON feed_page.id = page_id"
+    "(next_run NOT BETWEEN ? AND ? OR EXISTS (SELECT 1 FROM feed_entry"
+    " JOIN feed_page ON feed_page.id = page_id"
     " WHERE feed_id = feed.id AND state = 'waiting' AND NOT (brought AND article_id IS NULL)"
-    " AND next_try <= ?))"
+    " AND next_try NOT BETWEEN ? AND ?))"
 )
 # Pages whose article was here and was removed.
 REMOVED = "SELECT id FROM feed_page WHERE state = 'taken' AND article_id IS NULL"
@@ -109,7 +111,7 @@ class FeedTable:
     def due(self, now: datetime) -> list[StoredFeed]:
         """Return the feeds that are to be asked now or have a page to be tried now."""
         return self._some(
-            f"paused IS NULL AND {_DUE} ORDER BY next_run, id", stamp(now), stamp(now)
+            f"paused IS NULL AND {_DUE} ORDER BY next_run, id", *not_yet(now), *not_yet(now)
         )
 
     def feed(self, feed_id: int) -> StoredFeed:
@@ -219,6 +221,12 @@ class FeedTable:
 def stamp(moment: datetime) -> str:
     """Return a moment as it stands in the tables, where it can be compared as text."""
     return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def not_yet(now: datetime) -> tuple[str, str]:
+    """Return the moments between which, both included, nothing is due yet."""
+    begin, end = bounds(now)
+    return stamp(begin + timedelta(seconds=1)), stamp(end)
 
 
 def details_text(error: SourceError) -> str:

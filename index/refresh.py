@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from index.errors import ReservedError, SourceError
 
@@ -102,7 +102,23 @@ def is_outage(error: SourceError) -> bool:
     return busy or broken_off or error.code in _OUTAGES
 
 
+# A clock that was ahead and was set back has left moments that nobody would live to see.
+_FAR_OFF = timedelta(days=60)
+_LONGEST_ASKED = 30 * 24 * 3600
+
+
+def bounds(now: datetime) -> tuple[datetime, datetime]:
+    """Return the moments between which nothing is due yet."""
+    return now, now + _FAR_OFF
+
+
+def is_due(moment: datetime, now: datetime) -> bool:
+    """Whether what was put off until a moment is to be done."""
+    begin, end = bounds(now)
+    return not begin < moment <= end
+
+
 def retry_after(error: SourceError) -> int | None:
-    """Return for how many seconds a site asked to be left alone."""
+    """Return for how many seconds a site asked to be left alone, a month at most."""
     seconds = error.details.get("retry_after")
-    return seconds if isinstance(seconds, int) else None
+    return min(seconds, _LONGEST_ASKED) if isinstance(seconds, int) else None

@@ -76,10 +76,10 @@ async def running_beleg(
 
 
 async def _serve(desk: Desk, token: str | None, **parts: Any) -> None:
-    from bot.client import serve  # noqa: PLC0415 - as `beleg run` does
+    from bot.client import MOST_CONNECTIONS, serve  # noqa: PLC0415 - as `beleg run` does
 
     context = context_trusting(os.environ[AUTHORITY])
-    connector = DoubleConnector(int(os.environ[PORT]), context)
+    connector = DoubleConnector(int(os.environ[PORT]), context, limit=MOST_CONNECTIONS)
     await serve(desk, token, connector=connector, **parts)
 
 

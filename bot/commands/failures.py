@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 _LONGEST_DETAIL = 300
 
 # What a request to Discord may end with, nobody's fault: it is counted, and nothing is said.
-UNHEARD = (discord.HTTPException, *OUTAGES)
+UNHEARD = (discord.HTTPException, discord.RateLimited, *OUTAGES)
 
 
 def sentence_for(error: BaseException, language: Language) -> str:

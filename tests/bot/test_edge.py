@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -22,6 +22,8 @@ EDIT = ("PATCH", "/webhooks/*/messages/@original")
 FOLLOW_UP = ("POST", "/webhooks/*")
 MESSAGES = ("POST", "/channels/*/messages")
 TYPING = ("POST", "/channels/*/typing")
+STATUSES = [500, 502, 503, 504, 0]
+STATUS_NAMES = ["500", "502", "503", "504", "reset"]
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +63,7 @@ async def counted(client: BelegClient, server: DiscordServer, trouble: Trouble) 
 # The gateway ------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(1)
 @pytest.mark.parametrize("code", [1000, 1006, 4000])
 async def test_a_gateway_that_closes_mid_answer_costs_no_answer(
     client: BelegClient, discord_server: DiscordServer, channel: Channel, member: Member, code: int
@@ -81,6 +84,45 @@ async def test_a_gateway_that_closes_mid_answer_costs_no_answer(
     assert len([one for one in channel.from_bot if one.reference is not None]) == 2
 
 
+@pytest.mark.fault(1)
+@pytest.mark.parametrize("how", ["op 7", "op 9, resumable", "op 9, lost"])
+async def test_a_gateway_that_asks_for_a_new_session_mid_answer_costs_no_answer(
+    client: BelegClient,
+    discord_server: DiscordServer,
+    channel: Channel,
+    member: Member,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    # Before it begins anew, discord.py waits for up to five seconds.
+    monkeypatch.setattr("discord.gateway.asyncio.sleep", _no_sleep(asyncio.sleep))
+    hold = asyncio.Event()
+    fault = discord_server.fail_next(*EDIT, hold=hold)
+    exchange = await member.slash(channel, "ask", ASKED)
+    await discord_server.wait_until(lambda: fault.hits, "no answer")
+    seen = discord_server.gateway.connection_count
+    if how == "op 7":
+        discord_server.gateway.ask_to_reconnect()
+    else:
+        discord_server.gateway.invalidate_session(resumable=how == "op 9, resumable")
+    await discord_server.wait_until(
+        lambda: discord_server.gateway.connection_count > seen and discord_server.gateway.connected,
+        "it has not come back",
+        within=30,
+    )
+    hold.set()
+    assert is_answer(await exchange.final_message())
+    await recovers(channel, member)
+    assert len(exchange.messages) == 1
+
+
+def _no_sleep(
+    sleep: Callable[[float], Awaitable[None]],
+) -> Callable[[float], Awaitable[None]]:
+    return lambda seconds: sleep(min(seconds, 0.05))
+
+
 @asynccontextmanager
 async def impatient(client: BelegClient, server: DiscordServer) -> AsyncIterator[None]:
     """Run a client that gives a silent gateway up after a moment instead of a minute."""
@@ -89,6 +131,7 @@ async def impatient(client: BelegClient, server: DiscordServer) -> AsyncIterator
         yield
 
 
+@pytest.mark.fault(2)
 async def test_a_gateway_that_falls_silent_is_left_and_what_it_kept_back_is_answered_once(
     desk: Desk,
 ) -> None:
@@ -107,6 +150,7 @@ async def test_a_gateway_that_falls_silent_is_left_and_what_it_kept_back_is_answ
             assert len(exchange.messages) == 1
 
 
+@pytest.mark.fault(3)
 async def test_an_interaction_that_comes_twice_is_answered_once(
     client: BelegClient, discord_server: DiscordServer, channel: Channel, member: Member
 ) -> None:
@@ -124,6 +168,7 @@ async def test_an_interaction_that_comes_twice_is_answered_once(
     assert client.counters.counts == {}
 
 
+@pytest.mark.fault(3)
 async def test_a_button_that_comes_twice_acts_once(
     client: BelegClient, discord_server: DiscordServer, channel: Channel, member: Member
 ) -> None:
@@ -141,6 +186,7 @@ async def test_a_button_that_comes_twice_acts_once(
 # Too many requests ------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(4)
 @pytest.mark.parametrize("is_global", [False, True])
 @pytest.mark.parametrize("place", [CALLBACK, EDIT], ids=["callback", "edit"])
 async def test_a_command_waits_out_a_rate_limit(
@@ -159,6 +205,7 @@ async def test_a_command_waits_out_a_rate_limit(
     assert (fault.hits, len(exchange.messages)) == (1, 1)
 
 
+@pytest.mark.fault(4)
 @pytest.mark.parametrize("is_global", [False, True])
 @pytest.mark.parametrize("place", [MESSAGES, TYPING], ids=["message", "typing"])
 async def test_a_mention_waits_out_a_rate_limit(
@@ -175,6 +222,7 @@ async def test_a_mention_waits_out_a_rate_limit(
     assert fault.hits == 1
 
 
+@pytest.mark.fault(4)
 async def test_a_ban_by_the_proxy_in_front_of_discord_ends_quietly(
     client: BelegClient, discord_server: DiscordServer, channel: Channel, member: Member
 ) -> None:
@@ -185,11 +233,39 @@ async def test_a_ban_by_the_proxy_in_front_of_discord_ends_quietly(
     await recovers(channel, member)
 
 
+@pytest.mark.fault(4)
+@pytest.mark.parametrize(
+    ("place", "retry_after"),
+    [(CALLBACK, 65), (CALLBACK, 3600), (EDIT, 65), (EDIT, 3600), (MESSAGES, 65), (MESSAGES, 3600)],
+    ids=["callback 65", "callback 3600", "edit 65", "edit 3600", "message 65", "message 3600"],
+)
+@pytest.mark.parametrize("is_global", [False, True], ids=["bucket", "global"])
+async def test_a_pause_that_is_longer_than_the_answer_is_worth_is_not_waited_for(
+    client: BelegClient,
+    discord_server: DiscordServer,
+    channel: Channel,
+    member: Member,
+    *,
+    place: tuple[str, str],
+    retry_after: float,
+    is_global: bool,
+) -> None:
+    discord_server.allow(Rule.LEFT_THINKING)
+    fault = discord_server.rate_limit_next(*place, retry_after=retry_after, is_global=is_global)
+    if place == MESSAGES:
+        await member.say(channel, f"<@bot> {QUESTION}")
+    else:
+        await member.slash(channel, "ask", ASKED)
+    await counted(client, discord_server, Trouble.RATE_LIMITED)
+    assert fault.hits == 1  # Discord counts those who ask all the same
+
+
 # Outages ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.fault(5)
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("status", [500, 503, 0], ids=["500", "503", "reset"])
+@pytest.mark.parametrize("status", STATUSES, ids=STATUS_NAMES)
 @pytest.mark.parametrize("place", [CALLBACK, EDIT], ids=["callback", "edit"])
 async def test_a_command_survives_an_outage_with_one_answer(
     client: BelegClient,
@@ -211,8 +287,9 @@ async def test_a_command_survives_an_outage_with_one_answer(
     assert client.counters.counts == {}
 
 
+@pytest.mark.fault(5)
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("status", [500, 503, 0], ids=["500", "503", "reset"])
+@pytest.mark.parametrize("status", STATUSES, ids=STATUS_NAMES)
 @pytest.mark.parametrize("place", [MESSAGES, TYPING], ids=["message", "typing"])
 async def test_a_mention_survives_an_outage_with_one_answer(
     client: BelegClient,
@@ -232,7 +309,8 @@ async def test_a_mention_survives_an_outage_with_one_answer(
     assert len([one for one in channel.from_bot if one.reference is question]) == 1
 
 
-@pytest.mark.parametrize("status", [500, 503, 0], ids=["500", "503", "reset"])
+@pytest.mark.fault(5)
+@pytest.mark.parametrize("status", STATUSES, ids=STATUS_NAMES)
 async def test_a_follow_up_is_not_repeated_for_it_may_have_come_through(
     client: BelegClient,
     discord_server: DiscordServer,
@@ -251,6 +329,31 @@ async def test_a_follow_up_is_not_repeated_for_it_may_have_come_through(
     await recovers(channel, member)
 
 
+@pytest.mark.fault(5)
+@pytest.mark.parametrize("place", [CALLBACK, EDIT], ids=["callback", "edit"])
+async def test_a_discord_that_never_answers_is_asked_again(
+    client: BelegClient,
+    discord_server: DiscordServer,
+    channel: Channel,
+    member: Member,
+    *,
+    place: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    discord_server.allow(Rule.SECOND_RESPONSE)
+    monkeypatch.setattr("bot.outages.FIRST_PATIENCE_S", 0.3)
+    monkeypatch.setattr("bot.outages.PATIENCE_S", 0.3)
+    hold = asyncio.Event()
+    fault = discord_server.fail_next(*place, hold=hold)
+    exchange = await member.slash(channel, "ask", ASKED)
+    assert is_answer(await exchange.final_message())
+    hold.set()
+    await recovers(channel, member)
+    assert fault.hits == 1
+    assert len(exchange.messages) == 1
+
+
+@pytest.mark.fault(5)
 async def test_an_outage_that_lasts_ends_quietly(
     client: BelegClient, discord_server: DiscordServer, channel: Channel, member: Member
 ) -> None:
@@ -265,6 +368,7 @@ async def test_an_outage_that_lasts_ends_quietly(
 # What Discord refuses for good ------------------------------------------------------------------
 
 
+@pytest.mark.fault(6)
 @pytest.mark.parametrize(
     ("status", "code", "trouble"),
     [
@@ -292,10 +396,12 @@ async def test_a_first_response_that_is_refused_ends_quietly(
     await recovers(channel, member)
 
 
+@pytest.mark.fault(6)
 @pytest.mark.parametrize(
     ("status", "code", "trouble"),
     [
         (401, 50027, Trouble.EXPIRED),
+        (400, 50035, Trouble.OTHER),
         (404, 10015, Trouble.EXPIRED),
         (404, 10008, Trouble.GONE),
         (403, 50013, Trouble.PERMISSION_WITHDRAWN),
@@ -327,6 +433,7 @@ async def held_answer(server: DiscordServer, channel: Channel, member: Member) -
     return hold
 
 
+@pytest.mark.fault(6)
 async def test_a_token_that_has_expired_ends_quietly(
     client: BelegClient, discord_server: DiscordServer, channel: Channel, member: Member
 ) -> None:
@@ -338,6 +445,7 @@ async def test_a_token_that_has_expired_ends_quietly(
     await recovers(channel, member)
 
 
+@pytest.mark.fault(19)
 async def test_a_right_that_was_withdrawn_ends_quietly(
     client: BelegClient,
     discord_server: DiscordServer,
@@ -352,6 +460,28 @@ async def test_a_right_that_was_withdrawn_ends_quietly(
     await recovers(channel, member)
 
 
+@pytest.mark.fault(19)
+async def test_a_server_that_throws_the_bot_out_mid_answer_ends_quietly(
+    client: BelegClient, discord_server: DiscordServer, member: Member, channel: Channel
+) -> None:
+    other = discord_server.add_guild("Anderswo")
+    place, somebody = other.add_text_channel("lang"), other.add_member("Cem")
+    await client.desk.add_article(str(other.id), kursk())
+    hold = asyncio.Event()
+    fault = discord_server.fail_next(*MESSAGES, hold=hold)
+    await member.say(channel, f"<@bot> {QUESTION}")
+    await discord_server.wait_until(lambda: fault.hits, "no answer")
+    discord_server.allow(Rule.MISSING_PERMISSIONS)  # nobody can know that it is out already
+    assert channel.guild is not None
+    discord_server.guilds[channel.guild.id].remove_bot()
+    hold.set()
+    await discord_server.wait_until(lambda: client.counters.counts, "nothing was counted")
+    assert sum(client.counters.counts.values()) == 1
+    await recovers(place, somebody)
+    assert not channel.from_bot
+
+
+@pytest.mark.fault(19)
 async def test_a_channel_that_is_deleted_mid_answer_ends_quietly(
     client: BelegClient, discord_server: DiscordServer, guild: Guild, member: Member
 ) -> None:
@@ -366,6 +496,7 @@ async def test_a_channel_that_is_deleted_mid_answer_ends_quietly(
     await recovers(other, member)
 
 
+@pytest.mark.fault(19)
 async def test_a_mention_in_a_channel_that_is_gone_ends_quietly(
     client: BelegClient, discord_server: DiscordServer, guild: Guild, member: Member
 ) -> None:

@@ -88,9 +88,9 @@ class DoubleResolver(AbstractResolver):
 class DoubleConnector(aiohttp.TCPConnector):
     """A connector for the double alone; addresses in digits, which need no resolver, included."""
 
-    def __init__(self, port: int, context: ssl.SSLContext | None = None) -> None:
+    def __init__(self, port: int, context: ssl.SSLContext | None = None, *, limit: int = 0) -> None:
         trusted = context or client_context()
-        super().__init__(resolver=DoubleResolver(port), ssl=trusted, limit=0)
+        super().__init__(resolver=DoubleResolver(port), ssl=trusted, limit=limit)
 
     async def connect(
         self,
