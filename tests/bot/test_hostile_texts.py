@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -19,11 +20,15 @@ from bot.claims import Examined
 from bot.commands.failures import sentence_for
 from bot.commands.gaps import render_gaps
 from bot.excerpt import cut, units
+from bot.excerpt_limits import ExcerptLimits
 from bot.feed_desk import FeedState, Report
 from bot.feed_fetch import Found
 from bot.gaps import Gap
 from bot.guild_settings import GuildSettings
 from bot.installation import Installation
+from bot.news.claim import Account, Claim, Figure
+from bot.news.digest import Digest, Story
+from bot.news.history import History, history_of
 from bot.outlets import Outlet
 from bot.passages import Match
 from bot.privacy_text import privacy_text
@@ -40,6 +45,7 @@ from bot.render import (
 from bot.render_article import render_changes, render_view
 from bot.render_audit import render_audit
 from bot.render_claims import render_claims
+from bot.render_digest import render_digest
 from bot.render_feeds import (
     render_choice,
     render_feeds,
@@ -51,6 +57,7 @@ from bot.render_outlets import render_outlets
 from bot.render_passages import render_matches
 from bot.render_permits import render_permits, render_permitted
 from bot.render_status import render_status
+from bot.render_timeline import render_timeline
 from bot.types import Answer, AnswerKind, ArchiveExtent, Language, Question, Quote, Statement
 from index.audit_table import AuditAction, AuditEntry
 from index.corpus import CorpusSize
@@ -90,6 +97,29 @@ def answer(text: str, **values: object) -> Answer:
     return replace(told, **values)  # type: ignore[arg-type]  # values are the test's
 
 
+def developed(text: str) -> History:
+    """Return two values that outlets of this name tell, one of which a third one repeats."""
+    claims = []
+    for number, value in ((1, 8000), (2, 9000), (3, 9000)):
+        one = stored(text if number < 3 else f"B{text}", number)
+        start = one.article.text.index(SENTENCE)
+        whole = Span(one.article, start, start + len(SENTENCE))
+        value_span = Span(one.article, start + 5, start + 10)
+        figure = Figure(Decimal(value), Decimal(value), text, text)
+        claims.append(Claim(Quote(one, whole, 0.9), value_span, figure, claimant=value_span))
+    account = Account(tuple(claims), (claims[2],), 3)
+    return history_of(text, account, ExcerptLimits(), {})
+
+
+def news(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """What is told of how something went, and of what is new."""
+    one, told, only = stored(text), answer(text), Filter(outlets=frozenset({text}))
+    yield "timeline", render_timeline(developed(text), 0, language, only=only, today=TODAY)
+    story = Story(one, told.quotes[0], (stored(f"B{text}", 5).headline,), 2)
+    digest = Digest(Filter(TODAY), (story,) * 3, 6, 1)
+    yield "digest", render_digest(digest, 0, language, TODAY)
+
+
 def everything(text: str, language: Language) -> Iterator[tuple[str, str]]:
     """All that can be shown, with `text` wherever people or pages choose the words."""
     one, told = stored(text), answer(text)
@@ -109,6 +139,7 @@ def everything(text: str, language: Language) -> Iterator[tuple[str, str]]:
     view = ArticleView((one, StoredArticle(5, stored("B" + text).article)), (), 600, None)
     yield "article", render_view(view, language)
     yield "changes", render_changes(view, 2, language)
+    yield from news(text, language)
     match = Match(one, told.quotes[0])
     yield "search", render_matches(text, [match] * 4, 0, language)
     yield "nothing found", render_matches(text, [], 0, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from datetime import timedelta
 from itertools import combinations, pairwise
 from xml.etree import ElementTree as ET
 
@@ -10,12 +11,14 @@ import pytest
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from bot.excerpt import cut
 from bot.news.brush import COLOURS, GROUND, MUTED, TEXT
 from bot.news.chart import Chart, ImageKind
 from bot.news.place import Anchor, Box, crosses, place
 from bot.news.plot import WIDTH, draw, drawn
 from bot.types import Language
-from tests.bot.news.charts import CHARTS, GERMAN, many, point
+from tests.bot.news.charts import CHARTS, GERMAN, MORNING, many, point
+from tests.hostile_texts import HOSTILE
 
 
 def texts(chart: Chart) -> dict[Text, Bbox]:
@@ -108,6 +111,24 @@ def test_times_stand_at_the_axis_where_all_was_said_within_hours() -> None:
 def test_no_time_of_day_is_shown_where_only_days_are_known() -> None:
     days = CHARTS["percent"]
     assert not any(":" in one for one in words(days))
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_hostile_names_are_drawn_as_letters_and_stay_on_the_card(part: int) -> None:
+    names = [name for name in (cut(one, 60) for one in HOSTILE[part::4]) if name]
+    chart = Chart(
+        names[0],
+        tuple(
+            point(i, names[i], at=MORNING + timedelta(hours=i), source=names[i], claimant=names[i])
+            for i in range(len(names))
+        ),
+        GERMAN,
+        unit=names[1],
+    )
+    for one, box in texts(chart).items():
+        assert box.x0 >= 0, one
+        assert box.x1 <= WIDTH, one
+    ET.fromstring(draw(chart, ImageKind.SVG))
 
 
 def luminance(colour: str) -> float:
