@@ -21,7 +21,7 @@ _WORDS = (
     ("rupee", r"rupien?|rupees?"),
     ("percentage_point", r"prozentpunkte?n?|percentage(?: |-)points?"),
     ("percent", r"prozent|percent|per cent|pct"),
-    ("per_mille", r"promille"),
+    ("per_mille", r"promille|per mille"),
     ("kilometre_per_hour", r"stundenkilometern?|kilometern? (?:pro|in der) stunde"
                            r"|kilomet(?:er|re)s? (?:per|an) hour|kph"),
     ("mile_per_hour", r"meilen pro stunde|miles? (?:per|an) hour|mph"),
@@ -82,7 +82,7 @@ _SIGNS = MappingProxyType({
     "mg": "milligram", "g": "gram", "kg": "kilogram", "t": "tonne", "kWh": "kilowatt_hour",
     "MWh": "megawatt_hour", "GWh": "gigawatt_hour", "TWh": "terawatt_hour", "kW": "kilowatt",
     "MW": "megawatt", "GW": "gigawatt", "°C": "degree", "°F": "degree_fahrenheit", "°": "degree",
-    "Sek.": "second", "Min.": "minute", "Std.": "hour", "h": "hour", "MB": "megabyte",
+    "Sek.": "second", "Min.": "minute", "Std.": "hour", "h": "hour", "s": "second", "min": "minute", "W": "watt", "MB": "megabyte",
     "GB": "gigabyte", "TB": "terabyte", "dB": "decibel", "ft": "foot",
 })  # fmt: skip
 _BEFORE_NUMBER = MappingProxyType({
