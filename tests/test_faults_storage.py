@@ -85,6 +85,7 @@ def in_kursk(corpus: Corpus) -> bool:
 # 9: disk full
 
 
+@pytest.mark.fault(9)
 def test_a_disk_that_is_full_in_an_ingest_refuses_it_and_keeps_all_else(
     data: Path, tmp_path: Path
 ) -> None:
@@ -104,6 +105,7 @@ def test_a_disk_that_is_full_in_an_ingest_refuses_it_and_keeps_all_else(
     assert code == 0, "works again with room"
 
 
+@pytest.mark.fault(9)
 def test_questions_are_answered_while_the_disk_is_full_and_writing_works_again_without_a_restart(
     data: Path,
 ) -> None:
@@ -121,6 +123,7 @@ def test_questions_are_answered_while_the_disk_is_full_and_writing_works_again_w
     corpus.close()
 
 
+@pytest.mark.fault(9)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
 def test_a_log_that_cannot_be_written_stops_nothing(
     data: Path, capfd: pytest.CaptureFixture[str]
@@ -136,6 +139,7 @@ def test_a_log_that_cannot_be_written_stops_nothing(
 # 10: an end at any moment; kills and power cuts are in tests/torture
 
 
+@pytest.mark.fault(10)
 def test_a_command_that_is_ended_in_an_ingest_leaves_a_store_that_goes_on(
     data: Path, tmp_path: Path
 ) -> None:
@@ -162,6 +166,7 @@ def test_a_command_that_is_ended_in_an_ingest_leaves_a_store_that_goes_on(
 # 11: there is no index file; what lies in its place, or vectors of another model
 
 
+@pytest.mark.fault(11)
 def test_what_looks_like_an_index_is_not_read(data: Path) -> None:
     for name in ("local.faiss", "local.sqlite3.index", "index.bin"):
         (data / "corpora" / name).write_bytes(b"\0" * 5000)
@@ -170,6 +175,7 @@ def test_what_looks_like_an_index_is_not_read(data: Path) -> None:
     corpus.close()
 
 
+@pytest.mark.fault(11)
 def test_vectors_of_another_model_are_refused_with_the_way_out(data: Path) -> None:
     class Other(HashingEmbedder):
         name = "other"
@@ -179,6 +185,7 @@ def test_vectors_of_another_model_are_refused_with_the_way_out(data: Path) -> No
     assert in_kursk(opened(data)), "the one that it has still works"
 
 
+@pytest.mark.fault(11)
 def test_vectors_of_another_length_are_never_compared(data: Path) -> None:
     with closing(sqlite3.connect(file_of(data))) as connection, connection:
         connection.execute(
@@ -205,6 +212,7 @@ def zero_page(path: Path, wanted: str) -> None:
         file.write(bytes(size))
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("table", ["article", "sentence", "passage", "sentence_passage", "meta"])
 def test_an_emptied_page_is_said_and_the_file_not_written_to(data: Path, table: str) -> None:
     path = file_of(data)
@@ -222,6 +230,7 @@ def test_an_emptied_page_is_said_and_the_file_not_written_to(data: Path, table: 
     assert code != 0 or not said
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize("where", [0, 16, 18, 20, 44, 56])
 def test_a_broken_header_is_refused_and_left_alone(data: Path, where: int) -> None:
     path = file_of(data)
@@ -237,6 +246,7 @@ def test_a_broken_header_is_refused_and_left_alone(data: Path, where: int) -> No
         corpus.close()
 
 
+@pytest.mark.fault(12)
 def test_a_file_that_is_cut_off_is_refused_and_left_alone(data: Path) -> None:
     path = file_of(data)
     cut = path.read_bytes()[:-20_000]
@@ -248,6 +258,7 @@ def test_a_file_that_is_cut_off_is_refused_and_left_alone(data: Path) -> None:
     assert path.read_bytes() == cut
 
 
+@pytest.mark.fault(12)
 def test_a_damaged_collection_keeps_no_other_from_answering(data: Path) -> None:
     other = make_corpus(data / "corpora", name="other")
     other.add(make_article("Im anderen Server sind 7 Soldaten."))
@@ -261,6 +272,7 @@ def test_a_damaged_collection_keeps_no_other_from_answering(data: Path) -> None:
     library.close()
 
 
+@pytest.mark.fault(12)
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_file_that_may_only_be_read_is_refused_with_its_name(data: Path) -> None:
     file_of(data).chmod(0o444)
@@ -269,6 +281,7 @@ def test_a_file_that_may_only_be_read_is_refused_with_its_name(data: Path) -> No
     assert "local.sqlite3" in said
 
 
+@pytest.mark.fault(12)
 def test_what_another_holds_for_a_while_is_waited_for_and_for_too_long_refused(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -295,6 +308,7 @@ def test_what_another_holds_for_a_while_is_waited_for_and_for_too_long_refused(
     corpus.close()
 
 
+@pytest.mark.fault(12)
 def test_left_over_files_stop_no_start(data: Path) -> None:
     left = {
         "lock": b"999999\n",
@@ -323,6 +337,7 @@ def test_left_over_files_stop_no_start(data: Path) -> None:
 # 14: two processes on one directory
 
 
+@pytest.mark.fault(14)
 def test_a_second_process_is_refused_with_the_first_ones_number(data: Path, tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text("Titel\n\nDas steht hier.")
@@ -335,6 +350,7 @@ def test_a_second_process_is_refused_with_the_first_ones_number(data: Path, tmp_
             assert not said
 
 
+@pytest.mark.fault(14)
 def test_who_is_refused_has_loaded_nothing_that_takes_long(data: Path) -> None:
     program = (
         "import sys\nfrom bot.__main__ import main\nprint(main(['run']),"
@@ -355,6 +371,7 @@ def test_who_is_refused_has_loaded_nothing_that_takes_long(data: Path) -> None:
 # 15: Beleg's own model; others are in tests/index/test_embed.py
 
 
+@pytest.mark.fault(15)
 @pytest.mark.parametrize("file", ["model.json", "encoder.onnx", "pieces.npz", "tokenizer.json"])
 @pytest.mark.parametrize("left", [None, 0.5])
 def test_a_model_that_is_missing_or_half_there_is_refused_by_the_files_name(
@@ -376,6 +393,7 @@ def test_a_model_that_is_missing_or_half_there_is_refused_by_the_files_name(
 # 17: out of memory, out of file descriptors
 
 
+@pytest.mark.fault(17)
 def test_memory_that_runs_out_in_an_ingest_leaves_the_store_as_it_was(data: Path) -> None:
     class Hungry(HashingEmbedder):
         def embed_sentences(self, texts: Sequence[str]) -> Vectors:
@@ -392,6 +410,7 @@ def test_memory_that_runs_out_in_an_ingest_leaves_the_store_as_it_was(data: Path
     corpus.close()
 
 
+@pytest.mark.fault(17)
 def test_with_few_file_descriptors_it_works_or_says_so(data: Path, tmp_path: Path) -> None:
     article = tmp_path / "a.txt"
     article.write_text("Titel\n\nDas steht hier.")

@@ -49,6 +49,7 @@ async def test_without_a_token_it_says_so(
     assert not discord_server.requests
 
 
+@pytest.mark.fault(7)
 async def test_a_refused_token_is_tried_once(desk: Desk, discord_server: DiscordServer) -> None:
     with pytest.raises(SettingError, match="token_refused"):
         await serve(desk, "of.somebody.else", connector=discord_server.connector())
@@ -72,6 +73,7 @@ async def test_blanks_around_a_token_do_no_harm(desk: Desk, discord_server: Disc
     await asyncio.gather(task, return_exceptions=True)
 
 
+@pytest.mark.fault(7)
 @pytest.mark.parametrize(
     ("code", "error"),
     [(4004, "token_refused"), (4014, "intents_missing"), (4013, "intents_missing")],

@@ -230,6 +230,7 @@ async def said(world: World, command: str) -> str:
     return await asyncio.to_thread(run)
 
 
+@pytest.mark.fault(16)
 async def test_ten_feeds_over_nine_days(world: World) -> None:
     await live(world)
     corpus = world.library.corpus("local")

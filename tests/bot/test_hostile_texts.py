@@ -201,6 +201,7 @@ def check(name: str, shown: str) -> None:
     assert not re.search("[\u0300-\u036f]{4}", shown), name
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_text_is_only_read(text: str, language: Language) -> None:
@@ -215,6 +216,7 @@ def test_there_are_seventy_of_them() -> None:
     assert len(set(HOSTILE)) >= 70
 
 
+@pytest.mark.fault(20)
 @settings(max_examples=60)
 @given(st.text(min_size=1, max_size=80), st.integers(1, 60), st.sampled_from(Language))
 def test_whatever_the_characters_are_nothing_acts_and_all_fits(

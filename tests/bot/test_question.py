@@ -71,6 +71,7 @@ def test_a_text_without_words_is_refused(text: str) -> None:
     assert caught.value.code == "question_empty"
 
 
+@pytest.mark.fault(18)
 def test_an_endless_text_is_refused_with_the_limit() -> None:
     assert understand("x" * LONGEST).text
     with pytest.raises(QuestionError) as caught:
@@ -79,6 +80,7 @@ def test_an_endless_text_is_refused_with_the_limit() -> None:
     assert caught.value.details == {"limit": LONGEST}
 
 
+@pytest.mark.fault(18)
 @given(st.text(max_size=2 * LONGEST))
 def test_any_text_is_understood_or_refused(text: str) -> None:
     try:

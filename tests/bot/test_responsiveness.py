@@ -45,6 +45,7 @@ def page(number: int) -> Page:
     return Page(html.encode(), "text/html", charset="utf-8", source=f"{number}.html")
 
 
+@pytest.mark.fault(8)
 async def test_questions_are_answered_and_the_loop_runs_while_articles_go_in(
     client: BelegClient, desk: Desk, guild: Guild, channel: Channel, member: Member
 ) -> None:

@@ -48,6 +48,7 @@ async def ended(process: asyncio.subprocess.Process) -> float:
 SLOW = f"{QUESTION} langsam"
 
 
+@pytest.mark.fault(10)
 async def test_an_answer_in_flight_is_finished_and_whoever_asks_meanwhile_is_told_at_once(
     discord_server: DiscordServer, channel: Channel, member: Member, stocked: Path
 ) -> None:
@@ -68,6 +69,7 @@ async def test_an_answer_in_flight_is_finished_and_whoever_asks_meanwhile_is_tol
     assert len(asked.messages) == 1
 
 
+@pytest.mark.fault(10)
 async def test_what_takes_too_long_is_apologised_for_within_ten_seconds(
     discord_server: DiscordServer, channel: Channel, member: Member, stocked: Path
 ) -> None:
@@ -86,6 +88,7 @@ async def test_what_takes_too_long_is_apologised_for_within_ten_seconds(
     assert "Traceback" not in (stocked / "beleg.err").read_text(encoding="utf-8")
 
 
+@pytest.mark.fault(10)
 async def test_a_long_job_says_that_it_ends_and_the_next_start_goes_on(
     discord_server: DiscordServer, guild: Guild, channel: Channel, tmp_path: Path
 ) -> None:

@@ -16,6 +16,7 @@ from index.errors import BelegError
 from tests.discord_server import DiscordServer
 
 
+@pytest.mark.fault(2)
 async def test_silence_beyond_all_patience_ends_it_while_a_socket_is_open() -> None:
     now, looks = [0.0], list[float]()
     watch = GatewayWatch(clock=lambda: now[0])
@@ -49,6 +50,7 @@ def test_whoever_was_never_let_in_is_not_silent() -> None:
     assert not GatewayWatch(clock=lambda: 1e6).silent
 
 
+@pytest.mark.fault(2)
 async def test_a_socket_that_stays_open_and_dead_ends_the_bot(
     desk: Desk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
