@@ -59,6 +59,7 @@ def account_of(
     comes before what was said earlier; where nothing was said by then, everything counts.
     `found` is what the whole question finds, where that is known.
     """
+    asked, only = _of_outlet(corpus, asked, only)
     question = asked.question
     passages *= 2 if asked.develops else 1
     found, where, narrowed = _found(corpus, asked, passages, only, found)
@@ -126,7 +127,6 @@ def _found(
     First what was published in the period, then what was published by then, then all.
     """
     question = asked.question
-    only = _of_outlet(corpus, question.text, only)
     for narrowed in _narrowed(only, asked.period):
         some = corpus.search(question.text, passages, question.language, only=narrowed)
         if some.hits:
@@ -136,18 +136,20 @@ def _found(
     return found, only, False
 
 
-def _of_outlet(corpus: Corpus, text: str, only: Filter | None) -> Filter | None:
+def _of_outlet(corpus: Corpus, asked: Asked, only: Filter | None) -> tuple[Asked, Filter | None]:
     """Limit a question to the outlet that it asks about: "Was hat der Tagesruf gemeldet?"."""
+    text = asked.question.text
     if (only is not None and only.outlets) or not _REPORTS.search(text):
-        return only
-    named = [
-        outlet
-        for outlet in corpus.filters.outlets()
-        if re.search(rf"\b{re.escape(outlet.split()[0])}\b", text, re.IGNORECASE)
-    ]
-    if len(named) != 1 or len(named[0]) < _SHORTEST_OUTLET:
-        return only
-    return replace(only, outlets=frozenset(named)) if only else Filter(outlets=frozenset(named))
+        return asked, only
+    for outlet in corpus.filters.outlets():
+        named = re.search(rf"\b{re.escape(outlet)}\b", text, re.IGNORECASE)
+        if named is None or len(outlet) < _SHORTEST_OUTLET:
+            continue
+        rest = " ".join(f"{text[: named.start()]} {text[named.end() :]}".split())
+        outlets = frozenset({outlet})
+        only = replace(only, outlets=outlets) if only else Filter(outlets=outlets)
+        return replace(asked, question=replace(asked.question, text=rest)), only
+    return asked, only
 
 
 _SHORTEST_OUTLET = 4

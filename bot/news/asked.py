@@ -13,7 +13,7 @@ from bot.news.units import MONEY, TIME, unit_behind
 from bot.question import understand
 from bot.types import AnswerKind, Question
 from index.errors import QuestionError
-from index.terms import content_terms, fold
+from index.terms import content_terms, fold, is_name_like
 
 
 class Wanted(StrEnum):
@@ -30,7 +30,7 @@ class Asked:
 
     `question` is what to search: without the period, and where it asks how something developed, it
     asks how it is. `quantity` are terms of what is measured, "Kosten"; `units` are the normalised units of which one must be there, none where things
-    are counted or nothing is known; `objects` are terms of what has a price; `counted` are terms of what is counted; `fates` are what became
+    are counted or nothing is known; `person` are the names of who it is about; `objects` are terms of what has a price; `counted` are terms of what is counted; `fates` are what became
     of the people it counts. `develops` where it asks for all values and not for the one that holds,
     `now` where it says that it wants the newest.
     """
@@ -41,6 +41,7 @@ class Asked:
     quantity: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    person: frozenset[str] = frozenset()
     fates: frozenset[Fate] = frozenset()
     develops: bool = False
     now: bool = False
@@ -80,6 +81,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
         quantity=quantity if wanted is not Wanted.DAY else _matter(bare.text),
         counted=counted,
         objects=_objects(bare.text),
+        person=_person(bare.text),
         fates=fates_in(bare.text) if wanted is not Wanted.DAY else frozenset(),
         develops=develops,
         now=_NOW.search(question.text) is not None,
@@ -255,6 +257,17 @@ _PRICED = re.compile(
     r"(?:\w+[enr] )?(?P<thing2>[A-ZÄÖÜ][^\W\d_]+)",
     re.IGNORECASE,
 )
+
+
+_FULL_NAME = re.compile(r"(?<=[a-zäöüß] )([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)(?![\w-])")
+
+
+def _person(text: str) -> frozenset[str]:
+    """Return the terms of a full name: of first and last name the dictionary has neither."""
+    for match in _FULL_NAME.finditer(text):
+        if all(map(is_name_like, match.groups())):
+            return frozenset(content_terms(match[0]))
+    return frozenset()
 
 
 def _objects(text: str) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,10 +19,11 @@ from bot.news.sayers import sayer_before, sayer_in
 from bot.news.synonyms import alike_things
 from bot.news.times import days_in
 from bot.news.tongue import tongue_of
+from bot.news.units import MONEY
 from bot.rank import Choice
 from bot.types import Language, Quote
 from index.reading import Reading
-from index.terms import content_terms
+from index.terms import content_terms, is_name_like, tokens
 from index.types import Span, StoredArticle
 
 Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
@@ -39,7 +41,10 @@ _UNREAD = -3.0  # as what a sentence counts that was not read
 _ELSEWHERE = 5.0  # what it costs that an article has less of what is asked about
 _SLACK = 0.2
 _ENOUGH = 600  # characters tell the language of an article
-_TOLERANCE, _LOOSE = 0.05, 0.35
+_TOLERANCE = 0.05
+_LONG = 4  # letters of a name that tells
+# A price or a cost is not soon another by so many times.
+_TIMES = 8
 # How well the best figure must fit, or how sure a reader must be of its sentence.
 _FITS = 1.0
 _SURE = 2.0
@@ -47,7 +52,7 @@ _NOT_DENIED = -4.0
 _MOST_READ = 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie, and what the best one must reach itself.
-_NEAR = 8.0
+_NEAR, _NEAR_ALL = 8.0, 11.0
 _LESS = 1.4  # and how much worse it may fit
 _NEAR_WORDS = 2.0
 _OPENING = 2
@@ -74,6 +79,7 @@ class _Place:
     start: int  # within the sentence
     end: int
     fit: float
+    size: float = 1.0  # of a figure
 
     @property
     def worth(self) -> float:
@@ -97,7 +103,9 @@ def collect(
     if asked.wanted is Wanted.WORDS:
         return _in_words(asked, choices)
     places = sorted(
-        _on_the_same(place for choice in choices for place in _places(asked, choice, alike)),
+        _on_the_same(
+            asked, (place for choice in choices for place in _places(asked, choice, alike))
+        ),
         key=lambda place: -place.worth,
     )
     readings = _readings(places, read, _MOST_READ * (2 if asked.develops else 1))
@@ -110,13 +118,17 @@ def collect(
     )
     if not scored:
         return []
-    if not _is_told(asked, scored[0][1], readings):
+    scored = _telling(asked, scored, readings)
+    if not scored:
         return []
     best, first = scored[0]
     found: list[Found] = []
     taken: set[tuple[int, int]] = set()
     for score, place in scored:
-        if score < best - _NEAR or place.fit < min(first.fit, _SAME) - _LESS:
+        if (
+            score < best - (_NEAR_ALL if asked.develops else _NEAR)
+            or place.fit < min(first.fit, _SAME) - _LESS
+        ):
             continue
         # Of several figures in a sentence one answers; beside it what was so before may stand.
         key, retold = _key(place.choice.candidate), _is_retold(place)
@@ -132,11 +144,30 @@ def collect(
     return found
 
 
-def _on_the_same(places: Iterable[_Place]) -> list[_Place]:
+def _on_the_same(asked: Asked, places: Iterable[_Place]) -> list[_Place]:
     """Leave those of articles that have the proper names of the question, as far as any has."""
     found = list(places)
     fewest = min((_missing(place) for place in found), default=0.0)
-    return [place for place in found if _missing(place) <= fewest + _TOLERANCE]
+    return [
+        place
+        for place in found
+        if _missing(place) <= fewest + _TOLERANCE or _names_it(asked, place)
+    ]
+
+
+def _names_it(asked: Asked, place: _Place) -> bool:
+    """Whether an article in another language has one of the question's names letter for letter."""
+    article = place.choice.candidate.hit.stored.article
+    if tongue_of(article.text[:_ENOUGH]) is asked.question.language:
+        return False
+    text = asked.question.text
+    return any(
+        text[token.start : token.end] in article.text
+        for token in tokens(text)
+        if text[token.start].isupper()
+        and token.end - token.start >= _LONG
+        and is_name_like(text[token.start : token.end])
+    )
 
 
 def _has_object(asked: Asked, place: _Place, alike: frozenset[str]) -> bool:
@@ -164,12 +195,29 @@ def _is_plain(best: _Place, readings: Mapping[tuple[int, int], Reading]) -> bool
     return best.fit >= _UNIT and read and _missing(best) <= _TOLERANCE
 
 
-def _is_told(asked: Asked, best: _Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
-    """Whether the best figure is of what is asked for, by its words or as a reader is sure."""
-    if asked.wanted is Wanted.DAY or best.fit >= _FITS + (_SAME_FATE if asked.fates else 0.0):
-        return True
-    reading = readings.get(_key(best.choice.candidate))
-    return reading is not None and reading.score >= _SURE
+def _telling(
+    asked: Asked,
+    scored: Sequence[tuple[float, _Place]],
+    readings: Mapping[tuple[int, int], Reading],
+) -> list[tuple[float, _Place]]:
+    """Leave the figures that are of what is asked for, by their words or as a reader is sure."""
+    if asked.wanted is Wanted.DAY:
+        return list(scored)
+    least = _FITS * (2.0 if asked.fates else 1.0)
+    telling = [(score, place) for score, place in scored if place.fit >= least]
+    if not telling:
+        reading = readings.get(_key(scored[0][1].choice.candidate))
+        return list(scored) if reading is not None and reading.score >= _SURE else []
+    first = _size(asked, telling[0][1])
+    return [
+        (score, place)
+        for score, place in telling
+        if not asked.units <= MONEY or first / _TIMES <= _size(asked, place) <= first * _TIMES
+    ]
+
+
+def _size(asked: Asked, place: _Place) -> float:
+    return place.size if asked.units else 1.0
 
 
 def _once(choices: Sequence[Choice], origins: Mapping[int, int]) -> list[Choice]:
@@ -210,12 +258,12 @@ def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]
         fit = _fit(asked, written, alike)
         if fit is None or is_part(sentence.text, written.start, written.end):
             continue
-        fit += _named(asked, choice.candidate)
+        fit += _named(asked, choice.candidate) + _of_person(asked, sentence.text)
         if asked.fates:
             fit += _fate_fit(asked, fates, choice.candidate)
         elif fates & _HARM and asked.counted:
             fit += _OTHER_FATE
-        found.append(_Place(choice, written.start, written.end, fit))
+        found.append(_Place(choice, written.start, written.end, fit, float(written.figure.most)))
     return found
 
 
@@ -226,6 +274,18 @@ def _fate_fit(asked: Asked, fates: frozenset[Fate], candidate: Candidate) -> flo
     at = sentences.index(candidate.sentence)
     before = fates_in(sentences[at - 1].text) if at else frozenset()
     return _SAME_FATE / 2 if asked.fates & before else 0.0
+
+
+def _of_person(asked: Asked, text: str) -> float:
+    """Return what it costs that a sentence is on somebody else than the person asked about."""
+    if not asked.person or any(is_like(t, p) for t in content_terms(text) for p in asked.person):
+        return 0.0
+    others = [
+        token
+        for token in tokens(text)
+        if text[token.start].isupper() and is_name_like(text[token.start : token.end])
+    ]
+    return _OTHER_FATE if others else 0.0
 
 
 def _named(asked: Asked, candidate: Candidate) -> float:
@@ -378,20 +438,33 @@ def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
     if asked.fates and not asked.develops:
         ordered = _of_fate(asked, choices) or ordered
     if asked.develops:
-        fewest = min((c.candidate.figures["missing_proper"] for c in ordered), default=0.0)
-        most = max(map(_about, ordered), default=0.0)
-        near = [
-            choice
-            for choice in ordered
-            if choice.candidate.figures["missing_proper"] <= fewest + _LOOSE
-            and _about(choice) >= most - 3 * _SLACK
-        ]
+        near = _of_the_story(asked, ordered)
     else:
         near = [one for one in ordered if one.score >= ordered[0].score - _NEAR_WORDS]
     return [
         Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
         for choice in near
     ]
+
+
+def _of_the_story(asked: Asked, ordered: Sequence[Choice]) -> list[Choice]:
+    """Return those of articles that have the rarest name of a question that several have."""
+    text = asked.question.text
+    names = {
+        token.term
+        for token in tokens(text)
+        if not token.stop and is_name_like(text[token.start : token.end])
+    }
+    having = [
+        names & _terms(f"{article.title}. {article.text}")
+        for article in (choice.candidate.hit.stored.article for choice in ordered)
+    ]
+    counts = Counter(name for some in having for name in some)
+    shared = [name for name, count in counts.items() if count > 1]
+    if not shared:
+        return list(ordered[:1])
+    rarest = min(shared, key=lambda name: (counts[name], name))
+    return [one for one, some in zip(ordered, having, strict=True) if rarest in some]
 
 
 def _of_fate(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:

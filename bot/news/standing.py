@@ -65,6 +65,8 @@ def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
         if not one.retold and one not in alone:
             continue
         same = [other for other in kept if _is_same(one, other)]
+        if first and not same:
+            same = _said_already(one, kept)
         if not same:
             kept.append(one)
         elif not one.retold and not first:
@@ -94,6 +96,15 @@ def by_whom(found: Sequence[Found], question: str) -> list[Found]:
     asked = {fold(word) for word in re.findall(r"[^\W\d_]{3,}", question) if content_terms(word)}
     own = [one for one in found if asked & _names(one.claim)]
     return own or list(found)
+
+
+def _said_already(one: Found, kept: Sequence[Found]) -> list[Found]:
+    """Return who said the same before, where the source of a claim has not said otherwise since."""
+    same = [other for other in kept if _same_value(one.claim, other.claim)]
+    if not same:
+        return []
+    since = kept[kept.index(same[-1]) + 1 :]
+    return [] if any(same_source(one.claim, other.claim) for other in since) else same
 
 
 def holding(
