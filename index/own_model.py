@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from index.errors import ModelError
+from index.onnx_runtime import onnxruntime
 
 START, END, SENTENCE = 2, 3, 5  # [CLS], [SEP], [S]
 _MASKED = -1e4

@@ -16,8 +16,9 @@ import numpy as np
 import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor
+
+from index.onnx_runtime import quantization
 
 Array = NDArray[np.float32]
 _OPSET = 20
@@ -206,11 +207,11 @@ def _write_graph(path: Path, model: onnx.ModelProto) -> None:
     with tempfile.TemporaryDirectory() as directory:
         plain = Path(directory) / "plain.onnx"
         onnx.save(model, plain)
-        quantize_dynamic(
+        quantization.quantize_dynamic(
             plain,
             path,
             per_channel=True,
-            weight_type=QuantType.QInt8,
+            weight_type=quantization.QuantType.QInt8,
             nodes_to_exclude=kept,
             op_types_to_quantize=["MatMul"],
         )
