@@ -21,6 +21,8 @@ def figure_text(language: Language, figure: Figure) -> str:
     value = decimal_text(language, figure.least)
     if figure.least != figure.most:
         most = decimal_text(language, figure.most)
+        if _scaled(figure.most) and not _scaled(figure.least):
+            most = _grouped(language, figure.most)  # "5 bis 40 Mio." is understood as millions
         value = say(language, "figure.range", least=value, most=most)
     if figure.unit is not None:
         value = _with_unit(language, value, figure.unit)
@@ -31,11 +33,20 @@ def figure_text(language: Language, figure: Figure) -> str:
 
 def decimal_text(language: Language, number: Decimal) -> str:
     """Write a number exactly as a language groups it."""
+    scaled = _scaled(number)
+    if scaled is None:
+        return _grouped(language, number)
+    part, name = scaled
+    return say(language, f"plot.{name}", value=_grouped(language, part))
+
+
+def _scaled(number: Decimal) -> tuple[Decimal, str] | None:
+    """Return how many millions, billions or trillions a number is, where few digits say it."""
     for size, name in _SCALES:
         part = number / size
         if 1 <= abs(part) < _MOST and part == round(part, _MOST_DIGITS):
-            return say(language, f"plot.{name}", value=_grouped(language, part))
-    return _grouped(language, number)
+            return part, name
+    return None
 
 
 def _grouped(language: Language, number: Decimal) -> str:

@@ -153,6 +153,8 @@ def _in_digits(text: str, atoms: Sequence[_Atom], i: int, language: Language) ->
     start, end = atom.start, atom.end
     if value is None or not _stands_free(text, start):
         return None
+    if i and _is_code(atoms[i - 1]) and _joined(text, atoms[i - 1], atom):
+        return None
     age = _AGE.match(text, end)
     if age is not None:
         return Number(value, start, end, unit="year"), i + 1
@@ -182,6 +184,11 @@ def _in_digits(text: str, atoms: Sequence[_Atom], i: int, language: Language) ->
         in_digits=plain,
         needs_unit=scale == 1 and _is_foreign(atom.text, language),
     ), i
+
+
+def _is_code(atom: _Atom) -> bool:
+    """Whether digits begin a telephone number: "0800 123456"."""
+    return atom.digits and len(atom.text) > 1 and atom.text[0] == "0" and atom.text.isdigit()
 
 
 def _stands_free(text: str, start: int) -> bool:
