@@ -6,14 +6,13 @@ from typing import Any
 
 from bot.console import article_record
 from bot.language import say
-from bot.language.archive import archive_text, sources_text
+from bot.language.archive import sources_text
 from bot.news.claim import Claim, Days, Figure
 from bot.news.history import History, Said, source_text, value_text
 from bot.quotation_marks import marks_around
 from bot.render_timeline import also_in, moment_of
 from bot.terminal_text import Style, embolden, printable, wrap
-from bot.types import ArchiveExtent, Language, Quote
-from index.filter import Filter
+from bot.types import Language, Quote
 
 _SOURCE = ("article_id", "title", "url", "outlet", "published")
 
@@ -25,17 +24,6 @@ def render_history(history: History, language: Language, style: Style) -> str:
         blocks.insert(0, say(language, "timeline.one"))
     blocks.append(sources_text(language, history.origins))
     return "\n\n".join(blocks)
-
-
-def render_silence(
-    extent: ArchiveExtent, only: Filter | None, language: Language, style: Style
-) -> str:
-    """Return what is told where no article says anything."""
-    if extent.articles == 0:
-        key = "cli.list_empty" if only is None else "period.empty"
-        return wrap(say(language, key), style)
-    texts = (say(language, "answer.not_said"), archive_text(language, extent))
-    return "\n\n".join(wrap(text, style) for text in texts)
 
 
 def _block(history: History, said: Said, language: Language, style: Style) -> str:

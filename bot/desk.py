@@ -107,17 +107,21 @@ class Desk:
         only: Filter | None = None,
         longest: int | None = None,
         asker: int | None = None,
+        now: datetime | None = None,
     ) -> Answer:
         """Answer from the articles of a corpus, or say that they do not say.
 
         `last` is the question that this one may go on with, `only` what may answer it, `longest`
-        how many characters a quotation may have, if fewer than the limits say. Of one `asker` one
-        question is answered at a time. Raises QuestionError for a text that is no question.
+        how many characters a quotation may have, if fewer than the limits say; `now` is the moment
+        of asking. Of one `asker` one question is answered at a time. Raises QuestionError for a
+        text that is no question.
         """
 
         def work() -> Answer:
             opened = self._read(corpus)
-            return self._answering.answer(opened, text, last=last, only=only, longest=longest)
+            return self._answering.answer(
+                opened, text, last=last, only=only, longest=longest, now=now
+            )
 
         with self._observer.question() as asked:
             answer = await self._in_turn(corpus, work, asker)

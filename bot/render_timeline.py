@@ -9,12 +9,13 @@ from bot.cite import scroll_link
 from bot.escape import can_carry_link, escape, masked_link, safe_address
 from bot.excerpt import cut, units
 from bot.language import say
-from bot.language.archive import archive_text, sources_text
-from bot.language.days import moment_text, published_text
+from bot.language.archive import sources_text
+from bot.language.days import published_text
 from bot.language.periods import filter_text
+from bot.language.standing import made_text
 from bot.news.history import History, Said, source_text, value_text
 from bot.render import MESSAGE_LIMIT, Room, render_quote
-from bot.types import ArchiveExtent, Language
+from bot.types import Language
 from index.filter import Filter
 from index.types import Published
 
@@ -47,15 +48,6 @@ def render_timeline(
     lines.append("\n".join(pages[page]))
     lines.append(f"-# {sources_text(language, history.origins)}")
     return "\n".join(lines)
-
-
-def render_nothing(archive: ArchiveExtent, only: Filter | None, language: Language) -> str:
-    """Return the message where no article says anything."""
-    if archive.articles == 0 and only is not None:
-        return f"**{say(language, 'period.empty')}**"
-    if archive.articles == 0:
-        return f"{archive_text(language, archive)}\n{say(language, 'discord.add_hint')}"
-    return f"**{say(language, 'answer.not_said')}**\n{archive_text(language, archive)}"
 
 
 def timeline_pages(history: History, language: Language) -> list[list[str]]:
@@ -149,6 +141,4 @@ def also_in(said: Said, language: Language) -> Sequence[str]:
 
 def moment_of(made: Published | None, language: Language) -> str:
     """Write when something was said: the moment where it is known, else the day."""
-    if made is not None and made.moment is not None:
-        return moment_text(language, made.moment)
-    return published_text(language, made)
+    return published_text(language, None) if made is None else made_text(language, made)

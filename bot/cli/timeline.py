@@ -8,13 +8,17 @@ from pathlib import Path
 from bot.cli import exits
 from bot.cli.parts import Parts
 from bot.cli.questions import filter_from
-from bot.console_timeline import history_record, render_history, render_silence
+from bot.console import render_answer
+from bot.console_timeline import history_record, render_history
 from bot.news.chart import ImageKind
+from bot.news.claim import Account
 from bot.news.history import History, chart_of, history_of
 from bot.news.picture import Draughtsman
 from bot.period import this_day
 from bot.question import understand
 from index.errors import SettingError
+
+NOTHING = Account((), (), 0)
 
 
 def timeline(parts: Parts, arguments: argparse.Namespace) -> int:
@@ -23,20 +27,21 @@ def timeline(parts: Parts, arguments: argparse.Namespace) -> int:
     question = " ".join(arguments.question)
     understand(question)  # what is no question need not wait for the models
     kind = _kind_of(arguments.out) if arguments.out else None
+    today = this_day()
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
-        only = filter_from(arguments, corpus, this_day())
+        only = filter_from(arguments, corpus, today)
         answering = parts.answering()
-        account = answering.account(corpus, question, only=only)
+        answer = answering.answer(corpus, question, only=only)
+        account = answer.account if answer.answered and answer.account else NOTHING
         stated = corpus.snippets.limits(list({one.stored.id for one in account.claims}))
-        extent = answering.extent(corpus, only)
     history = history_of(question, account, answering.limits, stated)
     if terminal.machine_readable:
         terminal.write_json(history_record(history))
     elif history.said:
         terminal.write(render_history(history, terminal.language, terminal.style))
     else:
-        terminal.write(render_silence(extent, only, terminal.language, terminal.style))
+        terminal.write(render_answer(answer, terminal.language, terminal.style, today))
     if not history.said:
         return exits.NOT_ANSWERED
     return exits.DONE if kind is None else _draw(parts, history, arguments.out, kind)

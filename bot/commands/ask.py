@@ -78,19 +78,20 @@ def ask_command(
             known = await outlets_in(desk, corpus) if outlet else []
             only = filter_of(period, outlet, known, today())
             if asks_how_it_went(asked, interaction.client.clock()):
-                told = await tell_how_it_went(interaction, desk, Asked(asked, only))
-                admission.log.note(corpus, author, asked, answered=told)
-                return
-            answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
+                answer, shown = await tell_how_it_went(
+                    interaction, desk, Asked(asked, only), private=private
+                )
+            else:
+                answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
+                shown = await interaction.edit_original_response(
+                    content=render_answer(answer, language, today()),
+                    view=answer_view(answer, language, private=private),
+                )
         except Exception as error:
             if private:
                 raise
             await reply_alone(interaction, sentence_for(error, language))
             return
-        shown = await interaction.edit_original_response(
-            content=render_answer(answer, language, today()),
-            view=answer_view(answer, language, private=private),
-        )
         guild, channel = interaction.guild_id, interaction.channel_id
         if guild is not None and channel is not None:
             turns.remember(guild, channel, author, shown, turn_of(answer))

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import discord
 from discord import ui
 
+from bot.buttons.answer import answer_view
 from bot.buttons.asked_page import asked_page_view
 from bot.buttons.state import Asked
 from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
+from bot.conversation import Turn
 from bot.desk import Desk
 from bot.language import say
 from bot.news.asked import asked_of
 from bot.news.history import chart_of, history_of
 from bot.question import understand
+from bot.render import render_answer
 from bot.render_timeline import (
     picture_description,
-    render_nothing,
     render_timeline,
     timeline_pages,
 )
-from bot.types import Language
+from bot.types import Answer, Language
 from index.errors import QuestionError
 
 PAGES = "timeline"
@@ -38,6 +40,7 @@ class Asker:
     now: datetime
     language: Language
     longest: int | None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Went:
     """A page of what is told, the buttons under it, and the picture with its description."""
 
     text: str
+    answer: Answer
     view: ui.View | None = None
-    answered: bool = False
     picture: bytes | None = None
     name: str = ""
     description: str = ""
@@ -67,53 +70,72 @@ def asks_how_it_went(text: str, now: datetime) -> bool:
 
 
 async def how_it_went(
-    desk: Desk, asker: Asker, asked: Asked, page: int = 0, *, draws: bool = True
+    desk: Desk,
+    asker: Asker,
+    asked: Asked,
+    page: int = 0,
+    *,
+    last: Turn | None = None,
+    draws: bool = True,
 ) -> Went:
     """Return all values that the articles have, as much of each as may be shown.
 
-    The last page where there are not so many. Raises QuestionError for what is no question.
+    Where the articles do not say, or say it without a value, that is what `ask` answers. The last
+    page where there are not so many. Raises QuestionError for what is no question.
     """
-    language, only = asker.language, asked.only
-    account = await desk.account(asker.corpus, asked.text, now=asker.now, only=only, asker=asker.id)
-    if not account.claims:
-        extent = await desk.extent(asker.corpus, only)
-        return Went(render_nothing(extent, only, language))
+    language, only, today = asker.language, asked.only, asker.now.astimezone().date()
+    answer = await desk.ask(
+        asker.corpus,
+        asked.text,
+        last,
+        only=only,
+        longest=asker.longest,
+        asker=asker.id,
+        now=asker.now,
+    )
+    account = answer.account
+    if not answer.answered or account is None or not account.claims:
+        view = answer_view(answer, language, private=asker.private)
+        return Went(render_answer(answer, language, today), answer, view)
     ids = list({claim.stored.id for claim in account.claims})
     stated = await desk.look(asker.corpus, lambda opened: opened.snippets.limits(ids))
-    limits = desk.limits.narrowed(asker.longest)
-    history = history_of(asked.text, account, limits, stated)
+    history = history_of(asked.text, account, desk.limits.narrowed(asker.longest), stated)
     pages = len(timeline_pages(history, language))
     page = min(page, pages - 1)
     chart = chart_of(history, language) if draws else None
-    today = asker.now.astimezone().date()
+    # What is written into the buttons is the question with all that it took over from another.
+    whole = Asked(answer.question.text, only)
     return Went(
         render_timeline(history, page, language, only=only, today=today),
-        asked_page_view(PAGES, asked, page, pages, language),
-        answered=True,
+        answer,
+        asked_page_view(PAGES, whole, page, pages, language),
         picture=await desk.draw(chart) if chart is not None else None,
         name=f"{say(language, 'timeline.picture_file')}.png",
         description=picture_description(history, language),
     )
 
 
-async def tell_how_it_went(interaction: Interaction, desk: Desk, asked: Asked) -> bool:
-    """Put the first page and the picture in place of the deferred response; say if there is any."""
+async def tell_how_it_went(
+    interaction: Interaction, desk: Desk, asked: Asked, *, private: bool
+) -> tuple[Answer, discord.InteractionMessage]:
+    """Put the first page and the picture in place of the deferred response."""
+    asker = replace(_asker(interaction), private=private)
     draws = interaction.app_permissions.attach_files
-    went = await how_it_went(desk, _asker(interaction), asked, draws=draws)
-    await interaction.edit_original_response(
+    went = await how_it_went(desk, asker, asked, draws=draws)
+    shown = await interaction.edit_original_response(
         content=went.text, view=went.view, attachments=went.files()
     )
-    return went.answered
+    return went.answer, shown
 
 
 async def show_timeline_page(interaction: Interaction, asked: Asked, page: int) -> None:
     """Put another page in place of the one that is shown; the picture stays."""
     desk: Desk = interaction.client.desk
     went = await how_it_went(desk, _asker(interaction), asked, page, draws=False)
-    if went.answered:
+    if went.answer.answered:
         await interaction.edit_original_response(content=went.text, view=went.view)
     else:
-        await interaction.edit_original_response(content=went.text, view=None, attachments=[])
+        await interaction.edit_original_response(content=went.text, view=went.view, attachments=[])
 
 
 def _asker(interaction: Interaction) -> Asker:

@@ -142,8 +142,8 @@ class Mentions:
             return _Reply(sentence_for(refusal, language))
         last = self._turns.before(message.guild.id, message)
         try:
-            if last is None and asks_how_it_went(question, message.created_at):
-                return await self._how_it_went(message, question, chosen)
+            if asks_how_it_went(question, message.created_at):
+                return await self._how_it_went(message, question, chosen, last)
             answer = await self._desk.ask(
                 str(message.guild.id),
                 question,
@@ -167,7 +167,7 @@ class Mentions:
         )
 
     async def _how_it_went(
-        self, message: discord.Message, question: str, chosen: Language | None
+        self, message: discord.Message, question: str, chosen: Language | None, last: Turn | None
     ) -> _Reply:
         """Return all values with their picture, in the language of the question."""
         assert message.guild is not None
@@ -180,9 +180,9 @@ class Mentions:
             longest=self._admission.settings_for(message).excerpt_characters,
         )
         draws = message.channel.permissions_for(message.guild.me).attach_files
-        went = await how_it_went(self._desk, asker, Asked(question), draws=draws)
-        self._admission.log.note(corpus, author, question, answered=went.answered)
-        turn = Turn(question)
+        went = await how_it_went(self._desk, asker, Asked(question), last=last, draws=draws)
+        self._admission.log.note(corpus, author, question, answered=went.answer.answered)
+        turn = turn_of(went.answer)
         return _Reply(went.text, question, asker.language, turn, went.view, went.files)
 
     async def _privately(self, message: discord.Message) -> _Reply:

@@ -68,13 +68,13 @@ def timeline_command(
         try:
             known = await outlets_in(desk, corpus) if outlet else []
             asked = Asked(text, filter_of(period, outlet, known, today()))
-            told = await tell_how_it_went(interaction, desk, asked)
+            answer, _ = await tell_how_it_went(interaction, desk, asked, private=private)
         except Exception as error:
             if private:
                 raise
             await reply_alone(interaction, sentence_for(error, language_for(interaction)))
             return
-        admission.log.note(corpus, interaction.user.id, text, answered=told)
+        admission.log.note(corpus, interaction.user.id, text, answered=answer.answered)
 
     def today() -> date:
         return clock().astimezone().date()

@@ -146,7 +146,7 @@ def source_text(claim: Claim, language: Language) -> str:
 
 
 def chart_of(history: History, language: Language, zone: tzinfo | None = None) -> Chart | None:
-    """Return the picture of a history in the time of a zone, by default this machine's.
+    """Return the picture of a history in the time of a zone, by default as the articles have it.
 
     None where nothing can be drawn: no figures, no days, no dates. Figures of another unit than
     most have do not fit on one axis; what is left out is counted at the foot.
@@ -210,7 +210,9 @@ def _point(said: Said, made: Published, language: Language, zone: tzinfo | None)
         least, most = float(first.toordinal()), float(last.toordinal())
     moment = made.moment
     if moment is not None:
-        moment = moment.astimezone(zone).replace(tzinfo=None)
+        # As the article has it; what is stated for all the world in the time of this machine.
+        shifted = zone is not None or not moment.utcoffset()
+        moment = (moment.astimezone(zone) if shifted else moment).replace(tzinfo=None)
     return ChartPoint(
         moment=moment or datetime.combine(made.day, _NOON),
         timed=moment is not None,

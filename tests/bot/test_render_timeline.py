@@ -9,11 +9,10 @@ from bot.news.history import History, history_of
 from bot.render import MESSAGE_LIMIT
 from bot.render_timeline import (
     picture_description,
-    render_nothing,
     render_timeline,
     timeline_pages,
 )
-from bot.types import ArchiveExtent, Language
+from bot.types import Language
 from index.filter import Filter
 from tests.bot.discord_markdown import read
 from tests.bot.news.claims import account, claim, falkenried
@@ -96,11 +95,3 @@ def test_people_who_do_not_see_the_picture_are_told_its_values() -> None:
     assert "mind. 12 (dna)" in told
     many = [claim(i, f"Es sind {i}.", str(i), str(i)) for i in range(1, 60)]
     assert len(picture_description(history(account(many)), GERMAN)) <= 1024
-
-
-def test_silence_says_what_was_searched() -> None:
-    only = Filter(outlets=frozenset({"dna"}))
-    empty, full = ArchiveExtent(0, None, None), ArchiveExtent(3, None, None)
-    assert render_nothing(empty, only, GERMAN) == "**Dazu gibt es hier keine Artikel.**"
-    assert "noch keine Artikel" in render_nothing(empty, None, GERMAN)
-    assert "3 Artikel" in render_nothing(full, None, GERMAN)
