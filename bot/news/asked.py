@@ -262,10 +262,13 @@ _PRICED = re.compile(
 _FULL_NAME = re.compile(r"(?<=[a-zäöüß] )([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)(?![\w-])")
 
 
+_FIRST_NAME = 4  # letters; less is a title or a club's
+
+
 def _person(text: str) -> frozenset[str]:
-    """Return the terms of a full name: of first and last name the dictionary has neither."""
+    """Return the terms of a full name: of first and last name a dictionary lacks one at least."""
     for match in _FULL_NAME.finditer(text):
-        if all(map(is_name_like, match.groups())):
+        if any(map(is_name_like, match.groups())) and len(match[1]) >= _FIRST_NAME:
             return frozenset(content_terms(match[0]))
     return frozenset()
 

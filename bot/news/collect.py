@@ -24,7 +24,7 @@ from bot.rank import Choice
 from bot.types import Language, Quote
 from index.reading import Reading
 from index.terms import content_terms, is_name_like, tokens
-from index.types import Span, StoredArticle
+from index.types import Sentence, Span, StoredArticle
 
 Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
 
@@ -33,7 +33,7 @@ _SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
-_FIT = 1.5  # what a step of fit is worth in the reader's log-odds
+_FIT = 2.0  # what a step of fit is worth in the reader's log-odds
 _RANK = 0.35  # and a step of the ranking
 _READ = 0.7  # and the reader's own, which is surer of itself than it is right
 _BESIDE = 2.0  # what it costs that the reader would mark other words
@@ -54,8 +54,10 @@ _PER_ARTICLE = 3
 # How far behind the best one a claim may lie, and what the best one must reach itself.
 _NEAR, _NEAR_ALL = 8.0, 11.0
 _LESS = 1.4  # and how much worse it may fit
+_RETOLD = 1.0  # and that less where it is told of before
 _NEAR_WORDS = 2.0
 _OPENING = 2
+_STATEMENT = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def collect(
             continue
         # Of several figures in a sentence one answers; beside it what was so before may stand.
         key, retold = _key(place.choice.candidate), _is_retold(place)
-        if key in taken and not retold:
+        if (key in taken and not retold) or (retold and place.fit < first.fit - _RETOLD):
             continue
         claim = _claim(asked, place)
         if claim is None:
@@ -438,13 +440,24 @@ def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
     if asked.fates and not asked.develops:
         ordered = _of_fate(asked, choices) or ordered
     if asked.develops:
-        near = _of_the_story(asked, ordered)
-    else:
-        near = [one for one in ordered if one.score >= ordered[0].score - _NEAR_WORDS]
+        return [
+            Found(_opening_claim(choice), choice.score) for choice in _of_the_story(asked, ordered)
+        ]
+    near = [one for one in ordered if one.score >= ordered[0].score - _NEAR_WORDS]
     return [
         Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
         for choice in near
     ]
+
+
+def _opening_claim(choice: Choice) -> Claim:
+    """Return what an article opens with: of a story each step is told in short there."""
+    opening = _opening(choice)
+    article = choice.candidate.sentence.article
+    span = Span(article, opening[0].start, opening[-1].end)
+    quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, tuple(opening))
+    first = opening[0]
+    return _with_sayer(Claim(quote, Span(article, first.start, first.end)), choice.candidate)
 
 
 def _of_the_story(asked: Asked, ordered: Sequence[Choice]) -> list[Choice]:
@@ -477,9 +490,17 @@ def _of_fate(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
 
 
 def _opens(choice: Choice) -> bool:
-    """Whether a sentence is one of the first of its article, and no place name alone."""
-    sentence, passage = choice.candidate.sentence, choice.candidate.hit.passage
-    return passage.start == 0 and sentence in passage.sentences[:_OPENING]
+    """Whether a sentence is the first of its article that says something."""
+    return choice.candidate.sentence in _opening(choice)[:1]
+
+
+def _opening(choice: Choice) -> Sequence[Sentence]:
+    """Return the first sentences of an article, without a place name alone."""
+    passage = choice.candidate.hit.passage
+    if passage.start != 0:
+        return ()
+    said = [one for one in passage.sentences if len(one.text.split()) >= _STATEMENT]
+    return said[:_OPENING]
 
 
 def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim:
