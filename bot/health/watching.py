@@ -71,9 +71,14 @@ class Watching:
             troubles.append("data")
         if self.gateway.silent:
             troubles.append("gateway")
-        if self._clock() - self._surveyed > _LATEST_S:
+        if self._hangs:
             troubles.append("survey")
         return Health(tuple(troubles), ready=self.gateway.connected and not self._stopping)
+
+    @property
+    def _hangs(self) -> bool:
+        """Whether those who work beside the loop have not finished a look for long."""
+        return self._clock() - self._surveyed > _LATEST_S
 
     def metrics(self) -> bytes:
         """Return all figures, those of this moment included."""
@@ -98,7 +103,8 @@ class Watching:
             for work in (
                 keep_ticking(self.figures.lag),
                 self._keep_looking(desk),
-                self._supervisor.keep_alive(lambda: not self.gateway.silent),
+                # The gateway has a watch of its own; an outage of the network is not to be ended.
+                self._supervisor.keep_alive(lambda: not self._hangs),
             ):
                 await stack.enter_async_context(_running(work))
             where = None
