@@ -119,9 +119,13 @@ class Corpus:
 
     def prepare(self) -> None:
         """Look through the file and build the indexes now instead of at the first question."""
-        self.database.check()
-        with self._lock:
-            self._indexes()
+        checking = threading.Thread(target=self.database.check, name="check")
+        checking.start()
+        try:
+            with self._lock:
+                self._indexes()
+        finally:
+            checking.join()
 
     def withheld(self) -> frozenset[int]:
         """Return the articles that are damaged on the disk: nothing of them is ever shown.

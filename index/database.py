@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -164,14 +164,18 @@ class Database:
     def check(self) -> str | None:
         """Let SQLite look through the whole file, and return what it finds damaged first.
 
-        Some seconds for each gigabyte; call it where nobody waits for a statement.
+        Some seconds for each gigabyte; statements go on meanwhile.
         """
-        try:
-            (found,) = self.all("PRAGMA quick_check(1)")
-        except StoreError:
-            return self.damage
-        if found[0] != "ok":
-            self._note_damage(str(found[0]))
+        if self.path != IN_MEMORY:
+            try:
+                with closing(_connect(self.path)) as connection:
+                    (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            except sqlite3.Error as error:
+                if _is_damage(error):
+                    self._note_damage(str(error))
+            else:
+                if found != "ok":
+                    self._note_damage(str(found))
         return self.damage
 
     def forget(self) -> None:
