@@ -11,8 +11,9 @@ from index.errors import ExtractionError
 from index.extract import extract
 from index.file_types import DOCX, HTML, MAIL, PDF, PLAIN, media_type_of
 from index.mail import Mail, read_mail
+from index.page_dates import is_possible
 from index.pdf import read_pdf
-from index.types import Extracted, Given, Page
+from index.types import Extracted, Given, Page, Published
 
 # A mail says the same as a web page and as plain text; the page is structured, but where so much
 # of the text is missing in what was read of it, it was made of pictures and frames.
@@ -48,7 +49,7 @@ def _of_document(read: DocumentText, page: Page, given: Given, fetched: datetime
     completed = replace(
         article,
         # What stands under the headline is the article's own date, and the file's is only near it.
-        published=article.published or read.published,
+        published=article.published or _possible(read.published, fetched),
         authors=article.authors or read.authors,
     )
     return Extracted(completed)
@@ -59,7 +60,7 @@ def _of_mail(read: Mail, page: Page, given: Given, fetched: datetime) -> Extract
         given,
         title=given.title or read.title or None,
         outlet=given.outlet or read.outlet,
-        published=given.published or read.published,
+        published=given.published or _possible(read.published, fetched),
     )
     refused: ExtractionError | None = None
     found: list[Extracted] = []
@@ -75,6 +76,10 @@ def _of_mail(read: Mail, page: Page, given: Given, fetched: datetime) -> Extract
     first, last = found[0], found[-1]
     enough = len(first.article.text) >= _SHARE_OF_PLAIN * len(last.article.text)
     return first if enough else last
+
+
+def _possible(published: Published | None, fetched: datetime) -> Published | None:
+    return published if published and is_possible(published, fetched) else None
 
 
 def _part(page: Page, text: str, media_type: str) -> Page:

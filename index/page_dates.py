@@ -53,8 +53,8 @@ def weigh_dates(
     `stated` and `changed` are for machines, the most trustworthy first; `seen` are the lines under
     the headline.
     """
-    possible = [date for date in stated if _is_possible(date, fetched)]
-    lines = [line for line in seen if line.published and _is_possible(line.published, fetched)]
+    possible = [date for date in stated if is_possible(date, fetched)]
+    lines = [line for line in seen if line.published and is_possible(line.published, fetched)]
     first = _of(lines, {Label.FIRST})
     bare = _of(lines, {Label.BARE, Label.AS_OF})
     day = date_in_address(address) if address else None
@@ -74,7 +74,7 @@ def publication(
     """Return what a person states, else what was found in the page, else what its feed states."""
     if given is None or given.origin is not DateOrigin.FEED:
         return given or found
-    return found or (given if _is_possible(given, fetched) else None)
+    return found or (given if is_possible(given, fetched) else None)
 
 
 def lines_under_headline(tree: html.HtmlElement, title: str) -> list[Byline]:
@@ -107,7 +107,7 @@ def _choose(
     told: Iterable[Published], stated: Iterable[Published], fetched: datetime
 ) -> Published | None:
     """Return the first that can be; where another knows the moment of about that day, this."""
-    possible = [date for date in (*told, *stated) if _is_possible(date, fetched)]
+    possible = [date for date in (*told, *stated) if is_possible(date, fetched)]
     if not possible or possible[0].moment:
         return possible[0] if possible else None
     chosen = possible[0]
@@ -117,7 +117,8 @@ def _choose(
     return next(exact, chosen)
 
 
-def _is_possible(published: Published, fetched: datetime) -> bool:
+def is_possible(published: Published, fetched: datetime) -> bool:
+    """Whether something fetched then can have appeared on that day: no placeholder, not ahead."""
     if published.day in _PLACEHOLDERS or published.day < _FIRST_NEWSPAPER:
         return False
     # In the zone of the page, it may be tomorrow already.

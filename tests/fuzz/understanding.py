@@ -4,31 +4,41 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
 from bot.claims import claims_of
 from bot.conversation import Turn, follow
 from bot.language import say_error
+from bot.news.agreement import agree
+from bot.news.asked import asked_of
+from bot.news.claimants import claimants_in
+from bot.news.fates import fates_in
+from bot.news.figures import figures_in
+from bot.news.reading import read_claim
+from bot.news.times import days_in
 from bot.period import filtered, read_first_day, read_last_day, read_period
 from bot.question import LONGEST, understand
 from bot.question_phrases import contents, phrases
-from bot.types import Language, Question
-from index.clean import clean_line
+from bot.types import Language, Question, Quote
+from index.clean import clean_line, clean_text
 from index.errors import BelegError, NotFoundError, QuestionError, SettingError
 from index.lexical_index import LexicalIndex
+from index.split import split_sentences
 from index.terms import content_terms
+from index.types import Article, DateOrigin, Published, Span, StoredArticle
 from tests.fuzz.parts import joined, parted, words
 from tests.hostile_texts import HOSTILE
 
 FOLDER = Path(__file__).parents[2]
 TODAY = date(2026, 11, 22)
+FETCHED = datetime(2026, 11, 22, 12, tzinfo=UTC)
 KNOWN = ("ORF", "Der Standard", "Zeitung ß")
 
 
 def check(data: bytes) -> None:
-    asked, last, period, outlet = map(words, parted(data, 4))
+    asked, last, period, outlet, said = map(words, parted(data, 5))
     _period(period, outlet)
     claims, more = claims_of(last)
     assert more >= 0
@@ -37,6 +47,7 @@ def check(data: bytes) -> None:
     if question is None:
         return
     _looked_for(question)
+    _news(clean_text(said), question)
     before = _understood(last)
     people = tuple(clean_line(outlet).split()[:2])
     for turn in (None, *([Turn(before.text), Turn(before.text, people)] if before else [])):
@@ -70,6 +81,30 @@ def _looked_for(question: Question) -> None:
     assert all(term.idf >= 0.0 for term in terms)
     found = lexical.search(terms, 5)
     assert all(score >= 0.0 for _, score in found)
+
+
+def _news(text: str, question: Question) -> None:
+    """What is read out of a sentence stands in it."""
+    if not text.strip():
+        return
+    for language in (None, *Language):
+        for figure in figures_in(text, language):
+            assert 0 <= figure.start < figure.end <= len(text)
+            assert figure.figure.least <= figure.figure.most
+        for days in days_in(text, TODAY, language):
+            assert 0 <= days.start < days.end <= len(text)
+        for claimant in claimants_in(text, language):
+            assert 0 <= claimant.start < claimant.end <= len(text)
+    article = Article("", text, FETCHED, published=Published(TODAY, DateOrigin.GIVEN))
+    stored = StoredArticle(1, article)
+    for start, end in split_sentences(text)[:3]:
+        span = Span(article, start, end)
+        claim = read_claim(Quote(stored, span, 0.9, None, (span,)), question)
+        if claim is not None:  # its parts lie in the article, or it could not be built
+            assert claim.value.text in text
+            assert agree(claim, claim)
+    asked_of(question, FETCHED)
+    fates_in(text)
 
 
 def _period(text: str, outlet: str) -> None:
@@ -111,11 +146,14 @@ def seeds() -> list[bytes]:
     goes_on = ("Und in Cherson?", "Und wer hat das bestätigt?", "Seit wann?", "Und er?", "there?")
     periods = ("letzte Woche", "1.11.2024 bis 3.11.2024", "seit März 2024", "2024-11", "7 Tage")
     pairs = zip(asked, (*goes_on, *HOSTILE), strict=False)
+    texts = [path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("bot/samples/*.txt"))]
+    said = [text[start:end] for text in texts for start, end in split_sentences(text)]
     conversations = [
-        joined(new, old, period, "orf")
-        for (old, new), period in zip(pairs, periods * 40, strict=False)
+        joined(new, old, period, "orf", sentence)
+        for (old, new), period, sentence in zip(pairs, periods * 40, said, strict=False)
     ]
-    return [*conversations, *(joined(text, text, text, text) for text in HOSTILE)]
+    told = [joined(asked[i % len(asked)], "", "", "", one) for i, one in enumerate(said)]
+    return [*conversations, *told, *(joined(text, text, text, text, text) for text in HOSTILE)]
 
 
 DICTIONARY = (
