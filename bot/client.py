@@ -21,6 +21,8 @@ from bot.buttons.answer import AnswerButton, PeriodMenu
 from bot.buttons.asked_page import AskedPageButton, ShowAsked
 from bot.buttons.suggest import LIST as SUGGESTIONS
 from bot.buttons.suggest import DecisionButton, SuggestButton, show_suggestions
+from bot.buttons.watch import LIST as WATCHES
+from bot.buttons.watch import WatchButton, alert_buttons, show_watches
 from bot.commands.add_menu import add_menu
 from bot.commands.admission import Admission
 from bot.commands.article import ArticleCommands
@@ -55,6 +57,7 @@ from bot.commands.status import status_command
 from bot.commands.suggested import suggestions_command
 from bot.commands.timeline import timeline_command
 from bot.commands.turns import Turns
+from bot.commands.watch import WatchCommands
 from bot.counters import Counters
 from bot.desk import Desk
 from bot.feed_desk import FeedDesk
@@ -71,6 +74,8 @@ from bot.question_rate import QuestionRate
 from bot.settings_panel import SETTING_ITEMS
 from bot.timing import Timing
 from bot.views import PageButton
+from bot.watch_keeper import WatchKeeper
+from bot.watch_post import WatchPost
 from index.errors import BelegError, SettingError
 
 _log = logging.getLogger(__name__)
@@ -139,6 +144,7 @@ async def _until_it_ends(client: BelegClient, token: str) -> None:
     gateway = client.watching.gateway
     connection = asyncio.create_task(client.start(token))
     watch = asyncio.create_task(gateway.keep(client.is_open, asyncio.sleep))
+    watches = asyncio.create_task(client.watches.keep())
     try:
         await asyncio.wait({connection, watch}, return_when=asyncio.FIRST_COMPLETED)
         for ended in (connection, watch):
@@ -150,9 +156,9 @@ async def _until_it_ends(client: BelegClient, token: str) -> None:
         raise
     finally:
         await client.close()
-        for task in (connection, watch):
+        for task in (connection, watch, watches):
             task.cancel()
-        await asyncio.gather(connection, watch, return_exceptions=True)
+        await asyncio.gather(connection, watch, watches, return_exceptions=True)
 
 
 def settle() -> None:
@@ -216,6 +222,7 @@ class BelegClient(discord.Client):
         self.tree.add_command(ask_command(desk, turns, admission, self.today))
         self.tree.add_command(timeline_command(desk, admission, clock))
         self.tree.add_command(digest_command(admission, self.today))
+        self.tree.add_command(WatchCommands(desk, admission, clock))
         articles = ArticleCommands(desk)
         for command in lookup_commands(desk):
             articles.add_command(command)
@@ -241,7 +248,7 @@ class BelegClient(discord.Client):
         self.suggestions = QuestionRate(clock, timedelta(days=1))
         self.add_dynamic_items(AnswerButton, PeriodMenu, SuggestButton, DecisionButton)
         self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
-        self.add_dynamic_items(AskedPageButton)
+        self.add_dynamic_items(AskedPageButton, WatchButton)
         self.asked_pages: dict[str, ShowAsked] = {TIMELINE: show_timeline_page, DIGEST: show_digest}
         self.lists: dict[str, ShowPage] = {
             AUDIT: show_audit,
@@ -250,6 +257,7 @@ class BelegClient(discord.Client):
             PERMITS: show_permits,
             SOURCES: show_sources,
             SUGGESTIONS: show_suggestions,
+            WATCHES: show_watches,
         }
         self._directory = directory
         self._mentions = Mentions(
@@ -262,6 +270,19 @@ class BelegClient(discord.Client):
             reads_threads=installation.reads_threads,
         )
         self._heard, self._pressed = Once(), Once()
+        self.watches = WatchKeeper(
+            desk,
+            WatchPost(
+                desk,
+                self,
+                rules=self.rules,
+                counters=self.counters,
+                today=self.today,
+                buttons=alert_buttons,
+            ),
+            lambda corpus: desk.limits.narrowed(self.rules.of(corpus).excerpt_characters),
+            clock,
+        )
         self._sleep = (timing or Timing()).sleep
 
     def today(self) -> date:

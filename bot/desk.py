@@ -19,10 +19,11 @@ from bot.conversation import Turn
 from bot.excerpt_limits import ExcerptLimits
 from bot.fair_turns import FairTurns
 from bot.news.chart import Chart, ImageKind
-from bot.news.claim import Account
+from bot.news.claim import Account, Claim
 from bot.news.picture import Draughtsman
 from bot.observer import Observer, Unobserved
 from bot.types import Answer, ArchiveExtent
+from bot.watch_compare import holding_now
 from index.ahead import Ahead
 from index.corpus import Corpus
 from index.errors import BelegError, ReservedError, SourceError
@@ -141,6 +142,22 @@ class Desk:
 
         def work() -> Account:
             return self._answering.account(self._read(corpus), text, now=now, only=only)
+
+        return await self._in_turn(corpus, work, asker)
+
+    async def holding(
+        self,
+        corpus: str,
+        text: str,
+        *,
+        now: datetime | None = None,
+        only: Filter | None = None,
+        asker: int | None = None,
+    ) -> tuple[Claim, ...]:
+        """Return the claims that an answer would say hold, none where there would be no answer."""
+
+        def work() -> tuple[Claim, ...]:
+            return holding_now(self._answering, self._read(corpus), text, now, only)
 
         return await self._in_turn(corpus, work, asker)
 

@@ -25,7 +25,7 @@ from bot.scratch_corpus import Progress
 from bot.story_coming import Coming
 from bot.story_set import ExpectedClaim, StoryQuestion
 from bot.watch_change import Change
-from bot.watch_compare import compare, is_touched
+from bot.watch_compare import compare, holding_now, is_touched
 from bot.watch_places import place_of
 from index.corpus import Corpus
 from index.library import Library
@@ -136,8 +136,7 @@ def evaluate_watches(
 
 def _set(corpus: Corpus, answering: Answering, text: str, now: datetime) -> Watch:
     table = WatchTable(corpus.database)
-    account = answering.account(corpus, text, now=now)
-    known = tuple(place_of(claim) for claim in account.current)
+    known = tuple(place_of(claim) for claim in holding_now(answering, corpus, text, now))
     number, newest = len(table.all()) + 1, table.newest_article()
     kept = table.add(Watch(number, None, text, "de", now, seen=newest, known=known))
     if kept is None:
@@ -154,8 +153,8 @@ def _changed(
         if not is_touched(corpus, watch, now):
             table.seen([watch.id], newest)
             continue
-        account = answering.account(corpus, watch.question, now=now)
-        compared = compare(corpus, watch, account)
+        current = holding_now(answering, corpus, watch.question, now)
+        compared = compare(corpus, watch, current)
         table.compared(watch.id, newest, [place_of(one) for one in compared.known], None, now)
         if compared.change is not None:
             found.append((watch, compared.change))

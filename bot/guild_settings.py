@@ -14,6 +14,7 @@ LONGEST_LOG = 30  # days
 MOST_QUESTIONS = 1000  # in an hour
 MOST_IN_A_DAY = 10_000  # of all together
 SHORTEST_EXCERPT, LONGEST_EXCERPT = 100, 1000  # characters
+MOST_WATCHES, MOST_WATCHES_IN_ALL = 50, 1000
 MOST_CHOSEN = 25  # channels or roles, the most that one menu on Discord takes
 
 
@@ -32,6 +33,8 @@ class GuildSettings:
     excerpt_characters: int | None = None  # None: the operator's limit, which always counts, too
     threads: bool = False
     direct_messages: bool = False
+    watches_per_person: int = 5
+    watches_per_server: int = 100  # of all together; with 0 of either nobody has any
     log_days: int = 0  # how long questions are kept; 0: they are not
 
     def __post_init__(self) -> None:
@@ -50,6 +53,8 @@ class GuildSettings:
         if not (self.ask_role is None or _is_id(self.ask_role)):
             raise TypeError("ask_role")
         _check(self.questions_per_hour, 1, MOST_QUESTIONS, "questions_per_hour")
+        _check(self.watches_per_person, 0, MOST_WATCHES, "watches_per_person")
+        _check(self.watches_per_server, 0, MOST_WATCHES_IN_ALL, "watches_per_server")
         _check(self.log_days, 0, LONGEST_LOG, "log_days")
         if self.questions_per_day is not None:
             _check(self.questions_per_day, 1, MOST_IN_A_DAY, "questions_per_day")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection
 from datetime import datetime
+from functools import partial
 
 from bot.desk import Desk
 from index.corpus import Corpus
 from index.departure import Departure
 from index.errors import BelegError
+from index.watch_table import WatchTable
 
 _log = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ class Presence:
         """Note that the bot was removed from a server."""
         if corpus in await self._desk.corpora():
             at = self._clock()
-            await self._change(corpus, lambda opened: Departure(opened.database).left(at))
+            await self._change(corpus, partial(_left, at))
             _log.warning("the bot has left server %s; its articles are kept a while", corpus)
 
     async def compare(self, servers: Collection[str]) -> None:
@@ -55,3 +57,8 @@ class Presence:
             await self._desk.change(corpus, work)
         except BelegError:
             _log.exception("whether the bot is on server %s could not be noted", corpus)
+
+
+def _left(at: datetime, opened: Corpus) -> None:
+    Departure(opened.database).left(at)
+    WatchTable(opened.database).clear()  # there is nobody any more to be told

@@ -18,9 +18,8 @@ def privacy_text(
     language: Language, settings: GuildSettings, installation: Installation, names: Language
 ) -> str:
     """Return the message of `/privacy`; `names` is the language of the commands' names."""
-    commands = {
-        key: say(names, f"command.{key}") for key in ("forget", "gaps", "settings", "audit")
-    }
+    keys = ("forget", "gaps", "settings", "audit", "watch")
+    commands = {key: say(names, f"command.{key}") for key in keys}
     audit = days_text(language, AUDIT_KEPT.days)
     if settings.logs_questions:
         days = days_text(language, settings.log_days)
@@ -32,6 +31,7 @@ def privacy_text(
         f"- {say(language, 'privacy.asking')}",
         *([f"- {say(language, 'privacy.threads')}"] if installation.reads_threads else []),
         f"- {log}",
+        f"- {say(language, 'privacy.watches', **commands)}",
         f"- {say(language, 'privacy.feedback')}",
         f"- {say(language, 'privacy.audit', days=audit, **commands)}",
     ]
@@ -48,13 +48,18 @@ def privacy_text(
     return "\n".join(lines)
 
 
-def forgotten_text(language: Language, questions: int, changes: int, exceptions: int = 0) -> str:
+def forgotten_text(
+    language: Language, questions: int, changes: int, exceptions: int = 0, watches: int = 0
+) -> str:
     """Return what was deleted of a person, and what stays and why.
 
-    `exceptions` are the sites whose reservations somebody has set aside.
+    `exceptions` are the sites whose reservations somebody has set aside, `watches` were deleted.
     """
     key = "forgot_one" if questions == 1 else "forgot" if questions else "forgot_nothing"
     lines = [say(language, f"privacy.{key}", count=questions)]
+    if watches:
+        key = "watches_gone_one" if watches == 1 else "watches_gone"
+        lines.append(say(language, f"privacy.{key}", count=watches))
     if changes:
         days = after_days_text(language, AUDIT_KEPT.days)
         key = "audit_stays_one" if changes == 1 else "audit_stays"

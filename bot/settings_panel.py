@@ -25,6 +25,8 @@ from bot.guild_settings import (
     MOST_CHOSEN,
     MOST_IN_A_DAY,
     MOST_QUESTIONS,
+    MOST_WATCHES,
+    MOST_WATCHES_IN_ALL,
     SHORTEST_EXCERPT,
     GuildSettings,
 )
@@ -40,6 +42,13 @@ _NUMBERS = {
     "questions_per_day": (1, MOST_IN_A_DAY),
     "excerpt_characters": (SHORTEST_EXCERPT, LONGEST_EXCERPT),
     "log_days": (0, LONGEST_LOG),
+    "watches_per_person": (0, MOST_WATCHES),
+    "watches_per_server": (0, MOST_WATCHES_IN_ALL),
+}
+# Discord takes five fields in a form.
+_FORMS = {
+    "numbers": ("questions_per_hour", "questions_per_day", "excerpt_characters", "log_days"),
+    "watches": ("watches_per_person", "watches_per_server"),
 }
 _EMPTY = {  # what an empty field means
     "questions_per_day": None,
@@ -103,8 +112,11 @@ def _panel(
     for name in _SWITCHES:
         label = f"{setting_name(language, name)}: {setting_text(language, settings, name)}"
         row.add_item(SettingSwitch(name, label))
-    row.add_item(NumbersButton(say(language, "settings.numbers")))
     view.add_item(row)
+    forms: ui.ActionRow[Any] = ui.ActionRow()
+    for form in _FORMS:
+        forms.add_item(NumbersButton(form, say(language, f"settings.{form}")))
+    view.add_item(forms)
     if changed:
         tell(changed)
     return view
@@ -242,44 +254,46 @@ class SettingSwitch(
             await report(interaction, error)
 
 
-class NumbersButton(ui.DynamicItem[ui.Button[Any]], template="settings:numbers"):
-    """Opens the form for what is a number."""
+class NumbersButton(ui.DynamicItem[ui.Button[Any]], template=r"settings:(?P<form>numbers|watches)"):
+    """Opens a form for what is a number."""
 
-    def __init__(self, label: str | None = None) -> None:
-        """Build the button."""
+    def __init__(self, form: str, label: str | None = None) -> None:
+        """Build the button of a form."""
         button: ui.Button[Any] = ui.Button(
-            label=label, custom_id="settings:numbers", style=discord.ButtonStyle.primary
+            label=label, custom_id=f"settings:{form}", style=discord.ButtonStyle.primary
         )
         super().__init__(button)
+        self._form = form
 
     @classmethod
     async def from_custom_id(
         cls,
         interaction: Interaction,  # noqa: ARG003 - discord.py passes it
         item: ui.Item[Any],  # noqa: ARG003 - same
-        match: re.Match[str],  # noqa: ARG003 - same
+        match: re.Match[str],
     ) -> Self:
         """Rebuild the button that was pressed."""
-        return cls()
+        return cls(match["form"])
 
     async def callback(self, interaction: Interaction) -> None:
         """Open the form, if the person still may."""
         try:
             require_manager(interaction)
-            form = NumbersForm(language_for(interaction), settings_for(interaction))
+            form = NumbersForm(self._form, language_for(interaction), settings_for(interaction))
             await interaction.response.send_modal(form)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
             await report(interaction, error)
 
 
 class NumbersForm(ui.Modal):
-    """The settings that are numbers, as they are now."""
+    """Settings that are numbers, as they are now."""
 
-    def __init__(self, language: Language, settings: GuildSettings) -> None:
-        """Build the form in a person's language."""
-        super().__init__(title=say(language, "settings.numbers_head"))
+    def __init__(self, form: str, language: Language, settings: GuildSettings) -> None:
+        """Build a form in a person's language."""
+        super().__init__(title=say(language, f"settings.{form}_head"))
         self._fields: dict[str, ui.TextInput[Self]] = {}
-        for name, (least, most) in _NUMBERS.items():
+        for name in _FORMS[form]:
+            least, most = _NUMBERS[name]
             value = getattr(settings, name)
             field: ui.TextInput[Self] = ui.TextInput(
                 custom_id=name,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.answer import PASSAGES
+from bot.answer import PASSAGES, Answering
 from bot.news.asked import asked_of
-from bot.news.claim import Account, Claim
-from bot.news.relations import Relation, relates
+from bot.news.claim import Claim
+from bot.news.relations import Relation, relates, share_a_name
 from bot.question import understand
 from bot.watch_change import Change, change_between, still_known
 from bot.watch_places import claims_at
@@ -32,6 +32,21 @@ def only_for(watch: Watch) -> Filter | None:
     return Filter(outlets=watch.outlets) if watch.outlets else None
 
 
+def holding_now(
+    answering: Answering,
+    opened: Corpus,
+    text: str,
+    now: datetime | None = None,
+    only: Filter | None = None,
+) -> tuple[Claim, ...]:
+    """Return what an answer says that holds, nothing where there is no answer.
+
+    So who watches is told what they would be told if they asked.
+    """
+    answer = answering.answer(opened, text, only=only, now=now)
+    return answer.account.current if answer.answered and answer.account is not None else ()
+
+
 def is_touched(opened: Corpus, watch: Watch, now: datetime) -> bool:
     """Whether the articles that came in since may answer the question of a watch.
 
@@ -46,14 +61,30 @@ def is_touched(opened: Corpus, watch: Watch, now: datetime) -> bool:
     return any(hit.stored.id in new for hit in found.hits)
 
 
-def compare(opened: Corpus, watch: Watch, account: Account) -> Compared:
-    """Compare what was told last with the account of now."""
+def compare(opened: Corpus, watch: Watch, current: Sequence[Claim]) -> Compared:
+    """Compare what was told last with what holds now."""
     before = claims_at(opened, watch.known)
     new = WatchTable(opened.database).new_articles(watch.seen)
-    change = change_between(before, account.current, new, _corrects)
+    new = _of_the_matter(before, current, new)
+    change = change_between(before, current, new, _corrects)
     if change is not None:
         return Compared(change, change.after)
-    return Compared(None, still_known(before, account.current))
+    return Compared(None, still_known(before, current))
+
+
+def _of_the_matter(
+    before: Sequence[Claim], current: Sequence[Claim], new: frozenset[int]
+) -> frozenset[int]:
+    """Return the new articles that may be on the matter of what was told last.
+
+    A figure of another accident is no change of this one.
+    """
+    apart = {
+        claim.stored.id
+        for claim in current
+        if before and not any(share_a_name(claim.stored, one.stored) for one in before)
+    }
+    return new - apart
 
 
 def _corrects(newer: StoredArticle, older: StoredArticle) -> bool:

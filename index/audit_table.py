@@ -29,6 +29,9 @@ class AuditAction(Enum):
     OVERRIDE_REMOVED = "override_removed"
     SUGGESTION_ACCEPTED = "suggestion_accepted"
     SUGGESTION_DECLINED = "suggestion_declined"
+    WATCH_PAUSED = "watch_paused"
+    WATCH_RESUMED = "watch_resumed"
+    WATCH_REMOVED = "watch_removed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The buttons under an answer: more evidence, context, another period, share, helpful or wrong."""
+"""The buttons under an answer: more evidence, context, watch, another period, share, verdicts."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from discord import ui
 
 from bot.buttons.state import Asked, decode, encode, parted
 from bot.buttons.suggest import SuggestButton
+from bot.buttons.watch import begin_watch
 from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
 from bot.commands.failures import report, sentence_for
 from bot.conversation import turn_of
@@ -32,7 +33,7 @@ LIFETIME = timedelta(days=7)
 _MARK = "a1"  # another way to write what was asked wants another mark
 _ROOM = 80  # characters of what was asked in one custom_id, of the 100 that Discord takes
 _ALL = "all"
-_BUTTONS = ("more", "context", "share", "right", "wrong")
+_BUTTONS = ("more", "context", "watch", "share", "right", "wrong")
 _WITHOUT_QUESTION = ("right", "wrong")
 _PART = r"(?P<part>[A-Za-z0-9_-]*)"
 _ANY = re.compile(rf"{_MARK}:\w+:{_PART}")
@@ -121,7 +122,8 @@ def _view(asked: Asked, names: list[str], language: Language) -> ui.View:
     parts = parted(encode(asked), rooms)
     if parts is None:
         # Too much to be written there: what needs no question is left.
-        names, parts, offered = [one for one in names if one in _WITHOUT_QUESTION], [""] * 5, []
+        names, offered = [one for one in names if one in _WITHOUT_QUESTION], []
+        parts = [""] * len(names)
     view = ui.View(timeout=None)
     for name, part in zip(names, parts, strict=False):
         view.add_item(AnswerButton(name, part, say(language, f"button.{name}")))
@@ -200,6 +202,14 @@ async def _context(interaction: Interaction) -> None:
     language = language_for(interaction)
     text = render_surroundings(answer, language, _today(interaction))
     await interaction.edit_original_response(content=text)
+
+
+async def _watch(interaction: Interaction) -> None:
+    """Watch the question for the person alone; a period that has passed brings nothing new."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    asked = _checked(interaction)
+    outlets = asked.only.outlets if asked.only is not None else frozenset[str]()
+    await begin_watch(interaction, asked.text, outlets, here=False)
 
 
 async def _other_period(chosen: str, interaction: Interaction) -> None:
@@ -295,6 +305,7 @@ def _desk(interaction: Interaction) -> Desk:
 _ACTIONS: dict[str, Callable[[Interaction], Awaitable[None]]] = {
     "more": _more,
     "context": _context,
+    "watch": _watch,
     "share": _share,
     "right": _right,
     "wrong": _wrong,

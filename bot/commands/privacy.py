@@ -16,6 +16,7 @@ from bot.privacy_text import forgotten_text, privacy_text
 from index.audit_table import AuditTable
 from index.corpus import Corpus
 from index.question_table import QuestionTable
+from index.watch_table import WatchTable
 
 
 def privacy_command(installation: Installation) -> app_commands.Command[Any, ..., None]:
@@ -43,13 +44,13 @@ def forget_command(turns: Turns) -> app_commands.Command[Any, ..., None]:
         corpus, person = corpus_for(interaction), interaction.user.id
         turns.forget(int(corpus), person)
 
-        def work(opened: Corpus) -> tuple[int, int, int]:
+        def work(opened: Corpus) -> tuple[int, int, int, int]:
             questions = QuestionTable(opened.database).forget_asker(person)
             changes = AuditTable(opened.database).count_by(str(person))
             exceptions = sum(one.by == str(person) for one in opened.overrides.all())
-            return questions, changes, exceptions
+            return questions, changes, exceptions, WatchTable(opened.database).forget(person)
 
-        counts = (0, 0, 0)
+        counts = (0, 0, 0, 0)
         if corpus in await desk.corpora():
             counts = await desk.change(corpus, work)
         text = forgotten_text(language_for(interaction), *counts)

@@ -30,7 +30,8 @@ class Relation(StrEnum):
 _CORRECTS = re.compile(
     r"\b(?:korrigier\w*|korrektur\w*|berichtig\w*|richtig(?:ge)?stell\w*|revidier\w*|zahlendreher"
     r"|abgeglichene\w*|zur[uü]ckgezogen|zog\b.{0,80}\bzur[uü]ck|zu (?:niedrig|hoch|gering|gro[sß]+)"
-    r" (?:war|gewesen|angesetzt|angegeben)|falsch(?:e|er|en)? (?:zahl|angabe|angegeben)\w*|irrt[uü]mlich"
+    r" (?:war|gewesen|angesetzt|angegeben)|falsch(?:e|er|en)? (?:zahl|angabe|angegeben)\w*"
+    r"|irrt[uü]mlich"
     r"|doppelt (?:gez[aä]hlt|gemeldet|erfasst)|fr[uü]heren (?:fassung|version)|correct(?:s|ed|ion)"
     r"|revis(?:es|ed|ion)|retract\w*|replaces|mistaken\w*|an earlier version|had been wrong"
     r"|double-counted|counted twice|settle\w*|klarstell\w*|bereinigt\w*)\b",
@@ -38,8 +39,10 @@ _CORRECTS = re.compile(
 )
 # Says that something decided before does not hold any more.
 _SUPERSEDES = re.compile(
-    r"\b(?:aufgehoben|hob\b.{0,80}\bauf|hebt\b.{0,80}\bauf|zur[uü]ckgenommen|nimmt\b.{0,60}\bzur[uü]ck"
-    r"|r[uü]ckg[aä]ngig|vom tisch|widerrufen|gekippt|abgesagt|abgelehnt worden|doch nicht|einkassiert"
+    r"\b(?:aufgehoben|hob\b.{0,80}\bauf|hebt\b.{0,80}\bauf|zur[uü]ckgenommen"
+    r"|nimmt\b.{0,60}\bzur[uü]ck"
+    r"|r[uü]ckg[aä]ngig|vom tisch|widerrufen|gekippt|abgesagt|abgelehnt worden|doch nicht"
+    r"|einkassiert"
     r"|gestoppt|verworfen|overturn\w*|revers(?:es|ed)|lifted|scrapped|withdrawn|withdrew|cancel\w*"
     r"|called off|revoked|repealed|dropped (?:the|its|plans))\b",
     re.IGNORECASE,
@@ -81,6 +84,19 @@ def relates(newer: StoredArticle, older: StoredArticle) -> Relation | None:
                 if len(shared) >= _FEWEST_SHARED and _is_about(sentences, i, older):
                     return relation
     return None
+
+
+def share_a_name(one: StoredArticle, other: StoredArticle) -> bool:
+    """Whether two articles name somebody or something together; so do any where one has no name."""
+    ours, theirs = _names(one.article.text), _names(other.article.text)
+    return not (ours and theirs) or bool(ours & theirs)
+
+
+def on_one_matter(one: StoredArticle, other: StoredArticle, question: str) -> bool:
+    """Whether two articles share names: two, or one that the question names."""
+    shared = _names(one.article.text) & _names(other.article.text)
+    asked = frozenset(content_terms(question))
+    return one.id == other.id or len(shared) >= _FEWEST_NAMES or bool(shared & asked)
 
 
 def _may_follow(newer: StoredArticle, older: StoredArticle) -> bool:

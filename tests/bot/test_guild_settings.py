@@ -21,6 +21,8 @@ CHOSEN = GuildSettings(
     threads=True,
     direct_messages=True,
     log_days=30,
+    watches_per_person=3,
+    watches_per_server=40,
 )
 
 
@@ -64,6 +66,8 @@ def test_by_default_questions_are_not_kept() -> None:
         ("questions_per_hour", True),
         ("excerpt_characters", 99),
         ("log_days", 31),
+        ("watches_per_person", -1),
+        ("watches_per_server", 1001),
         ("log_days", -1),
         ("log_days", None),
         ("of_a_newer_beleg", 1),

@@ -19,7 +19,7 @@ from tests.bot.conftest import QUESTION, kursk
 from tests.bot.discord_markdown import read
 from tests.discord_server import Channel, DiscordServer, Guild, Member, Message
 
-LABELS = ["Mehr Belege", "Zusammenhang", "Hilfreich", "Falsch"]
+LABELS = ["Mehr Belege", "Zusammenhang", "Beobachten", "Hilfreich", "Falsch"]
 
 
 @pytest.fixture
