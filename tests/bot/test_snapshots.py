@@ -17,9 +17,12 @@ import pytest
 from bot.answer import Answering
 from bot.claims import Examined
 from bot.commands.gaps import render_gaps
+from bot.excerpt_limits import ExcerptLimits
 from bot.gaps import Gap
 from bot.guild_settings import GuildSettings
 from bot.installation import Installation
+from bot.news.digest import digest_of
+from bot.news.history import history_of
 from bot.privacy_text import forgotten_text, privacy_text
 from bot.rank import Weights, shipped_weights
 from bot.render import (
@@ -31,7 +34,9 @@ from bot.render import (
     render_surroundings,
 )
 from bot.render_claims import render_claims
+from bot.render_digest import render_digest
 from bot.render_permits import render_permits, render_permitted
+from bot.render_timeline import picture_description, render_timeline
 from bot.types import Language
 from index.corpus import Corpus
 from index.filter import Filter
@@ -88,10 +93,12 @@ VALUES: dict[str, object] = {
     "settings": "einstellungen",
     "sources": "a.txt, b.txt",
     "stated": "anderes-modell",
+    "stories": "5 Themen",
     "stored": "anderes-modell",
     "text": "Soldaten Kursk",
     "updated": 1,
     "value": "abc",
+    "values": "1. November 2024: rund 8.000 (Nordlicht)",
     "waiting": 2,
     "wanted": "beleg-de-en",
     "what": "https://nordlicht.example/2",
@@ -143,6 +150,7 @@ IN_ENGLISH: dict[str, object] = {
     "gaps": "gaps",
     "period": "last 7 days",
     "settings": "settings",
+    "stories": "5 stories",
     "articles": "12 articles",
     "day": "1 November 2024",
     "days": "7 days",
@@ -212,6 +220,13 @@ def composed(language: Language, corpus: Corpus) -> Iterator[tuple[str, str]]:
     around = answering.surroundings(corpus, QUESTION)
     yield "context", render_surroundings(around, language, TODAY)
     claims = [Examined("In Kursk sind Soldaten.", answer), Examined("Elefanten tanzen.", silent)]
+    account = answer.account
+    assert account is not None
+    history = history_of(QUESTION, account, ExcerptLimits(), {})
+    yield "timeline", render_timeline(history, 0, language, today=TODAY)
+    yield "picture of a timeline, described", picture_description(history, language)
+    new = digest_of(corpus, november, ExcerptLimits(), UTC)
+    yield "digest", render_digest(new, 0, language, TODAY)
     yield "claims", render_claims(claims, 2, language, TODAY)
     yield "list", render_list([receipt.stored], 0, language)
     yield "removed", render_removed(receipt.stored, language)

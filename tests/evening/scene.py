@@ -23,6 +23,17 @@ CLAIM = (
     "Die Große Radebrücke in Brackenau ist gesperrt. Der Neubau kostet 61,5 Millionen Euro. "
     "In Brackenau eröffnet nächste Woche ein Zoo mit Pinguinen."
 )
+DEVELOPED = "Wie hat sich die Zahl der nordkoreanischen Soldaten in Kursk entwickelt?"
+LATER = (
+    "Die Ukraine nennt neue Zahlen. In Kursk sind nach Angaben aus Kiew inzwischen 11.000"
+    " nordkoreanische Soldaten. Das sagte ein Sprecher am Dienstag."
+)
+NOTES = {
+    "Ziege Hilde siegt": "Die Ziege Hilde hat in Oberzell den Preis der Züchter gewonnen.",
+    "Komet am Nordmeer": "Ein Komet erscheint in der Nacht zum Freitag über dem Nordmeer.",
+    "Brot aus Kastanien": "Bäckerin Ute Krummholz verkauft ihr Brot aus Kastanien nun auch online.",
+    "Glocke gefunden": "Taucher haben vor Sandhörn eine gotische Glocke aus Bronze gefunden.",
+}
 CLAIMS, ADD = "What do the articles say?", "Add article"
 
 
@@ -32,7 +43,9 @@ async def evening(stage: Stage, book: Transcript) -> None:
     await questions(stage, book)
     await further(stage, book)
     await abroad(stage, book)
+    await news(stage, book)
     await feeds_and_rights(stage, book)
+    await overview(stage, book)
     settings = await settings_changed(stage, book)
     await conversations(stage, book)
     old = await before_the_restart(stage, book)
@@ -159,6 +172,26 @@ async def abroad(stage: Stage, book: Transcript) -> None:
     await book.slash(hank, lounge, "settings", anyway=True, says="You need permission")
 
 
+async def news(stage: Stage, book: Transcript) -> None:
+    """How a figure went."""
+    book.act("Wie es weiterging")
+    anna, ben, cem, fay, square = stage.anna, stage.ben, stage.cem, stage.fay, stage.square
+    later = {
+        "title": "Kiew meldet 11.000 Soldaten in Kursk",
+        "text": LATER,
+        "outlet": "Abendpost",
+        "published": "5.11.2024",
+        "url": "https://abendpost.example/kursk",
+    }
+    await book.form(anna, square, "article add", later)
+    book.pictures["timeline"] = await book.slash(ben, square, "timeline", question=SOLDIERS)
+    assert book.pictures["timeline"].attachments
+    await book.slash(fay, square, "timeline", question=SOLDIERS, share="me", period="2024")
+    await book.slash(cem, square, "ask", question=DEVELOPED)
+    await book.say(cem, square, f"<@bot> {DEVELOPED}")
+    await book.slash(cem, square, "timeline", question=UNKNOWN)
+
+
 async def feeds_and_rights(stage: Stage, book: Transcript) -> None:
     """Feeds, what a site reserves, and versions of an article."""
     book.act("Feeds, Vorbehalte, Fassungen")
@@ -195,6 +228,22 @@ async def feeds_and_rights(stage: Stage, book: Transcript) -> None:
     await book.slash(anna, square, "article changes", article=number)
     await book.slash(anna, square, "status")
     await book.slash(stage.dora, square, "sources")
+
+
+async def overview(stage: Stage, book: Transcript) -> None:
+    """What is new."""
+    book.act("Was es Neues gibt")
+    cem, square = stage.cem, stage.square
+    for title, text in NOTES.items():
+        note = {"title": title, "text": text, "outlet": "Talbote", "published": "16.9.2025"}
+        await book.form(stage.anna, square, "article add", note)
+    await book.typing(cem, square, "digest", "period", period="")
+    digest = await book.slash(cem, square, "digest", period="2024-10-01 bis 2026-01-01")
+    book.pictures["digest"] = copy(digest)
+    await book.click(cem, digest, "Weiter", says="Seite 2")
+    await book.slash(cem, square, "digest", share="me")
+    await book.slash(cem, square, "digest", period="Mai 1999", says="Nichts Neues")
+    await book.slash(stage.hank, stage.lounge, "digest", period="2020-01-01 to 2026-12-31")
 
 
 async def settings_changed(stage: Stage, book: Transcript) -> Message:

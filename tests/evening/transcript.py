@@ -197,6 +197,7 @@ def _lines(message: Message) -> list[str]:
         ):
             buttons = (one for one in component["components"] if one["type"] == BUTTON)
             lines += ["", " ".join(f"`[{one.get('label')}]`" for one in buttons)]
+    lines += [f"(Datei {one.filename}: {one.description})" for one in message.attachments]
     return [f"> {line}".rstrip() for line in [name, *lines]]
 
 
