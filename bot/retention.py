@@ -36,10 +36,16 @@ def trim_questions(opened: Corpus, settings: GuildSettings, now: datetime) -> in
     return table.forget_before(now - timedelta(days=settings.log_days))
 
 
-def sweep(library: Library, now: datetime, keep_left: timedelta) -> list[str]:
+def sweep(
+    library: Library,
+    now: datetime,
+    keep_left: timedelta,
+    keep_articles: timedelta | None = None,
+) -> list[str]:
     """Delete in all corpora what is too old, and corpora of servers left long ago.
 
-    Return the names of the corpora that were deleted. One that cannot be used keeps no other.
+    Articles are kept without a limit where there is none. Return the names of the corpora that were
+    deleted. One that cannot be used keeps no other.
     """
     deleted = []
     for name in library.names():
@@ -53,16 +59,30 @@ def sweep(library: Library, now: datetime, keep_left: timedelta) -> list[str]:
                 continue
             AuditTable(opened.database).forget_before(now - AUDIT_KEPT)
             trim_questions(opened, stored_settings(opened, name), now)
+            if keep_articles is not None:
+                _remove_before(opened, name, now - keep_articles)
         except BelegError:
             _log.exception("%s could not be tidied", name)
     return deleted
 
 
-async def keep_tidy(desk: Desk, timing: Timing, keep_left: timedelta) -> None:
+def _remove_before(opened: Corpus, name: str, moment: datetime) -> None:
+    old = [headline.id for headline in opened.headlines() if headline.fetched < moment]
+    for article_id in old:
+        opened.remove(article_id)
+    if old:
+        _log.warning("%s: %d articles were as old as they may be and are removed", name, len(old))
+
+
+async def keep_tidy(
+    desk: Desk, timing: Timing, keep_left: timedelta, keep_articles: timedelta | None = None
+) -> None:
     """Sweep now and every day, until cancelled."""
     while True:
         try:
-            await desk.over_all(lambda library: sweep(library, timing.clock(), keep_left))
+            await desk.over_all(
+                lambda library: sweep(library, timing.clock(), keep_left, keep_articles)
+            )
         except asyncio.CancelledError:
             raise
         except Exception:  # noqa: BLE001 - whatever it is: the bot goes on, and so does this

@@ -218,6 +218,14 @@ class Settings:
             "was removed from it. If it comes back before that, all is there again.",
         ),
     )
+    keep_articles: int = field(
+        metadata=_about(
+            "BELEG_KEEP_ARTICLES",
+            "0",
+            "Days after which `beleg run` removes an article that was not read again since, with "
+            "all its versions. 0: articles stay until somebody removes them.",
+        ),
+    )
 
     health: Address | None = field(
         metadata=_about(
@@ -310,6 +318,7 @@ def read_settings(
         ),
         feed_first=_limit("BELEG_FEED_FIRST", value),
         keep_left=_limit("BELEG_KEEP_LEFT", value),
+        keep_articles=_limit("BELEG_KEEP_ARTICLES", value),
         health=_health(value("BELEG_HEALTH") or "127.0.0.1:9708"),
         log_format=_one_of("BELEG_LOG_FORMAT", value("BELEG_LOG_FORMAT") or "text"),
     )

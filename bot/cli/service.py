@@ -66,7 +66,8 @@ async def _serve(parts: Parts, token: str) -> None:
                 watching=watching,
             )
             keep_left = timedelta(days=settings.keep_left)
-            beside = [keep_tidy(desk, parts.timing, keep_left)]
+            keep_articles = timedelta(days=settings.keep_articles) or None
+            beside = [keep_tidy(desk, parts.timing, keep_left, keep_articles)]
             if settings.feeds:
                 beside.append(feeds.keep_fresh())
             serving = asyncio.ensure_future(bot)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,6 +70,17 @@ def test_a_corpus_goes_when_its_server_was_left_long_enough_ago(
     assert not list((tmp_path / "corpora").glob("1.*"))
     assert library.existing("1").size().articles == 0
     assert library.corpus("2").size().articles == 1
+
+
+def test_articles_go_where_the_operator_keeps_them_for_a_while_only(library: Library) -> None:
+    corpus = library.corpus("1")
+    for age in (181, 179):
+        fetched = NOW - timedelta(days=age)
+        corpus.add(replace(kursk(), fetched=fetched, url=f"https://a.example/{age}"))
+    sweep(library, NOW, MONTH)
+    assert corpus.size().articles == 2, "without a limit none goes"
+    sweep(library, NOW, MONTH, timedelta(days=180))
+    assert [headline.url for headline in corpus.headlines()] == ["https://a.example/179"]
 
 
 def test_a_corpus_that_cannot_be_used_keeps_no_other_from_being_tidied(
