@@ -66,10 +66,9 @@ def inspect(path: Path) -> Inspection:
 
 def sound_sqlite(version: str) -> bool:
     """Whether a version of SQLite is without the WAL reset bug, which can lose a commit."""
-    numbers = tuple(int(part) for part in version.split(".")[:3])
-    fixed_lines = {(3, 50): 7, (3, 44): 6}
-    least = fixed_lines.get(numbers[:2])
-    return numbers >= (3, 51, 3) or (least is not None and numbers[2] >= least)
+    major, minor, patch = (int(part) for part in version.split(".")[:3])
+    least = {(3, 50): 7, (3, 44): 6}.get((major, minor))
+    return (major, minor, patch) >= (3, 51, 3) or (least is not None and patch >= least)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -159,8 +158,10 @@ class _ReadOnly(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
+        yield from self._refused()
+
+    def _refused(self) -> Iterator[sqlite3.Connection]:
         raise StoreError("store_failed", path=str(self.path), reason="it is only looked at")
-        yield self._connection
 
 
 class _Store(Store):

@@ -32,7 +32,7 @@ async def running_beleg(
     fake_model: bool = True,
     slow: float = 0.0,
     before: tuple[str, ...] = (),
-    **settings: str,
+    settings: Mapping[str, str] | None = None,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Start it and wait until it is logged in; what is left of it at the end is killed.
 
@@ -53,7 +53,7 @@ async def running_beleg(
         FAKE_MODEL: "yes" if fake_model else "",
         SLOW: str(slow),
         **({"BELEG_READER": "none"} if fake_model else {}),
-        **settings,
+        **(settings or {}),
     }
     with (directory / "beleg.err").open("ab") as errors:
         process = await asyncio.create_subprocess_exec(

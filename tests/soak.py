@@ -119,7 +119,11 @@ async def soak(minutes: float, before: tuple[str, ...]) -> tuple[Course, str]:
             places = _gather(server)
             async with (
                 running_beleg(
-                    server, Path(directory), fake_model=False, before=before, BELEG_HEALTH=health
+                    server,
+                    Path(directory),
+                    fake_model=False,
+                    before=before,
+                    settings={"BELEG_HEALTH": health},
                 ) as process,
                 aiohttp.ClientSession() as web,
             ):

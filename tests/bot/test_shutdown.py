@@ -100,14 +100,14 @@ async def test_a_long_job_says_that_it_ends_and_the_next_start_goes_on(
         )
         feed = paper.url(HOST, "/rss")
         allowed = {"BELEG_FETCH_ALLOW": urlsplit(feed).netloc}
-        async with running_beleg(discord_server, tmp_path / "data", **allowed) as process:
+        async with running_beleg(discord_server, tmp_path / "data", settings=allowed) as process:
             adding = await admin.slash(channel, "feed add", {"url": feed})
             await asked_for(paper, 1)
             assert await ended(process) < 10
         message = await adding.final_message(0.1)
         assert APOLOGY in message.content
         assert "von selbst" in message.content
-        async with running_beleg(discord_server, tmp_path / "data", **allowed) as process:
+        async with running_beleg(discord_server, tmp_path / "data", settings=allowed) as process:
             await asked_for(paper, 5)
             await ended(process)
     corpus = make_corpus(tmp_path / "data" / "corpora", name=str(guild.id))

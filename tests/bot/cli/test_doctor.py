@@ -347,7 +347,7 @@ def test_a_model_that_is_not_there(environment: dict[str, str], beleg: Beleg) ->
 
 async def test_vectors_of_another_model(doctor: Doctor) -> None:
     other = HashingEmbedder()
-    other.name = "other"  # type: ignore[misc] # of this one alone
+    other.name = "other"
     result = await doctor("--offline", "--json", embedder=other)
     assert (result.code, findings(result)["vectors"][1]) == (1, "vectors_other")
 

@@ -55,7 +55,9 @@ async def test_a_bot_that_asks_adds_and_fails_logs_no_word_of_it(
     channel = guild.add_text_channel("allgemein")
     admin = guild.add_member("Wilhelmine", permissions=Permissions(manage_guild=True))
     data = tmp_path / "data"
-    async with running_beleg(discord_server, data, BELEG_LOG_FORMAT="json") as process:
+    async with running_beleg(
+        discord_server, data, settings={"BELEG_LOG_FORMAT": "json"}
+    ) as process:
         upload = Upload("giraffen.txt", PASTED.encode(), "text/plain")
         await (await admin.slash(channel, "article add", {"file": upload})).final_message()
         await (await admin.slash(channel, "ask", {"question": QUESTION})).final_message()
