@@ -14,6 +14,12 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from bot.excerpt_limits import ExcerptLimits
+from bot.news.chart import ImageKind
+from bot.news.history import chart_of, history_of
+from bot.news.plot import draw as draw_chart
+from bot.types import Language
+from tests.bot.news.claims import account, falkenried
 from tests.discord_server import Message
 from tests.evening.__main__ import play
 
@@ -209,8 +215,18 @@ def draw(message: Message, who: str, what: str) -> str:
     )
 
 
+def timeline() -> bytes:
+    """Return the picture of how a figure went, as Beleg draws it."""
+    question = "Wie hat sich die Zahl der Verletzten von Falkenried entwickelt?"
+    history = history_of(question, account(falkenried()), ExcerptLimits(), {})
+    chart = chart_of(history, Language.GERMAN)
+    assert chart is not None
+    return draw_chart(chart, ImageKind.SVG)
+
+
 def main() -> None:
-    """Play the evening and draw its main answers."""
+    """Play the evening and draw its main answers, and a timeline."""
+    (FOLDER / "timeline.svg").write_bytes(timeline())
     with tempfile.TemporaryDirectory() as directory:
         book = asyncio.run(play(Path(directory)))
     FOLDER.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.discord_server.model import EPHEMERAL, ChannelState, Message, User
-from tests.pictures import FOLDER, HEADS, WIDTH, Run, draw, runs, width, wrapped
+from tests.pictures import FOLDER, HEADS, WIDTH, Run, draw, runs, timeline, width, wrapped
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 BOT, PLACE = User(1, "Beleg", bot=True), ChannelState(2, "allgemein", 0)
@@ -67,3 +67,8 @@ def test_the_readme_shows_every_picture_and_each_is_small(name: str) -> None:
     assert ET.fromstring(picture).get("width") == str(WIDTH)
     assert "href" not in picture
     assert f"(deploy/pictures/{name}.svg)" in README
+
+
+def test_the_readme_shows_a_timeline_as_it_is_drawn() -> None:
+    assert (FOLDER / "timeline.svg").read_bytes() == timeline()
+    assert "(deploy/pictures/timeline.svg)" in README
