@@ -133,7 +133,7 @@ class Answering:
             and any(claim.made is not None for claim in account.current)
             and answer.confidence >= least
         )
-        quotes = leading(account, answer.quotes) if told else answer.quotes
+        quotes = leading(account, answer.quotes, answer.question.text) if told else answer.quotes
         if quotes == answer.quotes:
             return answer
         limits = self._limits.narrowed(longest)

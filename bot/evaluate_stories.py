@@ -6,10 +6,11 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.answer import Answering
+from bot.evaluate_watches import evaluate_watches
 from bot.news.relations import Relation, relation_of
 from bot.scratch_corpus import Progress
 from bot.story_coming import coming_in_time
@@ -94,12 +95,16 @@ def evaluate_stories(
             related = [(pair, _relation(corpus, known, pair)) for pair in pairs]
         finally:
             library.close()
+    watches = evaluate_watches(
+        coming, asked, pairs, embedder, answering=answering, progress=progress
+    )
     if details:
+        lines += watches.details
         lines += [f"{p.relation} {p.one} {p.other}: {found}" for p, found in related]
     return StoryReport(
         articles=len(coming),
         questions=len(asked),
-        figures={**_figures(judged), **_of_pairs(related)},
+        figures={**_figures(judged), **_of_pairs(related), **watches.figures()},
         milliseconds=sum(one.milliseconds for one in judged) / max(1, len(judged)),
         details=tuple(lines),
     )
@@ -112,7 +117,7 @@ def _ask(
     answer = answering.answer(corpus, question.text, now=question.asked_at)
     took = 1000.0 * (time.perf_counter() - begun)
     account = answering.account(corpus, question.text, now=question.asked_at)
-    return judge(question, answer, account, took), answer if answer.account else answer
+    return judge(question, answer, account, took), replace(answer, account=account)
 
 
 def _relation(corpus: Corpus, known: dict[str, StoredArticle], pair: Pair) -> str | None:

@@ -6,15 +6,17 @@ JSON lines as described in the README: each question has the moment at which it 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any, TypeVar
 
 from index.errors import SettingError
 from index.json_lines import numbered_lines
 
+T = TypeVar("T")
 KINDS = ("current", "conflict", "history", "asof", "single", "unanswerable")
 
 
@@ -103,14 +105,14 @@ def _records(path: Path) -> list[tuple[int, bytes]]:
         raise SettingError("file_unreadable", path=str(path)) from error
 
 
-def _checked(read, line, path, number):  # type: ignore[no-untyped-def]
+def _checked(read: Callable[[Mapping[str, Any]], T], line: bytes, path: Path, number: int) -> T:
     try:
         return read(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
         raise SettingError("question_line_invalid", path=str(path), line=number) from error
 
 
-def _question(record: Mapping[str, object]) -> StoryQuestion:
+def _question(record: Mapping[str, Any]) -> StoryQuestion:
     expected = record["expected"]
     several = expected if isinstance(expected, list) else [expected] if expected else []
     also = record.get("also_accept")
@@ -126,7 +128,7 @@ def _question(record: Mapping[str, object]) -> StoryQuestion:
     )
 
 
-def _claim(record: Mapping[str, object]) -> ExpectedClaim:
+def _claim(record: Mapping[str, Any]) -> ExpectedClaim:
     value = record["value"]
     if not isinstance(value, dict):
         raise TypeError("a value has parts")
@@ -149,5 +151,5 @@ def _text_or_none(value: object) -> str | None:
     return str(value) if value else None
 
 
-def _pair(record: Mapping[str, object]) -> Pair:
+def _pair(record: Mapping[str, Any]) -> Pair:
     return Pair(str(record["a"]), str(record["b"]), str(record["relation"]))

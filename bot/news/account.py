@@ -11,7 +11,8 @@ from functools import partial
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted
 from bot.news.claim import Account
-from bot.news.collect import Found, collect
+from bot.news.collect import collect
+from bot.news.found import Found
 from bot.news.periods_asked import PeriodAsked
 from bot.news.relations import relates
 from bot.news.standing import by_whom, holding, in_order, told_once
@@ -107,7 +108,7 @@ def account_of(
             develops=asked.develops,
             asks_now=asked.now,
             plain=any(one.plain for one in claims),
-            untold=not told and asked.wanted is Wanted.FIGURE and _is_plain(asked),
+            untold=not told and _is_plain(asked, choices),
         ),
         found,
         where,
@@ -195,9 +196,23 @@ def _within(claims: Sequence[Found], period: PeriodAsked | None) -> tuple[list[F
     return list(claims), True
 
 
-def _is_plain(asked: Asked) -> bool:
-    """Whether it is known what a figure must be of."""
-    return bool(asked.units or asked.counted or asked.fates)
+def _is_plain(asked: Asked, choices: Sequence[Choice]) -> bool:
+    """Whether it is known what a figure must be of, well enough to say that there is none.
+
+    Where things are counted, several articles on the matter must be without it: one may only have
+    written it in a way that nobody reads.
+    """
+    if asked.wanted is not Wanted.FIGURE:
+        return False
+    if asked.units or asked.fates or asked.objects or asked.person:
+        return True
+    names = [choice.candidate.figures["missing_proper"] for choice in choices]
+    articles = {
+        choice.candidate.hit.stored.id
+        for choice, missing in zip(choices, names, strict=True)
+        if missing <= min(names)
+    }
+    return bool(asked.counted) and len(articles) > 1
 
 
 def _first_said(told: Sequence[Found]) -> Found:

@@ -29,10 +29,11 @@ class Asked:
     """A question, taken apart.
 
     `question` is what to search: without the period, and where it asks how something developed, it
-    asks how it is. `quantity` are terms of what is measured, "Kosten"; `units` are the normalised units of which one must be there, none where things
-    are counted or nothing is known; `person` are the names of who it is about; `objects` are terms of what has a price; `counted` are terms of what is counted; `fates` are what became
-    of the people it counts. `develops` where it asks for all values and not for the one that holds,
-    `now` where it says that it wants the newest.
+    asks how it is. `units` are the normalised units of which one must be there, none where things
+    are counted or nothing is known, `quantity` terms of what is measured ("Kosten"), `objects` of
+    what has a price, `counted` of what is counted, `person` the names of who it is about; `fates`
+    are what became of the people it counts. `develops` where it asks for all values and not for the
+    one that holds, `now` where it says that it wants the newest.
     """
 
     question: Question
@@ -98,16 +99,26 @@ _MOVED = (
 _DEVELOPS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^wie (?:stark |sehr |weit )?(?:hat|haben|ist|sind|war|waren) (?:sich )?{_WHAT} {_MOVED}\W*$",
+        (
+            rf"^wie (?:stark |sehr |weit )?(?:hat|haben|ist|sind|war"
+            rf"|waren) (?:sich )?{_WHAT} {_MOVED}\W*$"
+        ),
         rf"^wie (?:entwickelten?|ver[aä]nderten?|[aä]nderten?) sich {_WHAT}\W*$",
-        rf"^how (?:has|have|did|does) {_WHAT} (?:changed?|developed?|evolved?|risen|rise|rose|fallen|fall"
-        r"|grown?|progress(?:ed)?|move|moved|increased?|decreased?)\W*$",
-        rf"^(?:wie (?:war|lautet|ist) |was ist |zeig mir |nenne mir )?(?:der verlauf|die entwicklung)"
-        rf" (?:der|des|von|bei den|beim|bei der) {_WHAT}\W*$",
+        (
+            rf"^how (?:has|have|did|does) {_WHAT} (?:changed?|developed?|evolved?|risen|rise|rose"
+            rf"|fallen|fall"
+            r"|grown?|progress(?:ed)?|move|moved|increased?|decreased?)\W*$"
+        ),
+        (
+            rf"^(?:wie (?:war|lautet|ist) |was ist |zeig mir |nenne mir )?(?:der verlauf"
+            rf"|die entwicklung)"
+            rf" (?:der|des|von|bei den|beim|bei der) {_WHAT}\W*$"
+        ),
     )
 )
 _ALL_NAMED = re.compile(
-    r"^(?:welche|was f[uü]r|which|what) .*(?:\b(?:bisher|bislang|so far|nacheinander|alles|jeweils)\b)"
+    r"^(?:welche|was f[uü]r|which|what) .*(?:\b(?:bisher|bislang|so far|nacheinander|alles"
+    r"|jeweils)\b)"
     r"|\b(?:im (?:zeit)?verlauf|nach und nach|schritt f[uü]r schritt|step by step|ablauf|timeline"
     r"|chronologi\w*|zeitleiste|the course of|how did .+ unfold|over time|im laufe)\b",
     re.IGNORECASE,
@@ -124,13 +135,15 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
-    r"^(?:(?:die|der|the) )?(?P<adjective>[a-zäöü]+en )?(?P<what>[\wäöüß-]+?)-?(?:zahl(?:en)?|konto)"
+    r"^(?:(?:die|der|the) )?(?P<adjective>[a-zäöü]+en )?(?P<what>[\wäöüß-]+?)-?(?:zahl(?:en)?"
+    r"|konto)"
     r"(?=\W|$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _TOLL = re.compile(r"^(?:die|the) (?:todes|opfer|death)[ -]?(?:zahl(?:en)?|toll)\b", re.IGNORECASE)
 _PLURAL = re.compile(
-    r"^(?:die |the )?(?P<noun>[A-ZÄÖÜ]\w*(?:kosten|sch[aä]den|preise|zahlen|costs?|prices))", re.I
+    r"^(?:die |the )?(?P<noun>[A-ZÄÖÜ]\w*(?:kosten|sch[aä]den|preise|zahlen|costs?|prices))",
+    re.IGNORECASE,
 )
 
 
@@ -149,10 +162,13 @@ def _value_asked(text: str) -> tuple[str, bool]:
 
 
 _FILLING = re.compile(
-    r"\b(?:kannst du|k[oö]nntest du|k[oö]nnen sie|bitte|mir|den|der|die|das|zum|ablauf|verlauf|zusammen"
-    r"|zusammenfassen|fasse?|erkl[aä]re?n?|erz[aä]hle?n?|schritt f[uü]r schritt|nach und nach|ging es|geht es"
+    r"\b(?:kannst du|k[oö]nntest du|k[oö]nnen sie|bitte|mir|den|der|die|das|zum|ablauf|verlauf"
+    r"|zusammen"
+    r"|zusammenfassen|fasse?|erkl[aä]re?n?|erz[aä]hle?n?|schritt f[uü]r schritt|nach und nach"
+    r"|ging es|geht es"
     r"|ging|wie|weiter|chronologi\w*|zeitleiste|vom|bis zur|bis zum|was (?:ist|war)|alles|passiert"
-    r"|can you|could you|please|summari[sz]e|tell me|explain|the|timeline|of|course|step by step|how"
+    r"|can you|could you|please|summari[sz]e|tell me|explain|the|timeline|of|course|step by step"
+    r"|how"
     r"|did|unfold|what|happened|mit|von|bei)\b",
     re.IGNORECASE,
 )
@@ -193,9 +209,11 @@ _DAY_ASKED = re.compile(
 )
 _FIGURE_ASKED = re.compile(
     r"\bwas (?:\w+ ){0,2}?kost\w*|\bkost\w*\b.*\bwas\b|\bwas (?:soll|wird|w[uü]rde)\w* .*\bkosten\b"
-    r"|\b(?:welche|wie|welcher|what|which)\b.*(?:zahl(?:en)?\b|summe\w*\b|betrag\b|kosten\b|h[oö]he\b"
+    r"|\b(?:welche|wie|welcher|what|which)\b.*(?:zahl(?:en)?\b|summe\w*\b|betrag\b|kosten\b"
+    r"|h[oö]he\b"
     r"|preis\b|gr[oö][sß]+e\b|anteil\b|quote\b|\bnumber\b|\bcosts?\b|\bprice\b|\bsize\b|\btoll\b)"
-    r"|\b(?:death toll|opferzahl|todeszahl)\b|\bhow (?:big|large|high|expensive|deep|far|long|old|tall"
+    r"|\b(?:death toll|opferzahl|todeszahl)\b|\bhow (?:big|large|high|expensive|deep|far|long"
+    r"|old|tall"
     r"|fast|heavy)\b|\bwhat (?:does|did|will|would) .+ cost\b|\bwie (?:teuer|gro[sß]|hoch)\b",
     re.IGNORECASE,
 )
@@ -227,9 +245,12 @@ _COUNTS = re.compile(
 _COMPOUND = re.compile(r"\b(?P<what>\w{3,}?)-?(?:zahl|zahlen|abzug|konto|stand)\b", re.IGNORECASE)
 # Stand between "how many" and what is counted, or say that nothing is named.
 _NO_NOUN = re.compile(
-    r"^(?:sind|gibt|gab|hat|hatte|war|waren|wurden?|mussten?|lagen?|gibts|ist|haben|sich|es|are|were"
-    r"|was|is|has|have|had|did|do|does|will|leben|k[oö]nnen|sollen|wollen|d[uü]rfen|starben|kamen|people"
-    r"|leute|personen|menschen|of|der|die|das|von|in|im|am|bei|beim|an|jetzt|denn|millionen|genau)$",
+    r"^(?:sind|gibt|gab|hat|hatte|war|waren|wurden?|mussten?|lagen?|gibts|ist|haben|sich|es|are"
+    r"|were"
+    r"|was|is|has|have|had|did|do|does|will|leben|k[oö]nnen|sollen|wollen|d[uü]rfen|starben"
+    r"|kamen|people"
+    r"|leute|personen|menschen|of|der|die|das|von|in|im|am|bei|beim|an|jetzt|denn|millionen"
+    r"|genau)$",
     re.IGNORECASE,
 )
 
@@ -253,7 +274,8 @@ def _counted(text: str) -> frozenset[str]:
 _AREA = frozenset({"hectare", "acre", "square_kilometre", "square_metre", "square_mile"})
 _PRICED = re.compile(
     r"\bwas (?:kostet|kosten|kostete|kosteten) (?:(?:der|die|das|ein|eine|denn|so|eigentlich) )*"
-    r"(?P<thing>[^\W\d_]+)|\bwie teuer (?:ist|sind|war|waren|wird|werden) (?:(?:der|die|das|ein|eine) )?"
+    r"(?P<thing>[^\W\d_]+)|\bwie teuer (?:ist|sind|war|waren|wird|werden) (?:(?:der|die|das|ein"
+    r"|eine) )?"
     r"(?:\w+[enr] )?(?P<thing2>[A-ZÄÖÜ][^\W\d_]+)",
     re.IGNORECASE,
 )
@@ -286,20 +308,25 @@ _BY_QUESTION = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(units))
     for pattern, units in (
         (
-            r"\bkost\w*|kosten\b|teuer|preis|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad|sch[aä]den"
-            r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar|spenden"
+            (r"\bkost\w*|kosten\b|teuer|preis|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad"
+            r"|sch[aä]den"
+            r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar"
+            r"|spenden"
             r"|schulden|verlust\b|damage|\bcosts?\b|price|revenue|profit|budget|\bfine\b|\bpaid\b"
-            r"|\bpay\b|f[oö]rder(?:ung|summe|geld)|investi|zuschuss|soforthilfe|entsch[aä]digung|expensive",
+            r"|\bpay\b|f[oö]rder(?:ung|summe|geld)|investi|zuschuss|soforthilfe|entsch[aä]digung"
+            r"|expensive"),
             MONEY,
         ),
         (
-            r"fl[aä]che\b|hektar|wie gro[sß]+ (?:ist|war|sind)? ?(?:der|das|die)? ?\w*(?:brand|feuer|gebiet"
-            r"|park|wald|gel[aä]nde)|how big .*\bfire\b|how large .*\b(?:fire|area)\b|hectares|\bacres\b",
+            (r"fl[aä]che\b|hektar|wie gro[sß]+ (?:ist|war|sind)? ?(?:der|das|die)? ?\w*(?:brand"
+            r"|feuer|gebiet"
+            r"|park|wald|gel[aä]nde)|how big .*\bfire\b|how large .*\b(?:fire|area)\b|hectares"
+            r"|\bacres\b"),
             _AREA,
         ),
         (
-            r"pegel|wasserstand|\bscheitel\b|wie hoch (?:stand|steht|lag|stieg)|wie tief|wie breit"
-            r"|water level|how deep|how tall|h[oö]chststand",
+            (r"pegel|wasserstand|\bscheitel\b|wie hoch (?:stand|steht|lag|stieg)|wie tief|wie breit"
+            r"|water level|how deep|how tall|h[oö]chststand"),
             {"metre", "centimetre", "kilometre", "foot"},
         ),
         (r"wie weit|how far", {"kilometre", "metre", "mile"}),

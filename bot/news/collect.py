@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Claim
-from bot.news.fates import Fate, fates_in
-from bot.news.figures import WrittenFigure, figures_in
+from bot.news.found import Found, with_sayer
+from bot.news.in_words import in_words, terms_of
+from bot.news.places import SAME, UNIT, Place, key_of, places_in
 from bot.news.reading import read_claim
-from bot.news.retold import is_part, is_retold
-from bot.news.sayers import sayer_before, sayer_in
-from bot.news.synonyms import alike_things
-from bot.news.times import days_in
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY
 from bot.rank import Choice
 from bot.types import Language, Quote
 from index.reading import Reading
-from index.terms import content_terms, is_name_like, tokens
-from index.types import Sentence, Span, StoredArticle
+from index.terms import is_name_like, tokens
+from index.types import Span, StoredArticle
 
 Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
 
-# How well a figure fits what is asked for.
-_SAME, _LIKE, _UNIT, _PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
-_SAME_FATE, _OTHER_FATE = 1.5, -3.0
-_HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
-_NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
-_FIT = 2.0  # what a step of fit is worth in the reader's log-odds
-_RANK = 0.35  # and a step of the ranking
-_READ = 0.7  # and the reader's own, which is surer of itself than it is right
+_READ = 0.7  # what a reader's log-odds are worth, which is surer of itself than it is right
 _BESIDE = 2.0  # what it costs that the reader would mark other words
 _UNREAD = -3.0  # as what a sentence counts that was not read
 _ELSEWHERE = 5.0  # what it costs that an article has less of what is asked about
@@ -51,41 +38,10 @@ _SURE = 2.0
 _NOT_DENIED = -4.0
 _MOST_READ = 12
 _PER_ARTICLE = 3
-# How far behind the best one a claim may lie, and what the best one must reach itself.
+# How far behind the best one a claim may lie: farther where all are asked for.
 _NEAR, _NEAR_ALL = 8.0, 11.0
 _LESS = 1.4  # and how much worse it may fit
 _RETOLD = 1.0  # and that less where it is told of before
-_NEAR_WORDS = 2.0
-_OPENING = 2
-_STATEMENT = 4  # words
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A claim with how well it answers, and whether its article tells it of an earlier time.
-
-    `plain` is the best one where it is of what is asked for by its very words.
-    """
-
-    claim: Claim
-    score: float
-    retold: bool = False
-    plain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Words of a sentence that may be the value."""
-
-    choice: Choice
-    start: int  # within the sentence
-    end: int
-    fit: float
-    size: float = 1.0  # of a figure
-
-    @property
-    def worth(self) -> float:
-        return _RANK * self.choice.score + _FIT * self.fit
 
 
 def collect(
@@ -103,10 +59,10 @@ def collect(
     """
     choices = _once(choices, origins or {})
     if asked.wanted is Wanted.WORDS:
-        return _in_words(asked, choices)
+        return in_words(asked, choices)
     places = sorted(
         _on_the_same(
-            asked, (place for choice in choices for place in _places(asked, choice, alike))
+            asked, (place for choice in choices for place in places_in(asked, choice, alike))
         ),
         key=lambda place: -place.worth,
     )
@@ -129,11 +85,11 @@ def collect(
     for score, place in scored:
         if (
             score < best - (_NEAR_ALL if asked.develops else _NEAR)
-            or place.fit < min(first.fit, _SAME) - _LESS
+            or place.fit < min(first.fit, SAME) - _LESS
         ):
             continue
         # Of several figures in a sentence one answers; beside it what was so before may stand.
-        key, retold = _key(place.choice.candidate), _is_retold(place)
+        key, retold = place.key, place.retold
         if (key in taken and not retold) or (retold and place.fit < first.fit - _RETOLD):
             continue
         claim = _claim(asked, place)
@@ -141,23 +97,21 @@ def collect(
             continue
         if not retold:
             taken.add(key)
-        plain = not found and (asked.wanted is Wanted.DAY or _is_plain(place, readings))
+        plain = not found and (asked.wanted is Wanted.DAY or _is_plain(asked, place, readings))
         found.append(Found(claim, score, retold, plain))
     return found
 
 
-def _on_the_same(asked: Asked, places: Iterable[_Place]) -> list[_Place]:
+def _on_the_same(asked: Asked, places: Iterable[Place]) -> list[Place]:
     """Leave those of articles that have the proper names of the question, as far as any has."""
     found = list(places)
-    fewest = min((_missing(place) for place in found), default=0.0)
+    fewest = min((place.missing for place in found), default=0.0)
     return [
-        place
-        for place in found
-        if _missing(place) <= fewest + _TOLERANCE or _names_it(asked, place)
+        place for place in found if place.missing <= fewest + _TOLERANCE or _names_it(asked, place)
     ]
 
 
-def _names_it(asked: Asked, place: _Place) -> bool:
+def _names_it(asked: Asked, place: Place) -> bool:
     """Whether an article in another language has one of the question's names letter for letter."""
     article = place.choice.candidate.hit.stored.article
     if tongue_of(article.text[:_ENOUGH]) is asked.question.language:
@@ -172,43 +126,35 @@ def _names_it(asked: Asked, place: _Place) -> bool:
     )
 
 
-def _has_object(asked: Asked, place: _Place, alike: frozenset[str]) -> bool:
+def _has_object(asked: Asked, place: Place, alike: frozenset[str]) -> bool:
     """Whether an article names the thing whose price is asked for; in another language it may."""
     article = place.choice.candidate.hit.stored.article
     if tongue_of(article.text) is not asked.question.language:
         return True
-    terms = _terms(f"{article.title}. {article.text}")
+    terms = terms_of(f"{article.title}. {article.text}")
     return bool(alike & terms) or any(is_like(a, b) for a in asked.objects for b in terms)
 
 
-@lru_cache(maxsize=500)
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(content_terms(text))
-
-
-def _missing(place: _Place) -> float:
-    return place.choice.candidate.figures["missing_proper"]
-
-
-def _is_plain(best: _Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
+def _is_plain(asked: Asked, best: Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
     """Whether a figure is of what is asked for by its very words."""
-    reading = readings.get(_key(best.choice.candidate))
+    reading = readings.get(best.key)
     read = reading is None or reading.score >= _NOT_DENIED
-    return best.fit >= _UNIT and read and _missing(best) <= _TOLERANCE
+    known = bool(asked.counted) or asked.period is not None
+    return known and best.fit >= UNIT and read and best.missing <= _TOLERANCE
 
 
 def _telling(
     asked: Asked,
-    scored: Sequence[tuple[float, _Place]],
+    scored: Sequence[tuple[float, Place]],
     readings: Mapping[tuple[int, int], Reading],
-) -> list[tuple[float, _Place]]:
+) -> list[tuple[float, Place]]:
     """Leave the figures that are of what is asked for, by their words or as a reader is sure."""
     if asked.wanted is Wanted.DAY:
         return list(scored)
     least = _FITS * (2.0 if asked.fates else 1.0)
     telling = [(score, place) for score, place in scored if place.fit >= least]
     if not telling:
-        reading = readings.get(_key(scored[0][1].choice.candidate))
+        reading = readings.get(scored[0][1].key)
         return list(scored) if reading is not None and reading.score >= _SURE else []
     first = _size(asked, telling[0][1])
     return [
@@ -218,7 +164,7 @@ def _telling(
     ]
 
 
-def _size(asked: Asked, place: _Place) -> float:
+def _size(asked: Asked, place: Place) -> float:
     return place.size if asked.units else 1.0
 
 
@@ -240,122 +186,14 @@ def _since(stored: StoredArticle) -> str:
     return published.isoformat() if published else "9999"
 
 
-def _places(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[_Place]:
-    sentence = choice.candidate.sentence
-    language = tongue_of(sentence.text)
-    if asked.wanted is Wanted.DAY:
-        made = choice.candidate.hit.stored.article
-        published = made.updated or made.published
-        if published is None:
-            return []
-        fit = _PEOPLE + _named(asked, choice.candidate)
-        return [
-            _Place(choice, one.start, one.end, fit)
-            for one in days_in(sentence.text, published.day, language)
-            if not _is_when_said(sentence.text, one.start, one.end)
-        ]
-    found = []
-    fates = fates_in(sentence.text)
-    for written in figures_in(sentence.text, language):
-        fit = _fit(asked, written, alike)
-        if fit is None or is_part(sentence.text, written.start, written.end):
-            continue
-        fit += _named(asked, choice.candidate) + _of_person(asked, sentence.text)
-        if asked.fates:
-            fit += _fate_fit(asked, fates, choice.candidate)
-        elif fates & _HARM and asked.counted:
-            fit += _OTHER_FATE
-        found.append(_Place(choice, written.start, written.end, fit, float(written.figure.most)))
-    return found
-
-
-def _fate_fit(asked: Asked, fates: frozenset[Fate], candidate: Candidate) -> float:
-    if fates:
-        return _SAME_FATE if asked.fates & fates else _OTHER_FATE
-    sentences = candidate.hit.passage.sentences
-    at = sentences.index(candidate.sentence)
-    before = fates_in(sentences[at - 1].text) if at else frozenset()
-    return _SAME_FATE / 2 if asked.fates & before else 0.0
-
-
-def _of_person(asked: Asked, text: str) -> float:
-    """Return what it costs that a sentence is on somebody else than the person asked about."""
-    if not asked.person or any(is_like(t, p) for t in content_terms(text) for p in asked.person):
-        return 0.0
-    others = [
-        token
-        for token in tokens(text)
-        if text[token.start].isupper() and is_name_like(text[token.start : token.end])
-    ]
-    return _OTHER_FATE if others else 0.0
-
-
-def _named(asked: Asked, candidate: Candidate) -> float:
-    """Return what it is worth that a sentence names the quantity that is asked for."""
-    if not asked.quantity:
-        return 0.0
-    sentences = candidate.hit.passage.sentences
-    at = sentences.index(candidate.sentence)
-    before = sentences[at - 1].text if at else candidate.hit.stored.article.title
-    for text, worth in ((candidate.sentence.text, _NAMED), (before, _NAMED_BEFORE)):
-        if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
-            return worth
-    return 0.0
-
-
-_SAID = (
-    r"(?:mitteil\w*|mitgeteilt|teilte\w*|sagt\w*|erklärt\w*|bekannt|bestätigt\w*|berichtet\w*|beschlossen"
-    r"|beschloss|erklärte|angekündigt|kündigte\w*|said|announced|confirmed|told|reported|voted)"
-)
-_SAID_BEHIND = re.compile(rf"^(?:[^,;.]{{0,40}}?)\b{_SAID}\b", re.IGNORECASE)
-_SAID_BEFORE = re.compile(rf"\b{_SAID}\b[^,;.]{{0,40}}$", re.IGNORECASE)
-
-
-def _is_when_said(text: str, start: int, end: int) -> bool:
-    """Whether a day is the one on which something was said: "wie die Stadt am Dienstag mitteilte"."""
-    return bool(_SAID_BEHIND.match(text[end:]) or _SAID_BEFORE.search(text[:start]))
-
-
-def _fit(asked: Asked, written: WrittenFigure, alike: frozenset[str]) -> float | None:
-    """Return how well a figure fits what is asked for, None where it is of something else."""
-    figure = written.figure
-    if asked.units:
-        return _UNIT if figure.unit in asked.units else None
-    if figure.unit is not None:
-        return _SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
-    counted = content_terms(figure.counted or "")
-    if asked.fates & fates_in(figure.counted or ""):
-        return _SAME
-    if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
-        return _SAME
-    if alike.intersection(counted) or alike_things(counted, asked.counted):
-        return _LIKE
-    if not counted or _GENERAL.search(figure.counted or ""):
-        people = not asked.counted or asked.fates or _PERSONS.search(asked.question.text)
-        return _PEOPLE if people else _OTHER
-    return _OTHER if not asked.fates else _OTHER - 1.0
-
-
-_PERSONS = re.compile(
-    r"\b(?:wie ?viele|how many) (?:\w+ )?\w*(?:leute|kräfte|arbeiter\w*|helfer\w*|beamte\w*|people"
-    r"|fighters|workers|personen|menschen|gäste|teilnehmer\w*|besucher\w*|soldaten)\b",
-    re.IGNORECASE,
-)
-_GENERAL = re.compile(
-    r"\b(?:menschen|personen|leute|m[aä]nner|frauen|people|persons|men|women|bewohner\w*|einwohner\w*"
-    r"|residents|betroffene\w*)\b",
-    re.IGNORECASE,
-)
-
-
-def _readings(places: Sequence[_Place], read: Read, most: int) -> dict[tuple[int, int], Reading]:
+def _readings(places: Sequence[Place], read: Read, most: int) -> dict[tuple[int, int], Reading]:
     """Return readings by article and sentence: those that there are, and of the best others."""
     known: dict[tuple[int, int], Reading] = {}
     wanted: dict[tuple[int, int], Candidate] = {}
     per_article: dict[int, int] = {}
     for place in places:
         candidate = place.choice.candidate
-        key = _key(candidate)
+        key = key_of(candidate)
         if candidate.reading is not None:
             known[key] = candidate.reading
         if key in known or key in wanted:
@@ -364,14 +202,8 @@ def _readings(places: Sequence[_Place], read: Read, most: int) -> dict[tuple[int
         if per_article.get(article, 0) < _PER_ARTICLE and len(wanted) < most:
             per_article[article] = per_article.get(article, 0) + 1
             wanted[key] = candidate
-    for key, reading in zip(wanted, read(list(wanted.values())), strict=True):
-        if reading is not None:
-            known[key] = reading
-    return known
-
-
-def _key(candidate: Candidate) -> tuple[int, int]:
-    return candidate.hit.stored.id, candidate.sentence.start
+    new = zip(wanted, read(list(wanted.values())), strict=True)
+    return known | {key: reading for key, reading in new if reading is not None}
 
 
 def _about(choice: Choice) -> float:
@@ -379,12 +211,12 @@ def _about(choice: Choice) -> float:
 
 
 def _score(
-    place: _Place,
+    place: Place,
     readings: Mapping[tuple[int, int], Reading],
     most_about: float,
     tongue: Language,
 ) -> float:
-    reading = readings.get(_key(place.choice.candidate))
+    reading = readings.get(place.key)
     article = place.choice.candidate.hit.stored.article
     score = place.worth
     if tongue_of(article.text[:_ENOUGH]) is tongue:  # else the words differ anyway
@@ -398,11 +230,7 @@ def _score(
     return score
 
 
-def _is_retold(place: _Place) -> bool:
-    return is_retold(place.choice.candidate.sentence.text, place.start, place.end)
-
-
-def _claim(asked: Asked, place: _Place) -> Claim | None:
+def _claim(asked: Asked, place: Place) -> Claim | None:
     candidate, choice = place.choice.candidate, place.choice
     sentence = candidate.sentence
     value = Span(sentence.article, sentence.start + place.start, sentence.start + place.end)
@@ -413,103 +241,7 @@ def _claim(asked: Asked, place: _Place) -> Claim | None:
         value,
         (sentence,),
     )
-    claim = read_claim(quote, replace(asked.question, language=tongue_of(sentence.text)))
-    return None if claim is None else _with_sayer(claim, candidate)
-
-
-def _with_sayer(claim: Claim, candidate: Candidate) -> Claim:
-    """Add who says so where no word beside the value tells."""
-    if claim.claimant is not None:
-        return claim
-    sentence, sentences = candidate.sentence, candidate.hit.passage.sentences
-    before = sentences[: sentences.index(sentence)]
-    sayer = sayer_in(sentence) or sayer_before(sentence, before)
-    return claim if sayer is None else replace(claim, claimant=sayer)
-
-
-def _in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
-    """Return one sentence of each article: the one that answers best, if it does nearly as well.
-
-    Where it is asked how something went, the one that each article opens with says it in short.
-    """
-    best: dict[int, Choice] = {}
-    for choice in choices:
-        if not asked.develops or _opens(choice):
-            best.setdefault(choice.candidate.hit.stored.id, choice)
-    ordered = sorted(best.values(), key=lambda choice: -choice.score)
-    if asked.fates and not asked.develops:
-        ordered = _of_fate(asked, choices) or ordered
-    if asked.develops:
-        return [
-            Found(_opening_claim(choice), choice.score) for choice in _of_the_story(asked, ordered)
-        ]
-    near = [one for one in ordered if one.score >= ordered[0].score - _NEAR_WORDS]
-    return [
-        Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
-        for choice in near
-    ]
-
-
-def _opening_claim(choice: Choice) -> Claim:
-    """Return what an article opens with: of a story each step is told in short there."""
-    opening = _opening(choice)
-    article = choice.candidate.sentence.article
-    span = Span(article, opening[0].start, opening[-1].end)
-    quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, tuple(opening))
-    first = opening[0]
-    return _with_sayer(Claim(quote, Span(article, first.start, first.end)), choice.candidate)
-
-
-def _of_the_story(asked: Asked, ordered: Sequence[Choice]) -> list[Choice]:
-    """Return those of articles that have the rarest name of a question that several have."""
-    text = asked.question.text
-    names = {
-        token.term
-        for token in tokens(text)
-        if not token.stop and is_name_like(text[token.start : token.end])
-    }
-    having = [
-        names & _terms(f"{article.title}. {article.text}")
-        for article in (choice.candidate.hit.stored.article for choice in ordered)
-    ]
-    counts = Counter(name for some in having for name in some)
-    shared = [name for name, count in counts.items() if count > 1]
-    if not shared:
-        return list(ordered[:1])
-    rarest = min(shared, key=lambda name: (counts[name], name))
-    return [one for one, some in zip(ordered, having, strict=True) if rarest in some]
-
-
-def _of_fate(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
-    """Return the best sentence of each article that says what became of somebody, as asked."""
-    best: dict[int, Choice] = {}
-    for choice in choices:
-        if asked.fates & fates_in(choice.candidate.sentence.text):
-            best.setdefault(choice.candidate.hit.stored.id, choice)
-    return sorted(best.values(), key=lambda choice: -choice.score)
-
-
-def _opens(choice: Choice) -> bool:
-    """Whether a sentence is the first of its article that says something."""
-    return choice.candidate.sentence in _opening(choice)[:1]
-
-
-def _opening(choice: Choice) -> Sequence[Sentence]:
-    """Return the first sentences of an article, without a place name alone."""
-    passage = choice.candidate.hit.passage
-    if passage.start != 0:
-        return ()
-    said = [one for one in passage.sentences if len(one.text.split()) >= _STATEMENT]
-    return said[:_OPENING]
-
-
-def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim:
-    sentence = choice.candidate.sentence
-    span = Span(sentence.article, sentence.start, sentence.end)
-    value = span
-    if reading is not None and reading.start is not None and reading.end is not None:
-        value = Span(sentence.article, span.start + reading.start, span.start + reading.end)
-    quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, (sentence,))
-    claim = read_claim(replace(quote, highlight=value), asked.question)
-    claim = replace(claim, quote=quote) if claim is not None else Claim(quote, value)
-    return _with_sayer(claim, choice.candidate)
+    claim = read_claim(
+        quote, replace(asked.question, language=tongue_of(sentence.text) or asked.question.language)
+    )
+    return None if claim is None else with_sayer(claim, candidate)

@@ -25,18 +25,22 @@ _WORDS = {
         r"|rauchvergiftung\w*|smoke inhalation"
     ),
     Fate.DEAD: (
-        r"\w*tote[nrms]?\b|\btot\b|todesopfer\w*|todesf[aä]ll\w*|gestorben|starb(?:en)?|stirbt|sterben"
-        r"|ums leben|get[oö]tet\w*|umgekommen|verstorben\w*|erlag(?:en)?|dead|died|dies|deaths?|killed"
+        r"\w*tote[nrms]?\b|\btot\b|todesopfer\w*|todesf[aä]ll\w*|gestorben|starb(?:en)?|stirbt"
+        r"|sterben"
+        r"|ums leben|get[oö]tet\w*|umgekommen|verstorben\w*|erlag(?:en)?|dead|died|dies|deaths?"
+        r"|killed"
         r"|fatalit\w+|todeszahl\w*|opferzahl\w*|leiche\w*"
     ),
     Fate.MISSING: r"vermisst\w*|missing|versch[uü]ttet\w*",
     Fate.EVACUATED: (
-        r"evakuier\w*|evacu\w+|in sicherheit gebracht|(?:h[aä]user|wohnung(?:en)?|dorf|heim|geb[aä]ude"
-        r"|zuhause) verlassen|raus aus|ger[aä]umt|r[aä]umen|r[aä]umt|forced out|displaced|r[aä]umung"
+        r"evakuier\w*|evacu\w+|in sicherheit gebracht|(?:h[aä]user|wohnung(?:en)?|dorf|heim"
+        r"|geb[aä]ude"
+        r"|zuhause) verlassen|raus aus|ger[aä]umt|r[aä]umen|r[aä]umt|forced out|displaced"
+        r"|r[aä]umung"
     ),
     Fate.ILL: (
         r"erkrank\w*|infizier\w*|infektion\w*|ansteck\w*|angesteckt|krank(?:e[nrms]?)?\b"
-        r"|sick\b|ill\b|infect\w+|cases?\b|\w*f[aä]lle[n]?\b"
+        r"|sick\b|ill\b|infect\w+|cases?\b|\w*f[aä]llen?\b"
     ),
     Fate.HELD: r"festgenommen\w*|festnahme\w*|verhaftet\w*|in haft|arrest\w*|detain\w*|inhaftiert\w*",
     Fate.RESCUED: r"gerettet\w*|geborgen|rescued|saved",

@@ -128,7 +128,8 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{_either(_NUMBERS)})"
 _LAST = r"(?:letzte[rnms]?|vergangene[rnms]?|vorige[rnms]?|last|past|previous)"
 _THIS = r"(?:diese[rnms]?|this)"
 _DATE = (
-    rf"(?:(?P<d1>\d{{1,2}})\.\s?(?:(?P<m1>{_MONTH})|(?P<n1>\d{{1,2}})\.)(?:\s?(?P<y1>(?:19|20)\d\d))?"
+    rf"(?:(?P<d1>\d{{1,2}})\.\s?(?:(?P<m1>{_MONTH})|(?P<n1>\d{{1,2}})\.)(?:\s?(?P<y1>(?:19"
+    rf"|20)\d\d))?"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m2>{_MONTH})\b(?:,? (?P<y2>(?:19|20)\d\d))?"
     rf"|(?P<m3>{_MONTH}) (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y3>(?:19|20)\d\d))?)(?!\w)"
 )
@@ -316,14 +317,18 @@ _EXPRESSIONS: tuple[
     (re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE), read)
     for pattern, read in (
         (
-            rf"{_BOUND}(?:(?P<before>{_HOUR}) (?:des|vom|of|on)? ?(?:the )?)?"
-            rf"(?:(?:{_DAY}),? (?:dem |den )?)?{_DATE}{_PART}",
+            (
+                rf"{_BOUND}(?:(?P<before>{_HOUR}) (?:des|vom|of|on)? ?(?:the )?)?"
+                rf"(?:(?:{_DAY}),? (?:dem |den )?)?{_DATE}{_PART}"
+            ),
             _date,
         ),
         (rf"(?:von |vom |since )?(?P<near>vorgestern|gestern|yesterday){_PART}", _near),
         (
-            rf"(?:in der |in dem |im |in the |in |am |von )?(?:(?P<this>{_THIS})|{_LAST}|am)"
-            r" (?P<unit>wochenende|weekend|woche|week|monat|month|jahr|year|tag)",
+            (
+                rf"(?:in der |in dem |im |in the |in |am |von )?(?:(?P<this>{_THIS})|{_LAST}|am)"
+                r" (?P<unit>wochenende|weekend|woche|week|monat|month|jahr|year|tag)"
+            ),
             _stretch,
         ),
         (
@@ -334,13 +339,18 @@ _EXPRESSIONS: tuple[
         (rf"{_COUNT} {_UNITS} ago", _ago),
         (rf"(?:in|während|over|during) (?:den |the )?{_LAST} {_COUNT} {_UNITS}", _lately),
         (
-            rf"(?:{_SINCE}|{_UNTIL}|(?P<lead>{_LEAD})?)"
-            r"(?:(?P<third>anfang|mitte|ende|early|mid-?|late|beginning of|middle of|end of)"
-            rf"(?: des| of)? ?)?(?P<month>{_MONTH})(?: (?P<year>(?:19|20)\d\d))?",
+            (
+                rf"(?:{_SINCE}|{_UNTIL}|(?P<lead>{_LEAD})?)"
+                r"(?:(?P<third>anfang|mitte|ende|early|mid-?|late|beginning of|middle of|end of)"
+                rf"(?: des| of)? ?)?(?P<month>{_MONTH})(?: (?P<year>(?:19|20)\d\d))?"
+            ),
             _month,
         ),
         (
-            rf"(?:im |in |in the )(?P<season>{_either(_SEASONS)})(?: (?:of )?(?P<year>(?:19|20)\d\d))?",
+            (
+                rf"(?:im |in |in the )(?P<season>{_either(_SEASONS)})(?: (?:of )?(?P<year>(?:19"
+                rf"|20)\d\d))?"
+            ),
             _season,
         ),
         (

@@ -9,8 +9,10 @@ _BEFORE, _BEHIND = 60, 45
 _EARLIER = re.compile(
     r"\b(?:zuvor|bisher\w*|bislang|urspr[uü]nglich\w*|fr[uü]her(?:e[nmrs]?)?|zun[aä]chst|anfangs"
     r"|zuletzt noch|noch von|statt|anstatt|anstelle|vorher|damals|vorjahr\w*|vortag\w*|seinerzeit"
-    r"|hatten? (?:die|der|das|sie|er|man)\b.{0,60}\b(?:gesprochen|genannt|gemeldet|angegeben|gerechnet)"
-    r"|previously|earlier|initially|originally|instead of|rather than|up from|down from|had (?:spoken"
+    r"|hatten? (?:die|der|das|sie|er|man)\b.{0,60}\b(?:gesprochen|genannt|gemeldet|angegeben"
+    r"|gerechnet)"
+    r"|previously|earlier|initially|originally|instead of|rather than|up from|down from"
+    r"|had (?:spoken"
     r"|said|reported|put|estimated|given|cited)|was first|so far planned|compared with|a year ago"
     r"|vor (?:einer|einem|zwei|drei) (?:woche|monat|jahr|tag)\w*|beim \w+ von (?:19|20)\d\d"
     r"|im jahr davor|version|fassung)\b",
@@ -23,10 +25,12 @@ _BEFORE_THEN = re.compile(
     re.IGNORECASE,
 )
 _HAD_SAID = re.compile(
-    r"\bhatten?\b.{0,120}\b(?:gesprochen|genannt|gemeldet|angegeben|gesch[aä]tzt|beziffert|gerechnet"
+    r"\bhatten?\b.{0,120}\b(?:gesprochen|genannt|gemeldet|angegeben|gesch[aä]tzt|beziffert"
+    r"|gerechnet"
     r"|ausgegangen|angek[uü]ndigt|vermeldet)\b"
     r"|\bwar(?:en)?\b.{0,60}\bausgegangen\b"
-    r"|\bhad (?:earlier |previously |first )?(?:spoken|said|put|reported|estimated|given|cited)\b.*",
+    r"|\bhad (?:earlier |previously |first )?(?:spoken|said|put|reported|estimated|given"
+    r"|cited)\b.*",
     re.IGNORECASE,
 )
 _NOT_BUT = re.compile(r"\b(?:nicht|not)\s+(?:mehr\s+)?(?:\w+\s+)?$", re.IGNORECASE)
@@ -37,22 +41,26 @@ _INSTEAD = re.compile(
     r"\b(?:statt|instead of|rather than|anstelle von)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _PART_BEHIND = re.compile(
-    r"^\W{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom|of those|weitere[nr]?"
+    r"^\W{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom|of those"
+    r"|weitere[nr]?"
     r"|zus[aä]tzliche?)\b",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    r"\b(?:davon|darunter|von denen|von ihnen|including|among them|of them|allein|alone|weitere[nr]?"
-    r"|zus[aä]tzliche?|another|je|jeweils|each|pro|ab)\s+(?:\w+\s+){0,1}$",
+    r"\b(?:davon|darunter|von denen|von ihnen|including|among them|of them|allein|alone"
+    r"|weitere[nr]?"
+    r"|zus[aä]tzliche?|another|ab)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"^\W*(?:darin|davon|darunter|dazu|hinzu|zus[aä]tzlich|zudem|au[sß]+erdem|weiterhin|this includes"
+    r"^\W*(?:darin|davon|darunter|dazu|hinzu|zus[aä]tzlich|zudem|au[sß]+erdem|weiterhin"
+    r"|this includes"
     r"|of these|among them|in addition)\b",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"^\W?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead|behind"
+    r"^\W?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead"
+    r"|behind"
     r"|more|fewer|less)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.news.agreement import agree, figures_agree
 from bot.news.asked import Asked, Wanted
 from bot.news.claim import Claim
-from bot.news.collect import Found
+from bot.news.found import Found
 from index.terms import content_terms, fold
 from index.types import Published, StoredArticle
 
@@ -18,13 +18,21 @@ _SAME_TIME = timedelta(hours=40)
 _ALIKE = 5  # letters in which two words for one source agree
 # Ways to say who somebody speaks for.
 _SYNONYMS = (
-    "rathaus stadt stadtverwaltung gemeinde kommune magistrat town city council bürgermeister"
-    " bürgermeisterin oberbürgermeister oberbürgermeisterin mayor stadtsprecher stadtsprecherin hall",
-    "polizei präsidium polizeipräsidium police polizeisprecher polizeisprecherin polizeisprecherinnen",
+    (
+        "rathaus stadt stadtverwaltung gemeinde kommune magistrat town city council bürgermeister"
+        " bürgermeisterin oberbürgermeister oberbürgermeisterin mayor stadtsprecher stadtsprecherin"
+        " hall"
+    ),
+    (
+        "polizei präsidium polizeipräsidium police polizeisprecher polizeisprecherin"
+        " polizeisprecherinnen"
+    ),
     "feuerwehr brandmeister kreisbrandmeister kreisbrandmeisterin fire",
     "landkreis landratsamt kreis landrat landrätin district",
-    "konzern unternehmen firma hersteller betreiber company operator vorstand vorstandschef"
-    " unternehmenssprecher unternehmenssprecherin firmenangaben unternehmensangaben",
+    (
+        "konzern unternehmen firma hersteller betreiber company operator vorstand vorstandschef"
+        " unternehmenssprecher unternehmenssprecherin firmenangaben unternehmensangaben"
+    ),
     "gewerkschaft union",
     "amt behörde landesamt gesundheitsamt landesgesundheitsamt authority amtsleiterin amtsleiter",
     "ministerium haus ministry minister ministerin",
@@ -82,8 +90,10 @@ def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
 
 
 _SAYS = re.compile(
-    r"\b(?:laut|nach angaben|gemeldet|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an|sagt\w*"
-    r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|(?:ging|geht) .*\baus\b|spricht|sprach|beziffert\w*|according to|said|says"
+    r"\b(?:laut|nach angaben|gemeldet|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an"
+    r"|sagt\w*"
+    r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|(?:ging|geht) .*\baus\b|spricht|sprach|beziffert\w*"
+    r"|according to|said|says"
     r"|reported|estimate[sd]?|meint\w*|erwartet\w*|behauptet\w*)\b",
     re.IGNORECASE,
 )

@@ -9,16 +9,23 @@ from index.terms import content_terms, fold
 _THINGS = (
     "Tore Treffer Buden Saisontore goals",
     "Punkte Zähler points",
-    "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter workers employees"
-    " staff posts positions",
+    (
+        "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter workers employees"
+        " staff posts positions"
+    ),
     "Tote Todesopfer Opfer Todesfälle Leichen dead deaths victims fatalities",
     "Verletzte injured wounded casualties",
-    "Einsatzkräfte Feuerwehrleute Feuerwehrmann Helfer Helferinnen Kräfte Rettungskräfte firefighters"
-    " rescuers crews",
+    (
+        "Einsatzkräfte Feuerwehrleute Feuerwehrmann Helfer Helferinnen Kräfte Rettungskräfte"
+        " firefighters"
+        " rescuers crews"
+    ),
     "Fahrgäste Passagiere Reisende Insassen Mitfahrer passengers travellers",
     "Zuschauer Besucher Gäste Fans Publikum spectators visitors",
-    "Teilnehmer Teilnehmende Demonstranten Demonstrierende Protestierende protesters demonstrators"
-    " participants",
+    (
+        "Teilnehmer Teilnehmende Demonstranten Demonstrierende Protestierende protesters demonstrators"
+        " participants"
+    ),
     "Fälle Erkrankte Infizierte Erkrankungen Infektionen Kranke cases infections",
     "Patienten patients",
     "Einwohner Bewohner Anwohner Bürger residents inhabitants",

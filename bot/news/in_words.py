@@ -1,0 +1,118 @@
+"""Answers in words: one sentence of each article, and what a story opens with, step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.news.asked import Asked
+from bot.news.claim import Claim
+from bot.news.fates import fates_in
+from bot.news.found import Found, with_sayer
+from bot.news.reading import read_claim
+from bot.rank import Choice
+from bot.types import Quote
+from index.reading import Reading
+from index.terms import content_terms, is_name_like, tokens
+from index.types import Sentence, Span
+
+# How far behind the best one a sentence may lie: the newest of these leads.
+_NEAR = 2.0
+_OPENING = 2
+_STATEMENT = 4  # words
+
+
+def in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
+    """Return one sentence of each article: the one that answers best, if it does nearly as well.
+
+    Where it is asked how something went, the one that each article opens with says it in short.
+    """
+    best: dict[int, Choice] = {}
+    for choice in choices:
+        if not asked.develops or _opens(choice):
+            best.setdefault(choice.candidate.hit.stored.id, choice)
+    ordered = sorted(best.values(), key=lambda choice: -choice.score)
+    if asked.fates and not asked.develops:
+        ordered = _of_fate(asked, choices) or ordered
+    if asked.develops:
+        return [
+            Found(_opening_claim(choice), choice.score) for choice in _of_the_story(asked, ordered)
+        ]
+    near = [one for one in ordered if one.score >= ordered[0].score - _NEAR]
+    return [
+        Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
+        for choice in near
+    ]
+
+
+def _opening_claim(choice: Choice) -> Claim:
+    """Return what an article opens with: of a story each step is told in short there."""
+    opening = _opening(choice)
+    article = choice.candidate.sentence.article
+    span = Span(article, opening[0].start, opening[-1].end)
+    quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, tuple(opening))
+    first = opening[0]
+    return with_sayer(Claim(quote, Span(article, first.start, first.end)), choice.candidate)
+
+
+def _of_the_story(asked: Asked, ordered: Sequence[Choice]) -> list[Choice]:
+    """Return those of articles that have the rarest name of a question that several have."""
+    text = asked.question.text
+    names = {
+        token.term
+        for token in tokens(text)
+        if not token.stop and is_name_like(text[token.start : token.end])
+    }
+    having = [
+        names & terms_of(f"{article.title}. {article.text}")
+        for article in (choice.candidate.hit.stored.article for choice in ordered)
+    ]
+    counts = Counter(name for some in having for name in some)
+    shared = [name for name, count in counts.items() if count > 1]
+    if not shared:
+        return list(ordered[:1])
+    rarest = min(shared, key=lambda name: (counts[name], name))
+    return [one for one, some in zip(ordered, having, strict=True) if rarest in some]
+
+
+@lru_cache(maxsize=500)
+def terms_of(text: str) -> frozenset[str]:
+    """Return the terms of an article."""
+    return frozenset(content_terms(text))
+
+
+def _of_fate(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
+    """Return the best sentence of each article that says what became of somebody, as asked."""
+    best: dict[int, Choice] = {}
+    for choice in choices:
+        if asked.fates & fates_in(choice.candidate.sentence.text):
+            best.setdefault(choice.candidate.hit.stored.id, choice)
+    return sorted(best.values(), key=lambda choice: -choice.score)
+
+
+def _opens(choice: Choice) -> bool:
+    """Whether a sentence is the first of its article that says something."""
+    return choice.candidate.sentence in _opening(choice)[:1]
+
+
+def _opening(choice: Choice) -> Sequence[Sentence]:
+    """Return the first sentences of an article, without a place name alone."""
+    passage = choice.candidate.hit.passage
+    if passage.start != 0:
+        return ()
+    said = [one for one in passage.sentences if len(one.text.split()) >= _STATEMENT]
+    return said[:_OPENING]
+
+
+def _words_claim(asked: Asked, choice: Choice, reading: Reading | None) -> Claim:
+    sentence = choice.candidate.sentence
+    span = Span(sentence.article, sentence.start, sentence.end)
+    value = span
+    if reading is not None and reading.start is not None and reading.end is not None:
+        value = Span(sentence.article, span.start + reading.start, span.start + reading.end)
+    quote = Quote(choice.candidate.hit.stored, span, choice.confidence, None, (sentence,))
+    claim = read_claim(replace(quote, highlight=value), asked.question)
+    claim = replace(claim, quote=quote) if claim is not None else Claim(quote, value)
+    return with_sayer(claim, choice.candidate)

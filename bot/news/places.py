@@ -1,0 +1,175 @@
+"""Words of a sentence that may be the value that is asked for, and how well they fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.features import Candidate
+from bot.news.asked import Asked, Wanted, is_like
+from bot.news.fates import Fate, fates_in
+from bot.news.figures import WrittenFigure, figures_in
+from bot.news.retold import is_part, is_retold
+from bot.news.synonyms import alike_things
+from bot.news.times import days_in
+from bot.news.tongue import tongue_of
+from bot.rank import Choice
+from index.terms import content_terms, is_name_like, tokens
+
+# How well a figure fits what is asked for.
+_SAME, _LIKE, UNIT, _PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
+SAME = _SAME
+_SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
+_NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
+_FIT = 2.0  # what a step of fit is worth in the reader's log-odds
+_RANK = 0.35  # and a step of the ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a sentence that may be the value."""
+
+    choice: Choice
+    start: int  # within the sentence
+    end: int
+    fit: float
+    size: float = 1.0  # of a figure
+
+    @property
+    def worth(self) -> float:
+        """How likely it is to answer, before anybody reads it."""
+        return _RANK * self.choice.score + _FIT * self.fit
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Of which article, and where the sentence begins."""
+        return key_of(self.choice.candidate)
+
+    @property
+    def missing(self) -> float:
+        """How much of the question is a name that the article never has."""
+        return self.choice.candidate.figures["missing_proper"]
+
+    @property
+    def retold(self) -> bool:
+        """Whether it is told of an earlier time."""
+        return is_retold(self.choice.candidate.sentence.text, self.start, self.end)
+
+
+def key_of(candidate: Candidate) -> tuple[int, int]:
+    """Return by what a sentence is known: its article and where it begins."""
+    return candidate.hit.stored.id, candidate.sentence.start
+
+
+def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place]:
+    """Return the figures or days of a sentence that may be what is asked for."""
+    sentence = choice.candidate.sentence
+    language = tongue_of(sentence.text)
+    if asked.wanted is Wanted.DAY:
+        made = choice.candidate.hit.stored.article
+        published = made.updated or made.published
+        if published is None:
+            return []
+        fit = _PEOPLE + _named(asked, choice.candidate)
+        return [
+            Place(choice, one.start, one.end, fit)
+            for one in days_in(sentence.text, published.day, language)
+            if not _is_when_said(sentence.text, one.start, one.end)
+        ]
+    found = []
+    fates = fates_in(sentence.text)
+    for written in figures_in(sentence.text, language):
+        of_it = _fit(asked, written, alike)
+        if of_it is None or is_part(sentence.text, written.start, written.end):
+            continue
+        fit = of_it + _named(asked, choice.candidate) + _of_person(asked, sentence.text)
+        if asked.fates:
+            fit += _fate_fit(asked, fates, choice.candidate)
+        elif fates & _HARM and asked.counted:
+            fit += _OTHER_FATE
+        found.append(Place(choice, written.start, written.end, fit, float(written.figure.most)))
+    return found
+
+
+def _fate_fit(asked: Asked, fates: frozenset[Fate], candidate: Candidate) -> float:
+    if fates:
+        return _SAME_FATE if asked.fates & fates else _OTHER_FATE
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    before = fates_in(sentences[at - 1].text) if at else frozenset()
+    return _SAME_FATE / 2 if asked.fates & before else 0.0
+
+
+def _of_person(asked: Asked, text: str) -> float:
+    """Return what it costs that a sentence is on somebody else than the person asked about."""
+    if not asked.person or any(is_like(t, p) for t in content_terms(text) for p in asked.person):
+        return 0.0
+    others = [
+        token
+        for token in tokens(text)
+        if text[token.start].isupper() and is_name_like(text[token.start : token.end])
+    ]
+    return _OTHER_FATE if others else 0.0
+
+
+def _named(asked: Asked, candidate: Candidate) -> float:
+    """Return what it is worth that a sentence names the quantity that is asked for."""
+    if not asked.quantity:
+        return 0.0
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    before = sentences[at - 1].text if at else candidate.hit.stored.article.title
+    for text, worth in ((candidate.sentence.text, _NAMED), (before, _NAMED_BEFORE)):
+        if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
+            return worth
+    return 0.0
+
+
+_SAID = (
+    r"(?:mitteil\w*|mitgeteilt|teilte\w*|sagt\w*|erklärt\w*|bekannt|bestätigt\w*|berichtet\w*"
+    r"|beschlossen"
+    r"|beschloss|erklärte|angekündigt|kündigte\w*|said|announced|confirmed|told|reported|voted)"
+)
+_SAID_BEHIND = re.compile(rf"^(?:[^,;.]{{0,40}}?)\b{_SAID}\b", re.IGNORECASE)
+_SAID_BEFORE = re.compile(rf"\b{_SAID}\b[^,;.]{{0,40}}$", re.IGNORECASE)
+
+
+def _is_when_said(text: str, start: int, end: int) -> bool:
+    """Whether something was said on a day: "wie die Stadt am Dienstag mitteilte"."""
+    return bool(_SAID_BEHIND.match(text[end:]) or _SAID_BEFORE.search(text[:start]))
+
+
+def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
+    asked: Asked, written: WrittenFigure, alike: frozenset[str]
+) -> float | None:
+    """Return how well a figure fits what is asked for, None where it is of something else."""
+    figure = written.figure
+    if asked.units:
+        return UNIT if figure.unit in asked.units else None
+    if figure.unit is not None:
+        return _SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
+    counted = content_terms(figure.counted or "")
+    if asked.fates & fates_in(figure.counted or ""):
+        return _SAME
+    if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
+        return _SAME
+    if alike.intersection(counted) or alike_things(counted, asked.counted):
+        return _LIKE
+    if not counted or _GENERAL.search(figure.counted or ""):
+        people = not asked.counted or asked.fates or _PERSONS.search(asked.question.text)
+        return _PEOPLE if people else _OTHER
+    return _OTHER if not asked.fates else _OTHER - 1.0
+
+
+_PERSONS = re.compile(
+    r"\b(?:wie ?viele|how many) (?:\w+ )?\w*(?:leute|kräfte|arbeiter\w*|helfer\w*|beamte\w*|people"
+    r"|fighters|workers|personen|menschen|gäste|teilnehmer\w*|besucher\w*|soldaten)\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:menschen|personen|leute|m[aä]nner|frauen|people|persons|men|women|bewohner\w*"
+    r"|einwohner\w*"
+    r"|residents|betroffene\w*)\b",
+    re.IGNORECASE,
+)
