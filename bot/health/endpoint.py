@@ -18,9 +18,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is wrong, by short words such as "data" and "gateway"; nothing where all is well."""
+    """What is wrong, by short words such as "data" and "gateway"; nothing where all is well.
+
+    With `warnings` it works all the same.
+    """
 
     troubles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     ready: bool = True
 
 
@@ -34,8 +38,13 @@ async def serving(
     """
 
     async def healthz(_: web.Request) -> web.Response:
-        troubles = health().troubles
-        return _json({"status": "broken" if troubles else "ok", "troubles": troubles}, not troubles)
+        found = health()
+        told = {
+            "status": "broken" if found.troubles else "ok",
+            "troubles": found.troubles,
+            "warnings": found.warnings,
+        }
+        return _json(told, not found.troubles)
 
     async def readyz(_: web.Request) -> web.Response:
         ready = health().ready

@@ -116,7 +116,7 @@ class Figures:
 
     def surveyed(self, survey: Survey) -> None:
         """Take over what was found in the data directory."""
-        for name in ("corpora", "articles", "passages", "sentences", "damaged"):
+        for name in ("corpora", "articles", "passages", "sentences", "damaged", "withheld"):
             self.set(name, getattr(survey, name))
         self.set("feed_age_seconds", survey.feed_age)
         self.set("feeds_overdue", survey.feeds_overdue)
@@ -141,6 +141,7 @@ _GAUGES = {
     "passages": "Passages in the word index",
     "sentences": "Sentences in the vector index",
     "damaged": "Collections that are damaged or cannot be opened",
+    "withheld": "Articles that are damaged on the disk and no longer quoted",
     "feed_age_seconds": "Since when the feed that waits longest was not read successfully",
     "feeds_overdue": "Feeds whose time to be read was over an hour ago",
     "disk_free_bytes": "Room left where the data directory lies",

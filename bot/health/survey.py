@@ -25,6 +25,7 @@ class Survey:
     passages: int = 0
     sentences: int = 0
     damaged: int = 0
+    withheld: int = 0
     feeds_well: int = 0
     feeds_failing: int = 0
     feeds_paused: int = 0
@@ -38,6 +39,7 @@ class _Part:
     articles: int
     passages: int
     sentences: int
+    withheld: int
     feeds: Sequence[StoredFeed]
 
 
@@ -61,6 +63,7 @@ def survey(library: Library, directory: Path, now: datetime) -> Survey:
         passages=sum(part.passages for part in parts),
         sentences=sum(part.sentences for part in parts),
         damaged=min(damaged, len(names)),
+        withheld=sum(part.withheld for part in parts),
         feeds_well=len(running) - failing,
         feeds_failing=failing,
         feeds_paused=len(feeds) - len(running),
@@ -76,8 +79,9 @@ def is_overdue(feed: StoredFeed, now: datetime) -> bool:
 
 
 def _part(opened: Corpus) -> _Part:
-    size = opened.size()
-    return _Part(size.articles, size.passages, size.sentences, FeedTable(opened.database).all())
+    size, withheld = opened.size(), len(opened.withheld())
+    feeds = FeedTable(opened.database).all()
+    return _Part(size.articles, size.passages, size.sentences, withheld, feeds)
 
 
 def _age(feed: StoredFeed, now: datetime) -> float:

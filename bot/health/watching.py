@@ -73,7 +73,10 @@ class Watching:
             troubles.append("gateway")
         if self._hangs:
             troubles.append("survey")
-        return Health(tuple(troubles), ready=self.gateway.connected and not self._stopping)
+        warnings = ("articles",) if self._survey.withheld else ()
+        return Health(
+            tuple(troubles), warnings, ready=self.gateway.connected and not self._stopping
+        )
 
     @property
     def _hangs(self) -> bool:

@@ -80,7 +80,10 @@ class Ask:
 async def test_a_healthy_bot_is_healthy_and_ready(watching: Watching, desk: Desk) -> None:
     async with asked(watching, desk) as ask:
         status, text = await ask.get("/healthz")
-        assert (status, json.loads(text)) == (200, {"status": "ok", "troubles": []})
+        assert (status, json.loads(text)) == (
+            200,
+            {"status": "ok", "troubles": [], "warnings": []},
+        )
         assert (await ask.get("/readyz"))[0] == 503  # nobody has logged in yet
         watching.ready()
         assert (await ask.get("/readyz"))[0] == 200
@@ -116,6 +119,19 @@ async def test_a_damaged_database_is_unhealthy_and_the_others_go_on(
         assert await ask.metric("beleg_corpora") == 2
         assert await ask.metric("beleg_articles") == 1
     assert damaged.read_bytes().endswith(b"\xff")
+
+
+async def test_an_article_that_is_damaged_is_a_warning(
+    watching: Watching, desk: Desk, library: Library, tmp_path: Path
+) -> None:
+    await desk.add_article("42", kursk())
+    library.close()
+    path = tmp_path / "corpora" / "42.sqlite3"
+    path.write_bytes(path.read_bytes().replace(b"8.000 Soldaten", b"9.000 Soldaten"))
+    async with asked(watching, desk) as ask:
+        status, text = await ask.get("/healthz")
+        assert (status, json.loads(text)["warnings"]) == (200, ["articles"])
+        assert await ask.metric("beleg_withheld") == 1
 
 
 async def test_a_survey_that_hangs_shows(watching: Watching, desk: Desk, seconds: Seconds) -> None:
