@@ -27,12 +27,14 @@ class ImageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
-    """One claim. `moment` is local time without a zone; `timed` says whether its hour is known.
+    """One claim.
 
-    `label` is the value as people read it, `claimant` may be empty, `source` decides the colour.
+    `moment` is local time without a zone, None where nobody knows when it was made; `timed` says
+    whether its hour is known. `label` is the value as people read it, `claimant` may be empty,
+    `source` decides the colour.
     """
 
-    moment: datetime
+    moment: datetime | None
     timed: bool
     least: float
     most: float
@@ -48,7 +50,7 @@ class ChartPoint:
             raise ValueError("a point has a finite value, or a range that ends after it begins")
         if not self.label.strip() or not self.source.strip():
             raise ValueError("a point has a label and a source")
-        if self.moment.tzinfo is not None:
+        if self.moment is not None and self.moment.tzinfo is not None:
             raise ValueError("a point stands in local time")
 
 
@@ -65,8 +67,8 @@ class Chart:
 
     def __post_init__(self) -> None:
         """Refuse a picture of nothing."""
-        if not self.points:
-            raise ValueError("a picture shows at least one point")
+        if not any(point.moment for point in self.points):
+            raise ValueError("a picture shows at least one point with its moment")
 
     @property
     def sources(self) -> tuple[str, ...]:

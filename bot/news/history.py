@@ -151,7 +151,7 @@ def chart_of(history: History, language: Language, zone: tzinfo | None = None) -
     None where nothing can be drawn: no figures, no days, no dates. Figures of another unit than
     most have do not fit on one axis; what is left out is counted at the foot.
     """
-    every = [(said, made) for said in history.said if (made := said.claim.made) is not None]
+    every = [(said, said.claim.made) for said in history.said]
     figures = [(said, made) for said, made in every if said.claim.figure is not None]
     days = [
         (said, made)
@@ -165,7 +165,7 @@ def chart_of(history: History, language: Language, zone: tzinfo | None = None) -
         unit = _unit_text(figures, language)
     shown = (figures if scale is Scale.NUMBER else days)[-MOST_DRAWN:]
     points = tuple(_point(said, made, language, zone) for said, made in shown if _fits(said))
-    if not points:
+    if not any(point.moment for point in points):
         return None
     left = len(history.said) - len(points)
     note = say(language, "plot.left_one" if left == 1 else "plot.left", count=left) if left else ""
@@ -183,7 +183,7 @@ def _fits(said: Said) -> bool:
     return figure is None or max(abs(figure.least), abs(figure.most)) < _LARGEST
 
 
-def _of_one_unit(found: list[tuple[Said, Published]]) -> list[tuple[Said, Published]]:
+def _of_one_unit(found: list[tuple[Said, Published | None]]) -> list[tuple[Said, Published | None]]:
     units = Counter(said.claim.figure.unit for said, _ in found if said.claim.figure)
     most = units.most_common(1)[0][0] if units else None
     return [
@@ -191,7 +191,7 @@ def _of_one_unit(found: list[tuple[Said, Published]]) -> list[tuple[Said, Publis
     ]
 
 
-def _unit_text(found: Sequence[tuple[Said, Published]], language: Language) -> str:
+def _unit_text(found: Sequence[tuple[Said, Published | None]], language: Language) -> str:
     """Name what is counted by the word that most claims have for it, else the unit."""
     figures = [said.claim.figure for said, _ in found if said.claim.figure]
     counted = Counter(figure.counted for figure in figures if figure.counted)
@@ -200,7 +200,9 @@ def _unit_text(found: Sequence[tuple[Said, Published]], language: Language) -> s
     return cut(counted.most_common(1)[0][0], _SOURCE) if counted else ""
 
 
-def _point(said: Said, made: Published, language: Language, zone: tzinfo | None) -> ChartPoint:
+def _point(
+    said: Said, made: Published | None, language: Language, zone: tzinfo | None
+) -> ChartPoint:
     claim = said.claim
     if claim.figure is not None:
         least, most = float(claim.figure.least), float(claim.figure.most)
@@ -208,13 +210,13 @@ def _point(said: Said, made: Published, language: Language, zone: tzinfo | None)
         assert claim.days is not None
         first, last = claim.days.first or date.min, claim.days.last or date.max
         least, most = float(first.toordinal()), float(last.toordinal())
-    moment = made.moment
+    moment = made.moment if made is not None else None
     if moment is not None:
         # As the article has it; what is stated for all the world in the time of this machine.
         shifted = zone is not None or not moment.utcoffset()
         moment = (moment.astimezone(zone) if shifted else moment).replace(tzinfo=None)
     return ChartPoint(
-        moment=moment or datetime.combine(made.day, _NOON),
+        moment=moment or (datetime.combine(made.day, _NOON) if made is not None else None),
         timed=moment is not None,
         least=least,
         most=most,

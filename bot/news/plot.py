@@ -31,6 +31,7 @@ _TITLE, _VALUE, _SMALL = 15.0, 12.0, 10.5
 _LINE = 1.3  # height of a line, in sizes of its letters
 _HEIGHTS = (230.0, 300.0, 380.0, 500.0, 700.0, 1000.0, 1400.0)
 _INSET = 34.0
+_UNDATED = 70.0  # of the axis, where there are values of unknown date
 _ARROW, _BAND, _LEAST_BAR = 21.0, 13.0, 8.0
 _APART = 12.0  # marks that would cover each other are moved sideways by it
 _TITLE_LINES, _LEGEND_ROWS = 3, 10
@@ -55,7 +56,7 @@ def draw(chart: Chart, kind: ImageKind = ImageKind.PNG) -> bytes:
 
 def drawn(chart: Chart) -> Figure:
     """Return the figure with all that is on it; ValueError where the labels find no room."""
-    points = tuple(sorted(chart.points, key=lambda point: point.moment))
+    points = tuple(sorted(chart.points, key=lambda point: point.moment or datetime.min))  # noqa: DTZ901 - local
     chart = replace(chart, points=points)
     has_claimants = any(point.claimant for point in points)
     for height in _HEIGHTS:
@@ -93,7 +94,9 @@ class _Card:
         widest = max((width_of(text, _SMALL) for _, text in self._values), default=0.0)
         self._area = Box(_MARGIN + widest + 8, self._axis, WIDTH - _MARGIN, self._axis + height)
         self._low, self._high = low, high
-        first, last = chart.points[0].moment, chart.points[-1].moment
+        moments = [point.moment for point in chart.points if point.moment is not None]
+        self._has_undated = len(moments) < len(chart.points)
+        first, last = moments[0], moments[-1]
         self._first, self._last = seconds(first), seconds(last)
         self._times = self._time_ticks(first, last)
         self._marks = self._spread()
@@ -133,12 +136,13 @@ class _Card:
         language, points = self._chart.language, self._chart.points
         if first == last:
             day = day_month(first.date(), language)
-            text = f"{day}, {first:%H:%M}" if points[0].timed else day
+            text = f"{day}, {first:%H:%M}" if points[-1].timed else day
             return [Tick(self._first, text, str(first.year))]
         timed = any(point.timed for point in points)
         across = (last - first) / (self._area.right - self._area.left - 2 * _INSET)
         margin = across * (_INSET - 14)
-        start, end = _moved(first, -margin), _moved(last, margin)
+        start = first if self._has_undated else _moved(first, -margin)
+        end = _moved(last, margin)
         found = time_ticks(start, end, language, self._fit)
         if not timed and all(":" in tick.text for tick in found):
             found = [replace(tick, text=tick.below, below="") for tick in found if tick.below]
@@ -146,6 +150,9 @@ class _Card:
 
     def _fit(self, ticks: Sequence[Tick]) -> bool:
         ends = [self._tick_ends(tick) for tick in ticks]
+        if self._has_undated:
+            half = width_of(say(self._chart.language, "plot.undated"), _SMALL) / 2
+            ends.insert(0, (self._x(None) - half, self._x(None) + half))
         inside = all(left >= _MARGIN / 2 and right <= WIDTH - _MARGIN / 2 for left, right in ends)
         return inside and all(one[1] + 8 <= other[0] for one, other in pairwise(ends))
 
@@ -153,8 +160,11 @@ class _Card:
         half = max(width_of(tick.text, _SMALL), width_of(tick.below, _SMALL)) / 2
         return self._x(tick.at) - half, self._x(tick.at) + half
 
-    def _x(self, at: float) -> float:
+    def _x(self, at: float | None) -> float:
         left, right = self._area.left + _INSET, self._area.right - _INSET
+        if at is None:
+            return left
+        left += _UNDATED if self._has_undated else 0
         if self._first == self._last:
             return (left + right) / 2
         return left + (at - self._first) / (self._last - self._first) * (right - left)
@@ -167,7 +177,7 @@ class _Card:
         """Return where each point is drawn and what it covers, none upon another one's mark."""
         found: list[tuple[float, tuple[Box, ...]]] = []
         for point in self._chart.points:
-            x = self._x(seconds(point.moment))
+            x = self._x(None if point.moment is None else seconds(point.moment))
             for step in range(2 * len(self._chart.points)):
                 side = (step + 1) // 2 * _APART * (1 if step % 2 else -1)
                 at = x + side
@@ -272,6 +282,10 @@ class _Card:
             at = area.left - 6 - width_of(text, _SMALL)
             brush.text(at, y - _SMALL * 0.6, text, _SMALL, MUTED)
         brush.line((area.left, area.bottom, area.right, area.bottom), MUTED, 1)
+        if self._has_undated:
+            words = say(self._chart.language, "plot.undated")
+            x, y = self._x(None), area.bottom - 5 - _SMALL * _LINE
+            brush.text(x - width_of(words, _SMALL) / 2, y, words, _SMALL, MUTED)
         for tick in self._times:
             x = self._x(tick.at)
             brush.line((x, area.bottom, x, area.bottom - 4), MUTED, 1)

@@ -37,7 +37,7 @@ def test_one_article_is_a_story_and_none_are_none() -> None:
 
 
 def test_articles_of_other_words_stay_apart_even_if_they_mean_the_same() -> None:
-    same = np.ones(4, dtype=np.float32) / 2
+    same = np.full(4, 0.5, dtype=np.float32)
     told = [Telling(1, {"leeds": 1, "flug": 3}, same), Telling(2, {"guam": 1, "fahrwerk": 2}, same)]
     assert stories(told) == [[1], [2]]
 

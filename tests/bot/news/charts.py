@@ -25,7 +25,7 @@ def point(
     value: float,
     label: str | None = None,
     *,
-    at: datetime = MORNING,
+    at: datetime | None = MORNING,
     most: float | None = None,
     source: str = "dna",
     claimant: str = "",
@@ -118,6 +118,19 @@ CHARTS: dict[str, Chart] = {
     "below nothing": Chart(
         "Wie kalt war es?",
         (point(-12.5, "\u221212,5 °C"), point(3, "3 °C", at=MORNING + timedelta(1))),
+        GERMAN,
+    ),
+    "one of unknown date": Chart(
+        "Wie viele Soldaten sind in Kursk?",
+        (point(8000, "rund 8.000", at=None, claimant="USA"), point(11000, claimant="Kiew")),
+        GERMAN,
+    ),
+    "three of unknown date": Chart(
+        "Wie viele Soldaten sind in Kursk?",
+        (
+            *(point(8000 + 10 * i, f"rund {i}", at=None, source=OUTLETS[i]) for i in range(3)),
+            *many(8, 9).points,
+        ),
         GERMAN,
     ),
     "hostile names": Chart(

@@ -74,7 +74,7 @@ def test_the_picture_has_every_value_with_its_time_voice_and_source() -> None:
     chart = chart_of(history(account(falkenried())), GERMAN, BERLIN)
     assert chart is not None
     assert [point.label for point in chart.points] == ["mind. 12", "23", "31", "27", "26"]
-    assert [point.moment.hour for point in chart.points] == [8, 13, 13, 18, 10]
+    assert [point.moment.hour for point in chart.points if point.moment] == [8, 13, 13, 18, 10]
     assert chart.points[0].hedge is Hedge.AT_LEAST
     assert chart.points[2].claimant == "Rettungsdienst im Kreis Obersee"
     assert chart.sources == ("dna", "Alpenbote", "Hallingen Herald")
@@ -90,8 +90,9 @@ def test_figures_of_another_unit_are_left_out_and_counted() -> None:
     ]
     chart = chart_of(history(account(told)), ENGLISH)
     assert chart is not None
-    assert [point.label for point in chart.points] == ["1 €", "2 €", "3 €"]
-    assert (chart.unit, chart.note) == ("euros", "Not in the picture: 3 more statements.")
+    assert [point.label for point in chart.points] == ["1 €", "2 €", "3 €", "7 €"]
+    assert chart.points[3].moment is None
+    assert (chart.unit, chart.note) == ("euros", "Not in the picture: 2 more statements.")
 
 
 def test_days_are_drawn_on_an_axis_of_days() -> None:

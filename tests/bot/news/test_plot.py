@@ -88,6 +88,13 @@ def test_what_is_overtaken_is_explained_only_where_something_is() -> None:
     assert "überholt" not in words(CHARTS["one point"])
 
 
+def test_what_nobody_knows_the_date_of_stands_before_the_axis_of_time() -> None:
+    found = {one.get_text(): box for one, box in texts(CHARTS["one of unknown date"]).items()}
+    assert found["ohne Datum"].x1 < found["3. Juni, 07:10"].x0
+    assert found["rund 8.000"].x1 < found["3. Juni, 07:10"].x0
+    assert "ohne Datum" not in words(CHARTS["one point"])
+
+
 def test_letters_without_a_shape_in_the_font_become_boxes() -> None:
     assert any("\u25a1" * 4 in one for one in words(CHARTS["hostile names"]))
 
@@ -152,6 +159,8 @@ def test_words_and_marks_stand_out_from_their_ground() -> None:
 def test_a_chart_without_points_and_points_without_a_value_are_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Chart("?", (), GERMAN)
+    with pytest.raises(ValueError, match="at least one"):
+        Chart("?", (point(5, at=None),), GERMAN)
     with pytest.raises(ValueError, match="finite"):
         point(float("nan"))
     with pytest.raises(ValueError, match="finite"):
