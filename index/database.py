@@ -195,6 +195,7 @@ class Database:
         Emptied pages and the log, which may hold words that were deleted, are gone then.
         """
         with self.lock:
+            self._refuse_damaged()
             before = self._bytes()
             try:
                 self._connection.execute("VACUUM")
@@ -206,6 +207,11 @@ class Database:
                     "store_failed", path=str(self.path), reason="another process is reading it"
                 )
             return Purged(before, self._bytes())
+
+    def _refuse_damaged(self) -> None:
+        """Look through the file before all of it is written anew; StoreError if damaged."""
+        if self.check() is not None:
+            raise StoreError("store_damaged", path=str(self.path), reason=self.damage)
 
     def _bytes(self) -> int:
         beside = (self.path, self.path.with_name(f"{self.path.name}-wal"))
@@ -237,6 +243,8 @@ class Database:
         if version == 0 and create is None:
             raise sqlite3.DatabaseError("there is no corpus in it")
         if version < SCHEMA_VERSION:
+            if version:
+                self._refuse_damaged()
             with self.transaction():
                 self._upgrade(self._version(), create)  # another process may have been quicker
 

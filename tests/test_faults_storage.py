@@ -224,6 +224,8 @@ def test_an_emptied_page_is_said_and_the_file_not_written_to(data: Path, table: 
         with pytest.raises(StoreError) as caught:
             corpus.add(make_article("Neu hier."))
         assert caught.value.code == "store_damaged"
+        with pytest.raises(StoreError):
+            corpus.purge()
         corpus.close()
     assert path.read_bytes() == before
     code, _, said = beleg(data, "search", "Soldaten in Kursk")

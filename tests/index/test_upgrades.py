@@ -76,6 +76,22 @@ def test_a_damaged_article_of_an_old_file_is_withheld_after_the_upgrade_as_well(
     corpus.close()
 
 
+def test_a_damaged_old_file_is_not_upgraded_but_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "test.sqlite3"
+    make_old_file(path, 3, ARTICLES)
+    with closing(sqlite3.connect(path)) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'article_url'"
+        ).fetchone()
+    raw = bytearray(path.read_bytes())
+    raw[(root - 1) * 4096 : root * 4096] = bytes(4096)
+    path.write_bytes(raw)
+    with pytest.raises(StoreError) as caught:
+        make_corpus(tmp_path)
+    assert caught.value.code == "store_damaged"
+    assert path.read_bytes() == raw
+
+
 @needs_sqlite
 @pytest.mark.parametrize("version", [1, 6, SCHEMA_VERSION - 2, SCHEMA_VERSION - 1])
 def test_an_upgrade_that_fails_anywhere_leaves_the_old_file(tmp_path: Path, version: int) -> None:
