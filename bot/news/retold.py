@@ -33,6 +33,7 @@ _HAD_SAID = re.compile(
     r"|cited)\b.*",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:nun|jetzt|now|inzwischen|aktuell|mittlerweile)\b[^.;]*$", re.IGNORECASE)
 _NOT_BUT = re.compile(r"\b(?:nicht|not)\s+(?:mehr\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"^[^.;]{0,40}?[,\s]+(?:sondern|but)\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:von|from)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -71,18 +72,23 @@ _TWICE = re.compile(r"^\W{0,2}(?:\w+\s){0,2}doppelt\b|^.{0,30}\bcounted twice\b"
 def is_retold(sentence: str, start: int, end: int) -> bool:
     """Whether a figure of a sentence is what was said or so before, and not what is so now."""
     before, behind = sentence[max(0, start - _BEFORE) : start], sentence[end : end + _BEHIND]
-    if is_denied(sentence, start, end) or _BEFORE_THEN.search(sentence[:start]):
+    if is_denied(sentence, start, end):
+        return True
+    if _NOW.search(_own_clause(before)):
+        return False
+    if _BEFORE_THEN.search(sentence[:start]):
         return True
     if any(match.start() <= start < match.end() for match in _HAD_SAID.finditer(sentence)):
         return True
     if _FROM.search(before) and _TO.match(behind):
         return True
-    if _INSTEAD.search(_own_clause(before)):
-        return True
-    if re.search(r"\bnun|jetzt|now|inzwischen|aktuell\b", _own_clause(before), re.IGNORECASE):
-        return False
-    return _EARLIER.search(_own_clause(before)) is not None or (
-        _EARLIER.search(re.split(r"[,;:–—.]", behind, maxsplit=1)[0]) is not None
+    return any(
+        cue.search(clause) is not None
+        for cue, clause in (
+            (_INSTEAD, _own_clause(before)),
+            (_EARLIER, _own_clause(before)),
+            (_EARLIER, re.split(r"[,;:–—.]", behind, maxsplit=1)[0]),
+        )
     )
 
 

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.news.retold import is_denied, is_part, is_retold
+
+
+def place(sentence: str, figure: str) -> tuple[str, int, int]:
+    start = sentence.index(figure)
+    return sentence, start, start + len(figure)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("Statt der bisher veranschlagten 340 Euro rechnet die Stadt nun mit 412 Euro.", "340"),
+        ("An Bord seien nicht 140, sondern 118 Fahrgäste gewesen.", "140"),
+        ("Die Stadt hatte zuvor von 1.200 Betroffenen gesprochen.", "1.200"),
+        ("Der Abzug wurde von drei auf einen Punkt verringert.", "drei"),
+        ("In einer früheren Fassung war von 23 Verletzten die Rede.", "23"),
+        ("The fire service had spoken of 180 hectares.", "180"),
+        ("Vor einer Woche war er noch von höchstens 60 Euro ausgegangen.", "60"),
+    ],
+)
+def test_what_was_said_before_is_retold(sentence: str, figure: str) -> None:
+    assert is_retold(*place(sentence, figure))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("Statt der bisher veranschlagten 340 Euro rechnet die Stadt nun mit 412 Euro.", "412"),
+        ("An Bord seien nicht 140, sondern 118 Fahrgäste gewesen.", "118"),
+        ("Es gebe 27 Verletzte, teilte das Präsidium mit.", "27"),
+        ("Der Abzug wurde von drei auf einen Punkt verringert.", "einen"),
+    ],
+)
+def test_what_is_said_now_is_not_retold(sentence: str, figure: str) -> None:
+    assert not is_retold(*place(sentence, figure))
+
+
+def test_a_figure_that_is_denied_is_known_as_such() -> None:
+    assert is_denied(*place("Nicht 1.150, sondern mehr als 1.400 Stellen.", "1.150"))
+    assert not is_denied(*place("Nicht 1.150, sondern mehr als 1.400 Stellen.", "1.400"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figure"),
+    [
+        ("Es gab 23 Verletzte, drei von ihnen schwer.", "drei"),
+        ("Zwölf kamen ins Krankenhaus, darunter zwei Kinder.", "zwei"),
+        ("A deal could save 620 of the 1,150 jobs.", "1,150"),
+        ("Er führt mit zwei Toren Vorsprung.", "zwei"),
+        ("Darin eingerechnet sind 58 Millionen Euro Zinsen.", "58"),
+    ],
+)
+def test_parts_and_differences_are_not_the_figure(sentence: str, figure: str) -> None:
+    assert is_part(*place(sentence, figure))
+
+
+def test_the_whole_is_no_part() -> None:
+    assert not is_part(*place("Es gab 23 Verletzte, drei von ihnen schwer.", "23"))
