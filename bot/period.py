@@ -95,7 +95,9 @@ def filtered(days: Days, outlet: str | None, known: Sequence[str]) -> Filter | N
         outlets = frozenset(name for name in known if _folded(name) == _folded(outlet))
         if not outlets:
             names = ", ".join(cut(name, 40) for name in known[:_MOST_TOLD])
-            raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names or "–")
+            if not names:
+                raise NotFoundError("outlets_none", name=cut(outlet, 40))
+            raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names)
     first, last = days
     if first and last and first > last:
         first, last = last, first

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.periods import age_text, days_text, filter_text, offer_text
-from bot.period import Period, days_of, read_first_day, read_last_day, read_period
+from bot.period import Period, days_of, filtered, read_first_day, read_last_day, read_period
 from bot.types import Language
-from index.errors import SettingError
+from index.errors import NotFoundError, SettingError
 from index.filter import Filter
 
 DE, EN = Language.GERMAN, Language.ENGLISH
@@ -144,3 +144,15 @@ def test_an_age_is_told_in_the_unit_that_fits(
 ) -> None:
     day = TODAY - timedelta(days)
     assert (age_text(DE, day, TODAY), age_text(EN, day, TODAY)) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("known", "code"), [((), "outlets_none"), (("ORF", "Blatt"), "outlet_unknown")]
+)
+def test_an_outlet_that_is_not_there_is_refused_with_those_that_are(
+    known: tuple[str, ...], code: str
+) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        filtered((None, None), "Bote", known)
+    assert caught.value.code == code
+    assert caught.value.details.get("known", "ORF, Blatt") == "ORF, Blatt"
