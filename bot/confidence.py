@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,22 +23,25 @@ class Confidence:
 
     There are two ways to have no answer, and they look different: the articles have nothing on the
     matter, which `present` tells, or they are about it and say something else, which `says` tells.
-    The product of the two, as log-odds times `slope` plus `offset`, is the log-odds that the
-    sentence answers the question. A figure without a weight counts for nothing.
+    The product of the two, the second to the power of `share`, as log-odds times `slope` plus
+    `offset`, is the log-odds that the sentence answers the question. A figure without a weight
+    counts for nothing.
     """
 
     present: Mapping[str, float]
     says: Mapping[str, float]
     slope: float = 1.0
     offset: float = 0.0
+    share: float = 1.0
 
     def __post_init__(self) -> None:
         """Refuse weights that are no numbers, and a slope by which the surer is the less sure."""
-        weights = (*self.present.values(), *self.says.values(), self.slope, self.offset)
+        numbers = (self.slope, self.offset, self.share)
+        weights = (*self.present.values(), *self.says.values(), *numbers)
         if not all(map(math.isfinite, weights)):
             raise ValueError("weights are finite")
-        if self.slope <= 0:
-            raise ValueError("a slope rises")
+        if self.slope <= 0 or self.share < 0:
+            raise ValueError("a slope rises, and a share is not negative")
 
     @property
     def names(self) -> frozenset[str]:
@@ -47,7 +50,8 @@ class Confidence:
 
     def log_odds(self, figures: Mapping[str, Figure]) -> Any:  # noqa: ANN401 - as the figures are
         """Return the log-odds that both hold, before slope and offset."""
-        both = _log_probability(self.present, figures) + _log_probability(self.says, figures)
+        says = self.share * _log_probability(self.says, figures)
+        both = _log_probability(self.present, figures) + says
         # Just below certainty: the logarithm of nothing is none.
         both = np.minimum(both, -1e-9)
         return both - np.log(-np.expm1(both))
@@ -60,7 +64,7 @@ class Confidence:
         """Return the same without the say of these figures."""
         present = {name: weight for name, weight in self.present.items() if name not in names}
         says = {name: weight for name, weight in self.says.items() if name not in names}
-        return Confidence(present, says, self.slope, self.offset)
+        return replace(self, present=present, says=says)
 
 
 def _log_probability(weights: Mapping[str, float], figures: Mapping[str, Figure]) -> Any:  # noqa: ANN401 - same

@@ -24,6 +24,9 @@ _OF_HOW_MUCH = (
 _LATER = frozenset(
     {*READER_FIGURES, *(f"{BEST}{name}" for name in READER_FIGURES), "score", "margin", "mass"}
 )
+# What `says` counts beside `present`. Near misses are fewer than questions on something of which the
+# articles have nothing, and sound alike: where both count the same, more of these are answered.
+_SHARE = 0.5
 # Log-odds of a certainty, where nothing was learned.
 _CERTAIN = 30.0
 DIGITS = 3
@@ -123,7 +126,7 @@ def _fit(rows: Sequence[Rows], figures: Sequence[Figures]) -> Figures:
 
 
 def _scaled(present: Mapping[str, float], says: Mapping[str, float], tops: _Tops) -> Confidence:
-    found = Confidence(present, says)
+    found = Confidence(present, says, share=_SHARE)
     everything = [*tops.answerable, *tops.near_misses, *tops.removed]
     slope, offset = fit_scale(
         np.array([found.log_odds(top.figures) for top in everything]),

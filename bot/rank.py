@@ -106,6 +106,7 @@ def _confidence(value: object) -> Confidence:
         says=_numbers(value["says"]),
         slope=_number(value["slope"]),
         offset=_number(value["offset"]),
+        share=_number(value.get("share", 1.0)),
     )
 
 

@@ -17,7 +17,9 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from index.training import distil, ranking
+from index.training.counting import counted
 from index.training.examples import Asked, Example, Right, Texts, Wording, mistyped
+from index.training.leaving_out import with_less
 from index.training.material import pairs_of, records, texts_of
 from index.training.mixing import Span, Translations, mixed, translations
 from index.training.network import Encoder, Ranker, Shape, of_bert
@@ -32,6 +34,8 @@ _LONGEST = 128  # pieces of a sentence, when the encoder learns
 _REMOVED = 0.35  # of the questions are also asked with their text removed
 _MISTYPED = 0.12
 _UNSEEN = 0.1  # of the passages never teach the ranker: weights have to be learned with them
+_COUNTING = 1_250  # questions of how many
+_ODD = 0.35  # what the odd questions have changed counts so much
 # How many of the words of an English question, and of its sentences, are German; how often so.
 _MIXTURES = ((0.0, 0.0), (0.85, 0.85), (0.85, 0.0), (0.0, 0.85))
 _OFTEN = (0.3, 0.4, 0.2, 0.1)
@@ -54,7 +58,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--held-out", type=Path, nargs="+", required=True, help="evaluation sets, never learned"
     )
-    parser.add_argument("--prose", type=Path, help="German prose, a paragraph a line (vocabulary)")
+    parser.add_argument(
+        "--prose", type=Path, help="German paragraphs, one a line (vocabulary, ranker)"
+    )
     parser.add_argument("--teacher", type=Path, help="directory of the English sentence model")
     parser.add_argument(
         "--found", type=Path, help="what Beleg finds for the German questions (ranker)"
@@ -96,15 +102,22 @@ def _word_rates(options: argparse.Namespace, held_out: HeldOut) -> None:
     logger.info("%d German and %d English words are common", len(german), len(english))
 
 
-def _prose(options: argparse.Namespace, held_out: HeldOut) -> Iterator[str]:
+def _prose_of(options: argparse.Namespace, held_out: HeldOut) -> Iterator[str]:
+    """Yield the paragraphs of the prose; none where there is no prose."""
+    if options.prose is None:
+        return
     spoilt = 0
     with options.prose.open(encoding="utf-8") as file:
         for line in file:
             if held_out.shares(line):
                 spoilt += 1
             else:
-                yield line
+                yield line.strip()
     logger.info("%d paragraphs left out: they share words with the evaluation sets", spoilt)
+
+
+def _prose(options: argparse.Namespace, held_out: HeldOut) -> Iterator[str]:
+    yield from _prose_of(options, held_out)
     for record in records(options.material / "pairs_de_en.jsonl.gz"):
         yield from (str(record["de"]), str(record["en"]))
     contexts = (
@@ -148,7 +161,11 @@ def _encoder(options: argparse.Namespace, held_out: HeldOut) -> None:
 
 
 def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
-    """Teach a ranker on the encoder: first English questions, then German ones, several times."""
+    """Teach a ranker on the encoder: English questions, German ones several times, then odd ones.
+
+    Odd are those that leave something out, and those of how many. What is learned of them costs
+    silence where an article is missing: the weights before and after are averaged.
+    """
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
     state = torch.load(options.out / "encoder.pt", weights_only=True)
     ranker = Ranker(Shape(len(state["word.weight"])))
@@ -165,14 +182,16 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
     titles = {text: title for key, (text, title) in passages.items() if key not in unseen}
     titles.update(own_titles)
     found = _found(options.found, passages, unseen) if options.found else {}
+    numbers = counted(_prose_of(options, held_out), _COUNTING, chance)
+
+    def draw(asked: Sequence[Asked], *, less: bool = False) -> _Drawn:
+        return _Drawn(tokenizer, asked, options.seed, titles=titles, found=found, less=less)
+
     for name, asked, drawn, passes in (
         ("english", english, _Drawn(tokenizer, english, options.seed, translated=known), 1),
-        (
-            "german",
-            german,
-            _Drawn(tokenizer, german, options.seed, titles=titles, found=found),
-            options.passes,
-        ),
+        ("german", german, draw(german), options.passes),
+        ("with-less", german, draw(german, less=True), 1),
+        ("counting", [*german, *numbers], draw([*german, *numbers]), 1),
     ):
         held_out.refuse(asked_.question for asked_ in asked)
         course = ranking.Course(
@@ -180,6 +199,12 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
         )
         ranking.rank(ranker, drawn, course, options.out / f"ranker-{name}.run")
         torch.save(ranker.state_dict(), options.out / f"ranker-{name}.pt")
+    before, after = (
+        torch.load(options.out / f"ranker-{name}.pt", weights_only=True)
+        for name in ("german", "counting")
+    )
+    meeting = {name: before[name].lerp(after[name], _ODD) for name in before}
+    torch.save(meeting, options.out / "ranker.pt")
 
 
 def _export(options: argparse.Namespace, _held_out: HeldOut) -> None:
@@ -189,7 +214,7 @@ def _export(options: argparse.Namespace, _held_out: HeldOut) -> None:
 
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json")).to_str()
     encoder = torch.load(options.out / "encoder.pt", weights_only=True)
-    ranker = torch.load(options.out / "ranker-german.pt", weights_only=True)
+    ranker = torch.load(options.out / "ranker.pt", weights_only=True)
     write_model(options.out / "model", options.name, tokenizer, encoder, ranker)
     shutil.copy(options.out / "held_out.json", options.out / "model")
 
@@ -206,12 +231,14 @@ class _Drawn:
         titles: Mapping[str, str] = MappingProxyType({}),
         found: Mapping[str, Sequence[tuple[str, int]]] = MappingProxyType({}),
         translated: Translations = MappingProxyType({}),
+        less: bool = False,
     ) -> None:
         texts = list(dict.fromkeys([*(each.text for each in asked), *titles]))
         self._texts = Texts(tokenizer, texts, [titles.get(text, "") for text in texts], found)
         self._asked = asked
         self._seed = seed
         self._translated = translated
+        self._less = less
 
     def __call__(self, number: int) -> Sequence[Example]:
         chance = random.Random(self._seed + number)  # noqa: S311 - not for secrets
@@ -224,12 +251,13 @@ class _Drawn:
         return [example for example in drawn if example.windows]
 
     def _wording(self, chance: random.Random) -> Wording:
-        """Mistype some questions, and mix languages where there are translations."""
+        """Mistype some questions, leave words out, mix languages where there are translations."""
         ((asked, read),) = chance.choices(_MIXTURES, _OFTEN) if self._translated else [(0.0, 0.0)]
         often = chance.random() < _MISTYPED
 
         def question(text: str) -> str:
             text, _ = mixed(text, None, self._translated, asked, chance)
+            text = with_less(text, chance) if self._less else text
             return mistyped(text, chance) if often else text
 
         def sentence(text: str, answer: Span | None) -> tuple[str, Span | None]:

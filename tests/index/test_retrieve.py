@@ -79,14 +79,16 @@ def test_evidence_without_weight_does_not_count() -> None:
     worded = candidate(1, "Soldaten in Kursk.")
     close = candidate(2, "Truppen an der Grenze.")
     figures = {1: cosines(0.1), 2: cosines(0.9)}
-    only_words = FusionWeights(best_cosine=0.0, best_two=0.0, mean_cosine=0.0)
-    only_vectors = FusionWeights(lexical=0.0, coverage=0.0, sentence_coverage=0.0, grams=0.0)
+    only_words = FusionWeights(best_cosine=0.0, best_two=0.0, mean_cosine=0.0, length=0.0)
+    only_vectors = FusionWeights(
+        lexical=0.0, coverage=0.0, sentence_coverage=0.0, grams=0.0, length=0.0
+    )
     found = [
         fuse((KURSK, SOLDIER), {}, [worded, close], {1: 0.5}, figures, weights=weights)
         for weights in (only_words, only_vectors)
     ]
     assert [[hit.stored.id for hit in hits] for hits in found] == [[1, 2], [2, 1]]
-    assert [hits[1].score for hits in found] == pytest.approx([0.0, 0.08])
+    assert [hits[1].score for hits in found] == pytest.approx([0.0, 0.1 * (0.43 + 0.27 + 0.19)])
 
 
 @pytest.fixture

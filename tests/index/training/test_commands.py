@@ -121,7 +121,7 @@ def test_encoder_and_ranker_are_made_from_a_teacher(arguments: list[str], tmp_pa
     assert reader.name.startswith("tiny-1@")
     assert len(reader.read("Was kostet sie?", [Excerpt("", "", "Sie kostet viel.", "")])) == 1
     assert json.loads((tmp_path / "out/model/held_out.json").read_text()) == []
-    ranker = torch.load(tmp_path / "out/ranker-german.pt", weights_only=True)
+    ranker = torch.load(tmp_path / "out/ranker.pt", weights_only=True)
     encoder = torch.load(tmp_path / "out/encoder.pt", weights_only=True)
     assert torch.equal(ranker["enc.word.weight"], encoder["word.weight"])
     assert not torch.equal(ranker["enc.layers.0.up.weight"], encoder["layers.0.up.weight"])
