@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.console import article_record
@@ -30,14 +31,16 @@ def _block(history: History, said: Said, language: Language, style: Style) -> st
     claim, article = said.claim, said.claim.stored.article
     head = [moment_of(claim.made, language)]
     if said.quote is not None:
-        head.append(embolden(printable(value_text(claim, language)), style))
+        if not said.is_sentence:
+            head.append(embolden(printable(value_text(claim, language)), style))
         if claim.claimant is not None:
             head.append(printable(claim.claimant.text))
     if said.holds and len(history.said) > 1:
         head.append(say(language, "timeline.current"))
     lines = [wrap(" · ".join(head), style)]
     if said.quote is not None:
-        lines.append(wrap(_quoted(said.quote, language, style), style, "  "))
+        quote = replace(said.quote, highlight=None) if said.is_sentence else said.quote
+        lines.append(wrap(_quoted(quote, language, style), style, "  "))
     else:
         lines.append(wrap(say(language, "timeline.unshown"), style, "  "))
     lines.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.cite import scroll_link
@@ -94,14 +95,16 @@ def _said(history: History, said: Said, language: Language, room: Room) -> str:
     claim = said.claim
     head = [escape(moment_of(claim.made, language))]  # "7." would begin a list
     if said.quote is not None:
-        head.append(f"**{escape(cut(value_text(claim, language), _VALUE))}**")
+        if not said.is_sentence:
+            head.append(f"**{escape(cut(value_text(claim, language), _VALUE))}**")
         if claim.claimant is not None:
             head.append(escape(cut(claim.claimant.text, _CLAIMANT)))
     if said.holds and len(history.said) > 1:
         head.append(say(language, "timeline.current"))
     lines = [" · ".join(head)]
     if said.quote is not None:
-        lines.append(render_quote(said.quote, None, language, room))
+        quote = replace(said.quote, highlight=None) if said.is_sentence else said.quote
+        lines.append(render_quote(quote, None, language, room))
     lines.append(f"-# {_source(said, language, room)}")
     if said.quote is None:
         lines[-1] += f" · {say(language, 'timeline.unshown')}"

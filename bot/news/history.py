@@ -19,6 +19,7 @@ from index.outlet import host_name
 from index.types import Published
 
 MOST_DRAWN = 20
+_MOST_OF_IT = 0.6  # of a sentence
 _NOON = time(12)
 _TITLE, _SOURCE, _CLAIMANT, _LABEL = 160, 60, 40, 40
 
@@ -34,6 +35,14 @@ class Said:
     quote: Quote | None
     again: tuple[Claim, ...] = ()
     holds: bool = False
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether the value is all that is quoted: a step of what happened and no figure."""
+        claim, quote = self.claim, self.quote
+        if quote is None or claim.figure is not None or claim.days is not None:
+            return False
+        return claim.value.end - claim.value.start >= _MOST_OF_IT * len(quote.text)
 
 
 @dataclass(frozen=True, slots=True)

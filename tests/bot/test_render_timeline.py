@@ -95,3 +95,13 @@ def test_people_who_do_not_see_the_picture_are_told_its_values() -> None:
     assert "mind. 12 (dna)" in told
     many = [claim(i, f"Es sind {i}.", str(i), str(i)) for i in range(1, 60)]
     assert len(picture_description(history(account(many)), GERMAN)) <= 1024
+
+
+def test_a_step_is_told_once_as_it_stands_in_its_article() -> None:
+    told = [
+        claim(1, "Sie lehnt einen Rücktritt ab.", "Sie lehnt einen Rücktritt ab"),
+        claim(2, "Sie ist zurückgetreten.", "Sie ist zurückgetreten"),
+    ]
+    text = render_timeline(history(account(told)), 0, GERMAN)
+    assert text.count("lehnt einen Rücktritt ab") == 1
+    assert "**" not in text
