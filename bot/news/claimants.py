@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.news import english_speakers
 from bot.news.noun_phrases import (
@@ -38,7 +39,7 @@ def claimants_in(text: str, language: Language | None = None) -> list[WrittenCla
     spoken = tongue_of(text) or language or Language.GERMAN
     written = _english(text) if spoken is Language.ENGLISH else _german(text)
     found: list[WrittenClaimant] = []
-    for one in written:
+    for one in islice(written, _MOST):
         if not any(one.start < other.end and other.start < one.end for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.start)
@@ -62,7 +63,9 @@ _BY_PREPOSITION = re.compile(
     rf"|(?<!\w)(?:[Nn]ach|[Mm]it{S}Blick{S}auf|[Aa]uf{S}Grundlage)(?:{S}[\wäöüß]+){{0,6}}?{S}{_SOURCE}"
     rf"{S}(?:aus|von|des|der|ihre[sr]|seine[sr]|eine[sr]|unsere[rs]|dieser)(?!\w)"
     rf"|(?<!\w)[Aa]us{S}Sicht{S}(?:der|des|von)(?!\w)"
-    rf"|(?<!\w)(?:heißt|hieß){S}es(?:{S}(?:am|gestern|heute|dazu|dagegen)(?:{S}[A-ZÄÖÜ]\w+)?)?{S}(?:aus|von|bei|in)(?!\w)"
+    rf"|(?<!\w)(?:heißt|hieß){S}es(?:{S}(?:am|gestern|heute|dazu|dagegen)(?:{S}[A-ZÄÖÜ]\w+)?)?{S}(?:aus|von|bei|in|vonseiten{S}der|seitens{S}der|von{S}Seiten{S}der)(?!\w)"
+    rf"|(?<!\w)[Aa]us(?:{S}[\wäöüß]+){{1,3}}?{S}(?:der|des|von)(?!\w)(?=[^.;]*(?<!\w)hervor(?:geht|ging)?(?!\w))"
+    rf"|(?<=[,“”\"«]{S})so(?={S}(?:(?:der|die|das|ein|eine){S})?[A-ZÄÖÜ])"
 )
 _OWN_SOURCE = re.compile(
     rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten|neuesten|widersprüchlichen"
@@ -72,8 +75,8 @@ _OWN_SOURCE = re.compile(
     r"|berechnungen|schätzungen))(?!\w)"
 )
 _AFTER = re.compile(
-    rf"(?:(?:den|der|dem){S})?(?P<np>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
-    rf"|(?:{_SOURCE}){S}(?:der|des|von){S}(?P<of>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
+    rf"(?<!\w)(?:{_SOURCE}){S}(?:der|des|von){S}(?P<of>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
+    rf"|(?<!\w)(?:(?:[Dd]en|[Dd]er|[Dd]em){S})?(?P<np>(?:{ADJECTIVE}{S})?(?!{_SOURCE}{S}|De[nmr]{S}){NAMES}){S}zufolge(?!\w)"
 )
 _WHOSE = re.compile(
     rf"(?:^|[,;:–—]{S})(?:[Dd]ie|[Dd]er|[Dd]as|[Ee]iner?|[Ii]n|[Nn]ach|[Ee]in){S}(?:{ADJECTIVE}{S}){{0,2}}{_SOURCE}{S}(?:der|des|von)(?!\w)"
@@ -82,7 +85,7 @@ _OWN_WORDS = re.compile(
     rf"(?<!\w)(?:[Ii]n|[Nn]ach|[Ll]aut){S}(?P<np>(?:ihre[rmn]?|seine[rmn]?)){S}(?:{ADJECTIVE}{S})?{_SOURCE}(?!\w)"
 )
 _BY_THEMSELVES = re.compile(rf"(?<!\w)[Nn]ach{S}eigene[nr]{S}{_SOURCE}(?!\w)")
-_BOUNDARY = re.compile(r"[;:!?–—„“”\"»«()]|,(?!\d)|\.(?=\s)|\s-(?=\s)|$")
+_BOUNDARY = re.compile(r"[;:!?–—„“”\"»«]|,(?!\d)|\.(?=\s)|\s-(?=\s)|$")
 _WORD = re.compile(r"[a-zäöüß]+(?![\w-])")
 _PRONOUN_BEHIND = re.compile(rf"{S}(?P<pronoun>er|sie|es)(?!\w)")
 _PRONOUN_BEFORE = re.compile(r"\s*(?:(?:und|aber|doch)\s)?(?P<pronoun>Er|Sie|Es|er|sie|es)\s")
@@ -98,10 +101,13 @@ _ADVERBS = re.compile(
 _HAVE = frozenset({"hat", "haben", "hatte", "hatten", "habe", "hätten"})
 _WIE = re.compile(r"\s*(?:[Ww]ie|so|wie auch)\s")
 _ELLIPTICAL = re.compile(
-    rf",{S}(?:der|die|das){S}(?P<np>{NAMES}){S}(?:von|auf|mit|bei)(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
+    rf",{S}(?:der|die|das){S}(?P<np>{NAMES})(?:{S}(?:von|auf|mit|bei|nur|sogar))?(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
     rf"|mindestens{S}|mehr{S}als{S}|knapp{S}|gut{S})?\d)"
 )
-_LED_BY = re.compile(r"(?:Von|Auf|Mit)\s.*“\s$")
+_LED_BY = re.compile(r"(?:^|[.:]\s)(?:Von|Auf|Mit)\s.*“\s$")
+_REACH = 300  # characters of a clause
+_FAR = 1000  # characters between the parts of a verb
+_MOST = 50  # that a sentence names
 
 
 def _english(text: str) -> Iterator[WrittenClaimant]:
@@ -153,7 +159,7 @@ def _by_verbs(text: str) -> Iterator[WrittenClaimant]:
                     frame = None
                 if frame is not None and not (
                     frame.search(text, word.end(), _far(clauses, index))
-                    or _LED_BY.match(text, 0, word.start())
+                    or _LED_BY.search(text, max(0, word.start() - _REACH), word.start())
                 ):
                     continue
             found = _subject(text, clauses, index, word)
@@ -177,7 +183,7 @@ def _simple(verb: str) -> str:
 
 def _far(clauses: list[tuple[int, int]], index: int) -> int:
     """Return the end of the clause behind the next: where a verb's other part may stand."""
-    return clauses[min(index + 2, len(clauses) - 1)][1]
+    return min(clauses[min(index + 2, len(clauses) - 1)][1], clauses[index][0] + _FAR)
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

@@ -39,6 +39,7 @@ _ENGLISH_STOP = frozenset(
 _PLURAL = frozenset("people men women children staff police troops personnel crew cattle".split())  # noqa: SIM905
 _WORD = re.compile(rf"{_SPACE}(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*)")
 _MOST_WORDS = 3
+_REACH = 160  # characters between "Zahl der" and the number
 _NUMBER_OF = re.compile(
     rf"\b(?:(?:Ges|ges)amtz|Anz|Z)ahl(?:en)? (?:der|von|an) (?P<german>(?:{_ADJECTIVE} ){{0,2}}{_NOUN})"
     r"|\b(?P<compound>[A-ZÄÖÜ][a-zäöü-]{2,}zahl)\b"
@@ -57,7 +58,7 @@ def counted_behind(text: str, position: int, language: Language) -> tuple[str, i
 def counted_before(text: str, position: int) -> str | None:
     """Return what a number is the number of: "die Zahl der Verletzten stieg auf 43"."""
     found = None
-    for found in _NUMBER_OF.finditer(text, 0, position):
+    for found in _NUMBER_OF.finditer(text, max(0, position - _REACH), position):
         continue
     if found is None or re.search(r"[.;:]", text[found.end() : position]):
         return None

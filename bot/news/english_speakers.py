@@ -11,17 +11,17 @@ from bot.news.speech_words import ENGLISH_VERBS, SAID_BY, SAY_WHAT_FOLLOWS
 # Start, end, where the words stand that make it one, and whether it is only a pronoun.
 Speaker = tuple[int, int, int, bool]
 
-_WORD = r"[\w’'-]+"
+_WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'-]+)"
 _ACCORDING = re.compile(
     rf"(?<!\w)(?:[Aa]ccording{S}to|[Ii]n{S}the{S}words{S}of|citing|[Cc]iting)"
-    rf"(?:{S}(?:new{S}|official{S}|preliminary{S})?(?:figures|data|estimates?|information|reports?|statistics){S}"
-    rf"(?:from|by|of|at))?{S}(?:(?:the|a|an|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
+    rf"(?:{S}(?:(?:a|an|the|new|official|preliminary|its){S}){{0,2}}(?:figures|data|estimates?|information|reports?|statistics"
+    rf"|survey|study|poll){S}(?:(?:released|published){S})?(?:from|by|of|at))?{S}(?:(?:the|a|an|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
     rf"(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|was|were|is|are|has"
     rf"|had|have|taken|released|published|at|with|to)\b|\d){_WORD}){{0,5}})"
 )
 _SOURCE_OF = re.compile(
-    rf"(?<!\w)(?:[Ff]igures|[Dd]ata|[Ee]stimates?|[Ss]tatistics){S}(?:from|by){S}(?:the{S})?"
-    rf"(?P<np>{_WORD}(?:{S}(?!(?:and|put|show|showed|suggest|suggested|said|on|in|at)\b){_WORD}){{0,4}})"
+    rf"(?<!\w)(?:[Ff]igures|[Dd]ata|[Ee]stimates?|[Ss]tatistics){S}(?:(?:released|published){S})?(?:from|by){S}(?:the{S})?"
+    rf"(?P<np>{_WORD}(?:{S}(?!(?:and|put|puts|shows|show|showed|suggest|suggested|said|on|in|at)\b){_WORD}){{0,4}})"
 )
 _SAID = re.compile(
     rf"(?P<verb>{'|'.join(SAID_BY)}){S}(?P<np>(?:the{S})?(?:[a-z]+{S}){{0,3}}{NAMES})(?=\W*$|[,.;])"

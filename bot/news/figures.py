@@ -10,7 +10,7 @@ from decimal import Decimal
 from bot.news.claim import Figure
 from bot.news.counted import counted_before, counted_behind
 from bot.news.hedges import WrittenHedge, hedge_before, hedge_behind
-from bot.news.no_figures import is_no_figure, spans_of_dates
+from bot.news.no_figures import is_no_figure, is_year, spans_of_dates
 from bot.news.numbers import Number, numbers_in
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY, TIME, unit_before, unit_behind
@@ -48,13 +48,21 @@ def figures_in(text: str, language: Language | None = None) -> list[WrittenFigur
     The text tells in which language its numbers are written; `language` is for one too short to.
     """
     spoken = tongue_of(text) or language or Language.GERMAN
-    dates = spans_of_dates(text)
-    measured = [
-        _measured(text, number)
-        for number in numbers_in(text, spoken)
-        if not any(start < number.end and number.start < end for start, end in dates)
-    ]
+    dates = spans_of_dates(text, spoken)
+    measured = [_measured(text, one) for one in _outside(dates, numbers_in(text, spoken))]
     return list(_figures(text, [one for one in measured if one is not None], spoken))
+
+
+def _outside(dates: Sequence[tuple[int, int]], numbers: Sequence[Number]) -> Iterator[Number]:
+    """Yield the numbers that are no part of a date."""
+    ahead = sorted(dates)
+    reached = i = 0
+    for number in numbers:
+        while i < len(ahead) and ahead[i][0] < number.end:
+            reached = max(reached, ahead[i][1])
+            i += 1
+        if reached <= number.start:
+            yield number
 
 
 def _measured(text: str, number: Number) -> _Measured | None:
@@ -100,7 +108,7 @@ def _figures(
     while i < len(measured):
         one = measured[i]
         other = measured[i + 1] if i + 1 < len(measured) else None
-        if other is not None and _are_score(text, one, other):
+        if other is not None and (_are_score(text, one, other) or _are_ratio(text, one, other)):
             i += 2
             continue
         ranged = _range(text, one, other) if other is not None else None
@@ -119,6 +127,21 @@ def _are_score(text: str, one: _Measured, other: _Measured) -> bool:
     if joint.strip().lower() == "zu":
         return True
     return one.number.value >= other.number.value or bool(_OF_SCORE.match(text, other.end))
+
+
+_RATIO = re.compile(r"\s+(?:von|in|out of)\s+", re.IGNORECASE)
+_ONE_IN = re.compile(r"(?<!\w)one in $", re.IGNORECASE)
+_MOST_IN_RATIO = 10
+
+
+def _are_ratio(text: str, one: _Measured, other: _Measured) -> bool:
+    """Whether two small numbers are a share: "vier von fünf Befragten", "one in three homes"."""
+    joint = _RATIO.fullmatch(text, one.end, other.start)
+    if joint is None or one.unit is not None:
+        return False
+    if joint.group().strip().lower() == "in" and one.number.value != 1:
+        return False
+    return one.number.value < other.number.value <= _MOST_IN_RATIO
 
 
 def _range(text: str, one: _Measured, other: _Measured) -> tuple[_Measured, _Measured] | None:
@@ -170,7 +193,9 @@ def _figure(
     one, other = ends
     start, end, unit = one.start, other.end, one.unit
     hedge, words = _hedge(text, start, end, unit)
-    plain = one.number.in_digits and unit is None and hedge is None and one is other
+    plain = one.number.in_digits and unit is None and hedge is None
+    if _ONE_IN.search(text, max(0, start - 8), start):
+        return None
     if is_no_figure(text, start, end, one.number.value, language, plain=plain):
         return None
     if unit in TIME and _is_when(text, start, end):
@@ -182,6 +207,10 @@ def _figure(
             counted, counted_end = behind
         else:
             counted = counted_before(text, start)
+    if hedge is not None and hedge.end < start and is_year(text, start, end, one.number.value):
+        compared = text[hedge.start : hedge.end].lower().endswith(("als", "than"))
+        if compared and unit is None and counted_end is None:
+            return None  # "mehr als 2021"
     if hedge is None and counted_end is not None:
         hedge = hedge_behind(text, counted_end)
         words = words or ((hedge.start, hedge.end) if hedge else None)

@@ -12,7 +12,7 @@ _FULLER = tuple(
     for short, fuller in (
         (
             r"behörde|amt",
-            r"(?<!\w)(?P<name>(?!Insges|Ges)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof|präsidium)|Rechnungshof)(?:e?s)?(?!\w)",
+            r"(?<!\w)(?P<name>(?!Insgesamt|Gesamt)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof|präsidium)|Rechnungshof)(?:e?s)?(?!\w)",
         ),
         (r"ministerium", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+ministerium)s?(?!\w)"),
         (r"haus|ressort", r"(?<!\w)(?P<name>(?:[A-ZÄÖÜ]\w+m|M)inisterium)s?(?!\w)"),
@@ -31,6 +31,8 @@ _FULLER = tuple(
     )
 )
 
+_REACH = 10_000  # characters before it
+
 
 def fuller_name(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return where the fuller name of a short one stands before it, if there is just one."""
@@ -40,7 +42,7 @@ def fuller_name(text: str, span: tuple[int, int]) -> tuple[int, int]:
             continue
         found = [
             match.span("name")
-            for match in fuller.finditer(text, 0, span[0])
+            for match in fuller.finditer(text, max(0, span[0] - _REACH), span[0])
             if not pattern.match(match["name"])
         ]
         names = {text[start:end].casefold() for start, end in found}

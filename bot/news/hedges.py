@@ -58,6 +58,7 @@ _HEDGES = MappingProxyType(
 _MOST_WORDS = max(len(words.split()) for words in _HEDGES)
 _LAST_WORDS = re.compile(r"(?:[^\W\d_]+\.?|[<>≥≤~≈]=?)(?=\s*$|\s)")
 _LONGEST = 40
+_REACH = 300  # characters of a clause
 _BEHIND = re.compile(
     r"(?:\s+(?P<least>oder (?:sogar )?(?:noch )?mehr|und mehr|or (?:even )?more|and more|plus|aufwärts"
     r"|upwards|and counting)|(?P<plus>\+)"
@@ -93,7 +94,7 @@ def hedge_before(text: str, position: int, *, money: bool = False) -> WrittenHed
         if hedge is None:
             continue
         begins = some[0].start()
-        if said == "über" and money and _OF_MONEY.search(text, 0, begins):
+        if said == "über" and money and _OF_MONEY.search(text, max(0, begins - _LONGEST), begins):
             return None
         return WrittenHedge(hedge, begins, some[-1].end())
     return None
@@ -112,9 +113,10 @@ def hedge_behind(text: str, position: int) -> WrittenHedge | None:
 
 def sureness(text: str, start: int, end: int) -> WrittenHedge | None:
     """Return the words of the same clause that say how sure a value is: "vermutlich"."""
-    before = [match.end() for match in _CLAUSE.finditer(text, 0, start)]
-    behind = _CLAUSE.search(text, end)
-    first, last = (before[-1] if before else 0), (behind.start() if behind else len(text))
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    before = [match.end() for match in _CLAUSE.finditer(text, first, start)]
+    behind = _CLAUSE.search(text, end, last)
+    first, last = (before[-1] if before else first), (behind.start() if behind else last)
     found = list(_SURE.finditer(text, first, last))
     if not found:
         return None

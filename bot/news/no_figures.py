@@ -19,7 +19,6 @@ _DATES = re.compile(
     | \b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)\b(?:,?\s(?:1[5-9]|20)\d\d)?
     | \b{_MONTH}\s\d{{1,2}},\s(?:1[5-9]|20)\d\d
     | \b{_MONTH}\s(?:1[5-9]|20)\d\d\b
-    | \b\d{{1,2}}\.\s?\d{{1,2}}\.(?:\s?\d{{2,4}})?
     | \b(?:1[5-9]|20)\d\d-\d\d-\d\d
     | \b\d{{1,2}}[.:]\d\d(?:[ \u00a0]?(?:bis|-|–|und)[ \u00a0]?\d{{1,2}}[.:]\d\d)?[ \u00a0]?(?:uhr|h\b|[ap]\.?m\b\.?)
     | \b(?:\d{{1,2}}|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)
@@ -40,7 +39,7 @@ _LABEL = re.compile(
     r"|route|chapter|page|section|article|platform|gate|room|hall|flight|season|round|group|gruppe"
     r"|figure|table|tabelle|windows|android|ios|boeing|airbus|covid|formel|formula|channel|kilometer"
     r"|jahrgang|baujahr|bus|zug|ice|ic|re|rb|s|u|a|b|l|k|g|tag|day|woche|week|minute|spielminute|tempo"
-    r"|apollo|agenda|horizon|top)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to|,)[ \u00a0])?$",
+    r"|aged|apollo|agenda|horizon|top)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to|,)[ \u00a0])?$",
     re.IGNORECASE,
 )
 _YEAR_LED = re.compile(
@@ -60,8 +59,11 @@ _PEOPLE_FOLLOW = re.compile(
     r"|refugees|migrants|civilians)\b",
     re.IGNORECASE,
 )
+_GERMAN_DATES = re.compile(
+    r"(?<![\w.,$€£])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?(?:19|20)?\d\d)?(?!\d)"
+)
 _AGE_IN_BRACKETS = re.compile(r"\((?:\d{1,3}(?: und |, | and | & )?)+\)")
-_AGE_IN_COMMAS = re.compile(r"[A-ZÄÖÜ]\w+, (?P<age>\d{1,3})(?=,|\.?$)")
+_AGE_IN_COMMAS = re.compile(r"[A-ZÄÖÜ]\w+, (?P<age>\d{1,3})(?=,(?!\d)|\.?$)")
 _SENTENCE_BEGINS = re.compile(
     r"\.[ \u00a0\n]+(?:Der|Die|Das|Den|Dem|Ein|Eine|Es|Er|Sie|Wir|Ich|Man|In|Im|Am|An|Auf|Aus|Bei|Beim|Mit"
     r"|Nach|Seit|Von|Vor|Zu|Zum|Zur|Und|Aber|Doch|Auch|Dies\w*|Damit|Dabei|Davon|Dazu|Dort|Laut|Noch"
@@ -72,9 +74,11 @@ _HIGHEST_ORDINAL = 200
 _YEAR_SPAN = (1500, 2100)
 
 
-def spans_of_dates(text: str) -> list[tuple[int, int]]:
+def spans_of_dates(text: str, language: Language) -> list[tuple[int, int]]:
     """Return the stretches of a text that are dates, times of day, scores or versions."""
     found = [match.span() for match in _DATES.finditer(text)]
+    if language is Language.GERMAN:
+        found += [match.span() for match in _GERMAN_DATES.finditer(text)]
     found += [match.span() for match in _AGE_IN_BRACKETS.finditer(text)]
     found += [match.span("age") for match in _AGE_IN_COMMAS.finditer(text)]
     return found
@@ -101,6 +105,11 @@ def is_no_figure(
     if language is Language.GERMAN:
         return not _NOUN_FOLLOWS.match(text, end)
     return not _PEOPLE_FOLLOW.match(text, end)
+
+
+def is_year(text: str, start: int, end: int, value: Decimal) -> bool:
+    """Whether four digits may be a year."""
+    return _YEAR_SPAN[0] <= value < _YEAR_SPAN[1] and text[start:end].isdigit()
 
 
 def _is_ordinal(text: str, end: int, value: Decimal) -> bool:

@@ -7,7 +7,7 @@ import re
 from index.terms import is_name_like
 
 S = "[ \u00a0]"
-_CAP = r"[A-ZÄÖÜ][\wäöüßéèáóíçñšžčćłøå’]*(?:-[\wäöüßé]+)*"
+_CAP = r"[A-ZÄÖÜ][\wäöüßéèáóíçñšžčćłøå’]*(?:-[\wäöüßé]+){0,4}"
 _LINK = rf"(?:von|van|de|del|al|bin|zu|und)(?:{S}der)?"
 NAMES = rf"{_CAP}(?:{S}(?:(?:von|van|de|del|al|bin){S})?(?:der{S})?{_CAP}){{0,4}}"
 ADJECTIVE = (
@@ -53,7 +53,7 @@ _SUBJECT = re.compile(
 _SUBJECT_BEHIND = re.compile(
     rf"{S}?(?:{_SUBJECT_DET}{S})?(?P<np>(?:{ADJECTIVE}{S}){{0,2}}{NAMES}{_TAIL})"
 )
-_ANY = re.compile(rf"{S}?(?:{_ANY_DET}{S})?(?P<np>(?:{ADJECTIVE}{S}){{0,2}}{NAMES}{_TAIL})")
+_ANY = re.compile(rf"{S}?(?:{_ANY_DET}{S})?[„»\"]?(?P<np>(?:{ADJECTIVE}{S}){{0,2}}{NAMES}{_TAIL})")
 _LEADS = re.compile(
     rf"(?:(?:Auch|Und|Doch|Aber|Selbst|Sogar|Nur|Denn|Allein|und|aber|doch|denn|auch){S})*"
 )
@@ -85,6 +85,11 @@ _INANIMATE = re.compile(
     r"[A-ZÄÖÜ]\w*tion)$"
 )
 _LONG_NAME = 3  # words
+
+
+def is_no_name(word: str) -> bool:
+    """Whether a word with a capital only begins a sentence."""
+    return word.lower() in _NOT_FIRST or re.fullmatch(_SUBJECT_DET, word) is not None
 
 
 def _speaker(text: str, match: re.Match[str] | None) -> tuple[int, int] | None:

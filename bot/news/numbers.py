@@ -102,6 +102,10 @@ _NONE_OF = re.compile(
     r"\b",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"m[ -](?:in|race|sprint|hurdles|freestyle|final|away|high|long|deep|wide|tall|below|above|from|off|dash"
+    r"|relay)\b"
+)
 _GAP = " \u00a0\u202f"
 
 
@@ -164,7 +168,11 @@ def _in_digits(text: str, atoms: Sequence[_Atom], i: int, language: Language) ->
         value, start = -value, atoms[i - 1].start
     scale = 1
     millions = language is Language.ENGLISH or unit_before(text, start) is not None
-    if atom.suffix is not None and (atom.suffix != "m" or millions):
+    if (
+        atom.suffix is not None
+        and (atom.suffix != "m" or millions)
+        and not _LENGTH.match(text, end)
+    ):
         scale = scale_of(atom.suffix, Language.ENGLISH) or 1
         end += len(atom.suffix)
     i += 1
@@ -257,7 +265,9 @@ def _of_a_whole(count: Decimal, parts: int, start: int, end: int) -> Number:
 def _share(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Read | None:
     """Read "ein Drittel", "zwei Drittel", "a quarter of", "die Hälfte", "half of"."""
     atom = atoms[i]
-    if atom.text == "hälfte" and not _ORDINAL_BEFORE.search(text, 0, atom.start):
+    if atom.text == "hälfte" and not _ORDINAL_BEFORE.search(
+        text, max(0, atom.start - 16), atom.start
+    ):
         lead = _HALVES.search(text, max(0, atom.start - 12), atom.start)
         if lead is None:
             return None
@@ -265,7 +275,9 @@ def _share(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Re
         start = lead.start() if the in ("die", "der", "zur") else atom.start
         return _of_a_whole(Decimal(1), 2, start, atom.end), i + 1
     if atom.text == "half" and language is Language.ENGLISH:
-        if _ORDINAL_BEFORE.search(text, 0, atom.start) or not _HALF_OF.match(text, atom.end):
+        if _ORDINAL_BEFORE.search(text, max(0, atom.start - 16), atom.start) or not _HALF_OF.match(
+            text, atom.end
+        ):
             return None
         return _of_a_whole(Decimal(1), 2, atom.start, atom.end), i + 1
     count: Decimal | None

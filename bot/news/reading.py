@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
 
+from bot.news.asked import Asked, Wanted, asked_of, is_like
 from bot.news.claim import Claim, Days
 from bot.news.figures import WrittenFigure, figures_in
 from bot.news.hedges import sureness
 from bot.news.retold import is_retold
 from bot.news.speaker import speaker_of
 from bot.news.times import WrittenDays, days_in
-from bot.types import AnswerKind, Question, Quote
+from bot.types import Question, Quote
 from index.terms import content_terms
-from index.types import Span
+from index.types import Published, Span
 
 
 def read_claim(quote: Quote, question: Question) -> Claim | None:
@@ -35,12 +37,12 @@ def read_claim(quote: Quote, question: Question) -> Claim | None:
         inside = [one for one in figures if one.start < end and start < one.end]
         figure = _holding_now(text, inside)
         day = _first(days, start, end) if figure is None else None
-    elif question.kind is AnswerKind.NUMBER:
-        figure = _asked(figures, question)
+    elif (asked := _taken_apart(question, made)).wanted is Wanted.FIGURE:
+        figure = _asked(text, figures, asked)
         if figure is None:
             return None
         value = _part(sentence, figure.start, figure.end)
-    elif question.kind is AnswerKind.DATE:
+    elif asked.wanted is Wanted.DAY:
         day = days[0] if len(days) == 1 else None
         if day is None:
             return None
@@ -61,6 +63,12 @@ def read_claim(quote: Quote, question: Question) -> Claim | None:
     )
 
 
+def _taken_apart(question: Question, made: Published | None) -> Asked:
+    moment = made.moment if made is not None else None
+    day = made.day if made is not None else date(1970, 1, 1)
+    return asked_of(question, moment or datetime.combine(day, time(12), UTC))
+
+
 def _holding_now(text: str, figures: Sequence[WrittenFigure]) -> WrittenFigure | None:
     """Return the first figure that is not told as one of before: of "von drei auf vier" the four."""
     current = [one for one in figures if not is_retold(text, one.start, one.end)]
@@ -71,14 +79,27 @@ def _first(days: Sequence[WrittenDays], start: int, end: int) -> WrittenDays | N
     return next((one for one in days if one.start < end and start < one.end), None)
 
 
-def _asked(figures: Sequence[WrittenFigure], question: Question) -> WrittenFigure | None:
-    """Return the figure of what the question counts, where there is no doubt."""
-    terms = set(content_terms(question.text))
-    fresh = [one for one in figures if str(one.figure.least) not in terms]
-    if len(fresh) == 1:
-        return fresh[0]
-    counted = [one for one in fresh if terms.intersection(content_terms(one.figure.counted or ""))]
-    return counted[0] if len(counted) == 1 else None
+def _asked(text: str, figures: Sequence[WrittenFigure], asked: Asked) -> WrittenFigure | None:
+    """Return the figure of what the question counts or measures, where there is no doubt."""
+    terms = set(content_terms(asked.question.text))
+    found = [
+        one
+        for one in figures
+        if f"{one.figure.least:f}" not in terms and not is_retold(text, one.start, one.end)
+    ]
+    if asked.units:
+        found = [one for one in found if one.figure.unit in asked.units]
+    elif len(found) > 1:
+        found = [one for one in found if _counts(one, asked)]
+    return found[0] if len(found) == 1 else None
+
+
+def _counts(one: WrittenFigure, asked: Asked) -> bool:
+    return any(
+        is_like(term, wanted)
+        for term in content_terms(one.figure.counted or "")
+        for wanted in asked.counted
+    )
 
 
 def _hedge(

@@ -6,7 +6,7 @@ import re
 
 from bot.news.claimants import WrittenClaimant, claimants_in
 from bot.news.fuller_names import fuller_name
-from bot.news.noun_phrases import S, subject_at
+from bot.news.noun_phrases import S, is_no_name, subject_at
 from bot.types import Language
 from index.split import split_sentences
 from index.terms import is_name_like
@@ -29,6 +29,10 @@ _MALE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [a-zäöüß]+(?:t|te|ten|en)(?= )")
+_MEASURE = re.compile(
+    r"Million(?:en)?|Milliarden?|Euro|Dollar|Prozent|Uhr|Jahre?n?|Tage?n?|Menschen|Meter[n]?|Kilometer[n]?"
+    r"|Hektar|Liter|Tonnen|Grad|Stunden|Minuten|\w*tag|\w+land|Mio|Mrd"
+)
 _FARTHEST = 5  # sentences back
 _REACH = 700  # characters in which they stand
 
@@ -134,7 +138,9 @@ def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
     if pronoun is None:
         return None
     persons = [
-        match.span("np") for match in _PERSON.finditer(sentence) if _fits(match["np"], pronoun)
+        match.span("np")
+        for match in _PERSON.finditer(sentence)
+        if _is_named(match["np"]) and _fits(match["np"], pronoun)
     ]
     if len(persons) == 1:
         return persons[0]
@@ -151,7 +157,9 @@ def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
 
 
 def _is_named(name: str) -> bool:
-    return any(is_name_like(word) for word in name.split()[-2:])
+    """Whether two words with capitals name somebody, not "Zur Lage" nor "Millionen Euro"."""
+    words = name.split()
+    return not is_no_name(words[0]) and not any(_MEASURE.fullmatch(word) for word in words)
 
 
 def _fits(name: str, pronoun: str | None) -> bool:

@@ -28,6 +28,7 @@ _GERMAN = (
     ("vermutete verspricht versprach beklagt beklagte urteilte befand kalkuliert", None),
     ("kalkulierte veröffentlichte publizierte bilanzierte bilanziert resümierte", None),
     ("verneint verneinte bejahte bekannte gestand gesteht antwortete antwortet", None),
+    ("erfuhr erfuhren zitiert zitierte zitieren", None),
     ("teilt teilte teilen teilten", r"\bmit\b"),
     ("räumt räumte räumten", r"\bein\b"),
     ("gibt gab geben gaben", r"\b(?:an|bekannt|zu Protokoll|zu bedenken)(?=\W*$|[,;:.]| und)"),
@@ -71,7 +72,7 @@ ENGLISH_VERBS = frozenset(
     admits revealed projected projects forecast forecasts expects expected described describes
     predicts predicted denied denies demanded demands corrected revised recorded registered ruled
     decided fined imposed deducted ordered approved cut raised lowered reduced increased lifted
-    suggested suggests believes noted showed shows gave gives voted agreed plans cited
+    suggested suggests believes noted showed shows gave gives voted agreed plans cited sentenced
     """.split()  # noqa: SIM905 - a block of words is easier to read
 )
 # Verbs that say something only of a number or of what follows.

@@ -59,11 +59,13 @@ _FIRM_COMING = re.compile(
 )
 _CLAUSE = re.compile(r"[;:–—]|,(?!\d)|\.(?=\s[A-ZÄÖÜ])|(?<=\w)\s(?=(?:während|nachdem|weil)\s)")
 
+_REACH = 300  # characters of a clause
+
 
 def tense_at(text: str, start: int, end: int, language: Language) -> Tense | None:
     """Return what the clause around a stretch tells of, None where it does not show."""
-    first = last = None
-    for match in _CLAUSE.finditer(text):
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    for match in _CLAUSE.finditer(text, first, last):
         if match.end() <= start:
             first = match.end()
         elif match.start() >= end:
