@@ -6,7 +6,8 @@ values that are right. A change is real where an article has a value that none o
 it agrees with. Each question on the quantity is watched from the article of the first value on, as
 by somebody who has read it. An alert is right where its article brings a real change and one of the
 values told is that of the change. It is false where its article has no expected value of that unit;
-an alert at another expected value of the story is neither.
+an alert at another expected value of the story is neither, nor is one at a version
+of an article that a later one replaces, which nobody can know by then.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from bot.news.agreement import figures_agree
 from bot.news.claim import Claim, Figure
 from bot.scratch_corpus import Progress
 from bot.story_coming import Coming
-from bot.story_set import ExpectedClaim, StoryQuestion
+from bot.story_set import ExpectedClaim, Pair, StoryQuestion
 from bot.watch_change import Change
 from bot.watch_compare import compare, holding_now, is_touched
 from bot.watch_places import place_of
@@ -32,6 +33,7 @@ from index.library import Library
 from index.protocols import Embedder
 from index.watch_table import Watch, WatchTable
 
+_NEW_VERSION = "new_version"
 _WATCHED = ("current", "history", "conflict", "single")
 
 
@@ -60,6 +62,15 @@ class WatchReport:
     stories: int
     details: tuple[str, ...] = ()
 
+    def figures(self) -> dict[str, tuple[int, int]]:
+        """Return the rows of the table; none where no value ever changes."""
+        if not self.changes:
+            return {}
+        return {
+            "watch: alerts at real changes": (self.told, self.changes),
+            "watch: false alerts, of stories": (self.false, self.stories),
+        }
+
 
 def quantities_of(questions: Sequence[StoryQuestion]) -> list[Quantity]:
     """Return the quantities of stories; those whose value never changes belong to it."""
@@ -84,13 +95,15 @@ def quantities_of(questions: Sequence[StoryQuestion]) -> list[Quantity]:
 def evaluate_watches(
     coming: Sequence[Coming],
     questions: Sequence[StoryQuestion],
+    pairs: Sequence[Pair],
     embedder: Embedder,
     *,
     answering: Answering,
-    progress: Progress[Coming],
+    progress: Progress[object],
 ) -> WatchReport:
     """Let the articles come in one by one, each compared with the watches that are set by then."""
     quantities = quantities_of(questions)
+    replaced = {pair.other for pair in pairs if pair.relation == _NEW_VERSION}
     waiting = {(i, text) for i, one in enumerate(quantities) for text in one.questions}
     watched: dict[int, tuple[Quantity, set[str]]] = {}
     false, lines = 0, list[str]()
@@ -100,6 +113,8 @@ def evaluate_watches(
             corpus = library.corpus("stories")
             table = WatchTable(corpus.database)
             for one in progress(coming, "watches"):
+                if not isinstance(one, Coming):
+                    raise TypeError("progress yields what it is given")
                 now = one.moment or datetime.now(UTC)
                 one.into(corpus, {})
                 name = str(one.article.source_id)
@@ -110,8 +125,9 @@ def evaluate_watches(
                         told.update({name} if right else ())
                         verdict = "right" if right else "another value"
                     else:
-                        verdict = "neither" if name in quantity.expected else "FALSE"
-                        false += name not in quantity.expected
+                        known = name in quantity.expected or name in replaced
+                        verdict = "neither" if known else "FALSE"
+                        false += not known
                     lines.append(_line(verdict, name, watch, change))
                 for i, text in sorted(waiting):
                     if quantities[i].first == name:

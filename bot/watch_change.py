@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.news.agreement import agree
@@ -51,7 +51,7 @@ def change_between(
     came in since. A copy, a rounding and another wording agree with what was told.
     """
     fresh = [claim for claim in current if claim.stored.id in new]
-    different = [claim for claim in fresh if not any(agree(claim, one) for one in before)]
+    different = [claim for claim in fresh if not _is_known(claim, before)]
     if not different:
         return None
     after = (*different, *(claim for claim in current if claim not in different))
@@ -67,6 +67,23 @@ def still_known(before: Sequence[Claim], current: Sequence[Claim]) -> tuple[Clai
     """
     kept = tuple(claim for claim in before if any(agree(claim, one) for one in current))
     return kept or tuple(before)
+
+
+def _is_known(claim: Claim, before: Sequence[Claim]) -> bool:
+    """Whether a claim says what was told: it agrees with what led, or has the value of another.
+
+    "Up to 560" beside it leaves room for many a figure that nobody has heard of yet.
+    """
+    return any(
+        agree(claim, one) if i == 0 else agree(_bare(claim), _bare(one))
+        for i, one in enumerate(before)
+    )
+
+
+def _bare(claim: Claim) -> Claim:
+    """Return a claim whose figure is the number alone, without what its hedge lets it be."""
+    figure = claim.figure
+    return claim if figure is None else replace(claim, figure=replace(figure, hedge=None))
 
 
 def _kind(

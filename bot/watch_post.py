@@ -51,7 +51,7 @@ class WatchPost:
     def is_open(self, corpus: str) -> bool:
         """Whether the server of a corpus can be reached now."""
         guild = self._guild(corpus)
-        return self._client.is_ready() and guild is not None and not guild.unavailable
+        return not self._client.is_closed() and guild is not None and not guild.unavailable
 
     async def deliver(self, corpus: str, due: Sequence[Due]) -> None:
         """Tell it, and note what was told; where Discord does not listen now, it waits."""

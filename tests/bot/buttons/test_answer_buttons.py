@@ -75,7 +75,7 @@ async def test_an_answer_has_buttons_however_it_was_asked_for(
         by_mention = await channel.next_message(after=by_command)
         private = await asked(member, channel, share="me")
     assert labels(by_command) == labels(by_mention) == LABELS
-    assert labels(private) == [*LABELS[:2], "Für alle zeigen", *LABELS[2:]]
+    assert labels(private) == [*LABELS[:3], "Für alle zeigen", *LABELS[3:]]
     assert private.ephemeral
 
 
