@@ -5,7 +5,7 @@ BIN := .venv/bin
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: help demo test torture fuzz lint audit sbom hashes evaluate pages copies ablation encoders train bench clean
+.PHONY: help demo test torture fuzz lint audit sbom hashes evaluate stories pages copies ablation encoders train bench clean
 
 help:
 	@echo "make demo      ingest the sample articles and ask about them"
@@ -17,6 +17,7 @@ help:
 	@echo "make sbom      write what Beleg is made of to build/sbom.json (CycloneDX)"
 	@echo "make hashes    write deploy/requirements-hashed.txt anew, after a change of the pins"
 	@echo "make evaluate  measure retrieval and quoting on the sets in ../shared/data"
+	@echo "make stories   measure what holds now on the stories in ../shared/data"
 	@echo "make copies    measure how copies are told from other reports in ../shared/data"
 	@echo "make pages     measure what is read out of the news pages in ../shared/data"
 	@echo "make ablation  measure without each part of it"
@@ -69,6 +70,9 @@ hashes: .venv/installed
 
 evaluate: .venv/installed
 	$(BIN)/python -m tests.evaluate_all
+
+stories: .venv/installed
+	$(BIN)/python -m tests.stories_table
 
 copies: .venv/installed
 	$(BIN)/python -m tests.measure_copies
