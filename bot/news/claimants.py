@@ -52,23 +52,31 @@ def claimant_in(text: str, language: Language | None = None) -> tuple[int, int] 
 
 
 _SOURCE = (
-    r"(?:Angaben?|Auskunft|Auskünften|Informationen|Einschätzung(?:en)?|Schätzung(?:en)?|Darstellung"
+    r"(?:Angaben?|Auskunft|Auskünften|Informationen|Einschätzung(?:en)?|Schätzung(?:en)?"
+    r"|Darstellung"
     r"|Erkenntnissen|Berechnung(?:en)?|Worten|Aussagen?|Bericht(?:en|s|e)?|Zählung(?:en)?|Ansicht"
     r"|Prognosen?|Statistik(?:en)?|Zahlen|Daten|Mitteilung|Rechnung|Gutachten|Überzeugung"
-    r"|Erhebung(?:en)?|Umfrage|Studie|Analyse|Erklärung|Schreiben|Papier|Brief|Kreisen|Bilanz|Meinung"
+    r"|Erhebung(?:en)?|Umfrage|Studie|Analyse|Erklärung|Schreiben|Papier|Brief|Kreisen|Bilanz"
+    r"|Meinung"
     r"|Urteil|Messung(?:en)?|Hochrechnung(?:en)?)"
 )
 _BY_PREPOSITION = re.compile(
-    rf"(?<!\w)(?:[Ll]aut|[Gg]emäß)(?:(?:{S}[a-zäöüß]+){{0,5}}?{S}{_SOURCE}{S}(?:der|des|von|aus)(?!\w))?"
-    rf"|(?<!\w)(?:[Nn]ach|[Mm]it{S}Blick{S}auf|[Aa]uf{S}Grundlage)(?:{S}[\wäöüß]+){{0,6}}?{S}{_SOURCE}"
+    rf"(?<!\w)(?:[Ll]aut|[Gg]emäß)(?:(?:{S}[a-zäöüß]+){{0,5}}?{S}{_SOURCE}{S}(?:der|des|von"
+    rf"|aus)(?!\w))?"
+    rf"|(?<!\w)(?:[Nn]ach|[Mm]it{S}Blick{S}auf"
+    rf"|[Aa]uf{S}Grundlage)(?:{S}[\wäöüß]+){{0,6}}?{S}{_SOURCE}"
     rf"{S}(?:aus|von|des|der|ihre[sr]|seine[sr]|eine[sr]|unsere[rs]|dieser)(?!\w)"
     rf"|(?<!\w)[Aa]us{S}Sicht{S}(?:der|des|von)(?!\w)"
-    rf"|(?<!\w)(?:heißt|hieß){S}es(?:{S}(?:am|gestern|heute|dazu|dagegen)(?:{S}[A-ZÄÖÜ]\w+)?)?{S}(?:aus|von|bei|in|vonseiten{S}der|seitens{S}der|von{S}Seiten{S}der)(?!\w)"
-    rf"|(?<!\w)[Aa]us(?:{S}[\wäöüß]+){{1,3}}?{S}(?:der|des|von)(?!\w)(?=[^.;]*(?<!\w)hervor(?:geht|ging)?(?!\w))"
+    rf"|(?<!\w)(?:heißt|hieß){S}es(?:{S}(?:am|gestern|heute|dazu"
+    rf"|dagegen)(?:{S}[A-ZÄÖÜ]\w+)?)?{S}(?:aus|von|bei|in|vonseiten{S}der|seitens{S}der"
+    rf"|von{S}Seiten{S}der)(?!\w)"
+    rf"|(?<!\w)[Aa]us(?:{S}[\wäöüß]+){{1,3}}?{S}(?:der|des"
+    rf"|von)(?!\w)(?=[^.;]*(?<!\w)hervor(?:geht|ging)?(?!\w))"
     rf"|(?<=[,“”\"«]{S})so(?={S}(?:(?:der|die|das|ein|eine){S})?[A-ZÄÖÜ])"
 )
 _OWN_SOURCE = re.compile(
-    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten|neuesten|widersprüchlichen"
+    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten"
+    rf"|neuesten|widersprüchlichen"
     r"|unterschiedlichen|übereinstimmenden|weiteren|früheren|allen|diesen|solchen|neuen)\W)"
     rf"{ADJECTIVE}{S}{_SOURCE})(?!{S}(?:der|des|von|aus)(?!\w))"
     rf"|(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<one>[A-ZÄÖÜ][\w-]+(?:angaben|informationen|erkenntnissen"
@@ -76,13 +84,16 @@ _OWN_SOURCE = re.compile(
 )
 _AFTER = re.compile(
     rf"(?<!\w)(?:{_SOURCE}){S}(?:der|des|von){S}(?P<of>(?:{ADJECTIVE}{S})?{NAMES}){S}zufolge(?!\w)"
-    rf"|(?<!\w)(?:(?:[Dd]en|[Dd]er|[Dd]em){S})?(?P<np>(?:{ADJECTIVE}{S})?(?!{_SOURCE}{S}|De[nmr]{S}){NAMES}){S}zufolge(?!\w)"
+    rf"|(?<!\w)(?:(?:[Dd]en|[Dd]er|[Dd]em){S})?(?P<np>(?:{ADJECTIVE}{S})?(?!{_SOURCE}{S}"
+    rf"|De[nmr]{S}){NAMES}){S}zufolge(?!\w)"
 )
 _WHOSE = re.compile(
-    rf"(?:^|[,;:–—]{S})(?:[Dd]ie|[Dd]er|[Dd]as|[Ee]iner?|[Ii]n|[Nn]ach|[Ee]in){S}(?:{ADJECTIVE}{S}){{0,2}}{_SOURCE}{S}(?:der|des|von)(?!\w)"
+    rf"(?:^|[,;:–—]{S})(?:[Dd]ie|[Dd]er|[Dd]as|[Ee]iner?|[Ii]n|[Nn]ach"
+    rf"|[Ee]in){S}(?:{ADJECTIVE}{S}){{0,2}}{_SOURCE}{S}(?:der|des|von)(?!\w)"
 )
 _OWN_WORDS = re.compile(
-    rf"(?<!\w)(?:[Ii]n|[Nn]ach|[Ll]aut){S}(?P<np>(?:ihre[rmn]?|seine[rmn]?)){S}(?:{ADJECTIVE}{S})?{_SOURCE}(?!\w)"
+    rf"(?<!\w)(?:[Ii]n|[Nn]ach|[Ll]aut){S}(?P<np>(?:ihre[rmn]?"
+    rf"|seine[rmn]?)){S}(?:{ADJECTIVE}{S})?{_SOURCE}(?!\w)"
 )
 _BY_THEMSELVES = re.compile(rf"(?<!\w)[Nn]ach{S}eigene[nr]{S}{_SOURCE}(?!\w)")
 _BOUNDARY = re.compile(r"[;:!?–—„“”\"»«]|,(?!\d)|\.(?=\s)|\s-(?=\s)|$")
@@ -91,17 +102,20 @@ _PRONOUN_BEHIND = re.compile(rf"{S}(?P<pronoun>er|sie|es)(?!\w)")
 _PRONOUN_BEFORE = re.compile(r"\s*(?:(?:und|aber|doch)\s)?(?P<pronoun>Er|Sie|Es|er|sie|es)\s")
 _IMPERSONAL = frozenset({"gab", "gibt", "geht", "ging", "kam", "kommt", "bleibt", "blieb", "hält"})
 _ADVERBS = re.compile(
-    rf"(?:{S}(?:(?:am|gegen|zum|im|in|vor|auf|um|bis|nach|seit){S}(?:(?:der|den|dem){S})?(?:{ADJECTIVE}{S})?"
+    rf"(?:{S}(?:(?:am|gegen|zum|im|in|vor|auf|um|bis|nach|seit){S}(?:(?:der|den"
+    rf"|dem){S})?(?:{ADJECTIVE}{S})?"
     r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Abend|Morgen"
     r"|Nachmittag|Mittag|Vormittag|Nacht|Anfrage|Nachfrage|Laufe|Tages|Ende|Anfang|Mitternacht|Uhr"
     r"|Freitagabend)\w*)|heute|gestern|noch|zuletzt"
-    r"|unterdessen|dagegen|jetzt|nun|zunächst|inzwischen|später|dazu|daraufhin|zudem|weiter|auch|aber"
+    r"|unterdessen|dagegen|jetzt|nun|zunächst|inzwischen|später|dazu|daraufhin|zudem|weiter|auch"
+    r"|aber"
     r"|indes|hingegen|jedoch|bereits|erneut|erstmals|derweil|zugleich|außerdem|schließlich))*"
 )
 _HAVE = frozenset({"hat", "haben", "hatte", "hatten", "habe", "hätten"})
 _WIE = re.compile(r"\s*(?:[Ww]ie|so|wie auch)\s")
 _ELLIPTICAL = re.compile(
-    rf",{S}(?:der|die|das){S}(?P<np>{NAMES})(?:{S}(?:von|auf|mit|bei|nur|sogar))?(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
+    rf",{S}(?:der|die|das){S}(?P<np>{NAMES})(?:{S}(?:von|auf|mit|bei|nur"
+    rf"|sogar))?(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
     rf"|mindestens{S}|mehr{S}als{S}|knapp{S}|gut{S})?\d)"
 )
 _LED_BY = re.compile(r"(?:^|[.:]\s)(?:Von|Auf|Mit)\s.*“\s$")

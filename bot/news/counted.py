@@ -10,15 +10,16 @@ _SPACE = "[ \u00a0]"
 _NOUN = r"[A-ZÄÖÜ][\w’'-]*[\wäöüß](?<!\d)"
 _ADJECTIVE = r"(?:[a-zäöüß-]+(?:e|en|er|es|em|ene|ige))"
 _GERMAN = re.compile(
-    rf"[“”\"«]?{_SPACE}(?P<what>(?:{_ADJECTIVE}(?:, | und | ))*?{_NOUN}(?: (?:und|oder) {_NOUN}(?![\w-]* (?:haben"
+    rf"[“”\"«]?{_SPACE}(?P<what>(?:{_ADJECTIVE}(?:, | und | ))*?{_NOUN}(?: (?:und"
+    rf"|oder) {_NOUN}(?![\w-]* (?:haben"
     rf"|sind|werden|wurden)))?)"
 )
 _NOT_ADJECTIVES = frozenset(
     """
     der die das den dem des ein eine einen einer einem eines wurde wurden werden haben hatten sind
-    waren seien hätten würden sowie oder aber jede jeder jedes jeden alle aller andere anderen keine
-    keinen keiner diese dieser dieses diesen seine seinen seiner ihre ihren ihrer unsere hinter unter
-    über neben später früher zwischen gegen wegen werde habe seit heute gestern damit daher starben
+    waren seien hätten würden sowie oder aber jede jeder jedes jeden alle aller andere anderen
+    keine keinen keiner diese dieser dieses diesen seine seinen seiner ihre ihren ihrer unsere hinter
+    unter über neben später früher zwischen gegen wegen werde habe seit heute gestern damit daher starben
     kamen lagen standen gingen blieben gaben stiegen sanken fielen mussten sollen sollten konnten
     können müssen dürfen wollten wollen nahmen fanden zogen betonte erklärte sagte teilte meldete
     nannte in an auf
@@ -41,7 +42,8 @@ _WORD = re.compile(rf"{_SPACE}(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*)")
 _MOST_WORDS = 3
 _REACH = 160  # characters between "Zahl der" and the number
 _NUMBER_OF = re.compile(
-    rf"\b(?:(?:Ges|ges)amtz|Anz|Z)ahl(?:en)? (?:der|von|an) (?P<german>(?:{_ADJECTIVE} ){{0,2}}{_NOUN})"
+    rf"\b(?:(?:Ges|ges)amtz|Anz|Z)ahl(?:en)? (?:der|von"
+    rf"|an) (?P<german>(?:{_ADJECTIVE} ){{0,2}}{_NOUN})"
     r"|\b(?P<compound>[A-ZÄÖÜ][a-zäöü-]{2,}zahl)\b"
     r"|\b(?:[Nn]umber|[Tt]otal|[Cc]ount|[Tt]ally) of (?:the )?(?P<english>[a-z-]+(?: [a-z-]+){0,2})"
     r"|\b(?P<toll>[Dd]eath toll)"
@@ -57,9 +59,8 @@ def counted_behind(text: str, position: int, language: Language) -> tuple[str, i
 
 def counted_before(text: str, position: int) -> str | None:
     """Return what a number is the number of: "die Zahl der Verletzten stieg auf 43"."""
-    found = None
-    for found in _NUMBER_OF.finditer(text, max(0, position - _REACH), position):
-        continue
+    before = list(_NUMBER_OF.finditer(text, max(0, position - _REACH), position))
+    found = before[-1] if before else None
     if found is None or re.search(r"[.;:]", text[found.end() : position]):
         return None
     what = next(value for value in found.groups() if value is not None)
@@ -81,7 +82,7 @@ def _german_behind(text: str, position: int) -> tuple[str, int] | None:
     if any(
         word.strip(",").lower() in _NOT_ADJECTIVES
         for word in words
-        if word[0].islower() and word != "und" and word != "oder"
+        if word[0].islower() and word not in ("und", "oder")
     ):
         return None
     return match["what"], match.end("what")

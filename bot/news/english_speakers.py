@@ -14,14 +14,19 @@ Speaker = tuple[int, int, int, bool]
 _WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'-]+)"
 _ACCORDING = re.compile(
     rf"(?<!\w)(?:[Aa]ccording{S}to|[Ii]n{S}the{S}words{S}of|citing|[Cc]iting)"
-    rf"(?:{S}(?:(?:a|an|the|new|official|preliminary|its){S}){{0,2}}(?:figures|data|estimates?|information|reports?|statistics"
-    rf"|survey|study|poll){S}(?:(?:released|published){S})?(?:from|by|of|at))?{S}(?:(?:the|a|an|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
-    rf"(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|was|were|is|are|has"
+    rf"(?:{S}(?:(?:a|an|the|new|official|preliminary|its){S}){{0,2}}(?:figures|data|estimates?"
+    rf"|information|reports?|statistics"
+    rf"|survey|study|poll){S}(?:(?:released|published){S})?(?:from|by|of|at))?{S}(?:(?:the|a|an"
+    rf"|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
+    rf"(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|was|were"
+    rf"|is|are|has"
     rf"|had|have|taken|released|published|at|with|to)\b|\d){_WORD}){{0,5}})"
 )
 _SOURCE_OF = re.compile(
-    rf"(?<!\w)(?:[Ff]igures|[Dd]ata|[Ee]stimates?|[Ss]tatistics){S}(?:(?:released|published){S})?(?:from|by){S}(?:the{S})?"
-    rf"(?P<np>{_WORD}(?:{S}(?!(?:and|put|puts|shows|show|showed|suggest|suggested|said|on|in|at)\b){_WORD}){{0,4}})"
+    rf"(?<!\w)(?:[Ff]igures|[Dd]ata|[Ee]stimates?|[Ss]tatistics){S}(?:(?:released"
+    rf"|published){S})?(?:from|by){S}(?:the{S})?"
+    rf"(?P<np>{_WORD}(?:{S}(?!(?:and|put|puts|shows|show|showed|suggest|suggested|said|on|in"
+    rf"|at)\b){_WORD}){{0,4}})"
 )
 _SAID = re.compile(
     rf"(?P<verb>{'|'.join(SAID_BY)}){S}(?P<np>(?:the{S})?(?:[a-z]+{S}){{0,3}}{NAMES})(?=\W*$|[,.;])"
@@ -29,24 +34,31 @@ _SAID = re.compile(
 _BOUNDARY = re.compile(r"[;:!?–—“”\"()]|,(?!\d)|\.(?=\s)|$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
 _LEADS = re.compile(
-    rf"\s*(?:(?:[Aa]nd|[Bb]ut|[Aa]s|[Ww]hile|[Mm]eanwhile|[Hh]owever|[Oo]n{S}\w+day|[Ee]arlier|[Aa]lthough|[Ll]ater"
-    rf"|[Tt]hough|[Yy]et|[Aa]lso|[Ii]n{S}a{S}statement){S})*(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Bb]oth|[Oo]ne){S})?"
+    rf"\s*(?:(?:[Aa]nd|[Bb]ut|[Aa]s|[Ww]hile|[Mm]eanwhile|[Hh]owever|[Oo]n{S}\w+day|[Ee]arlier"
+    rf"|[Aa]lthough|[Ll]ater"
+    rf"|[Tt]hough|[Yy]et|[Aa]lso|[Ii]n{S}a{S}statement){S})*(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is"
+    rf"|[Hh]er|[Tt]heir|[Bb]oth|[Oo]ne){S})?"
 )
 _NOT_IN = re.compile(
-    r"(?<!\w)(?:who|which|that|he|she|it|they|we|i|you|there|this|these|those|was|were|is|are|has|have|had"
-    r"|will|would|been|being|be|to|with|on|when|where|than|if|but|because|not|only|all|what|how|could"
-    r"|should|may|might|can|did|does|do|two|three|four|five|six|seven|eight|nine|ten|several|many)(?!\w)",
+    r"(?<!\w)(?:who|which|that|he|she|it|they|we|i|you|there|this|these|those|was|were|is|are"
+    r"|has|have|had"
+    r"|will|would|been|being|be|to|with|on|when|where|than|if|but|because|not|only|all|what|how"
+    r"|could"
+    r"|should|may|might|can|did|does|do|two|three|four|five|six|seven|eight|nine|ten|several"
+    r"|many)(?!\w)",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\s*(?:(?:[Aa]nd|[Bb]ut)\s)?(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+(?:(?:also|later|had|has)\s+)?"
+    r"\s*(?:(?:[Aa]nd|[Bb]ut)\s)?(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+(?:(?:also|later|had"
+    r"|has)\s+)?"
 )
 _HAD = re.compile(r"\s(?:had|has|have)(?:\s(?:earlier|previously|initially|already|now|also))?$")
 _SPOKEN = frozenset(
     {"spoken", "put", "said", "given", "estimated", "reported", "announced", "confirmed"}
 )
 _ELLIPTICAL = re.compile(
-    rf",{S}(?:the{S})(?P<np>{_WORD}(?:{S}{_WORD}){{0,3}}?){S}(?:of|at)(?={S}(?:at{S}(?:least|most){S}|about{S}|up{S}to{S}"
+    rf",{S}(?:the{S})(?P<np>{_WORD}(?:{S}{_WORD}){{0,3}}?){S}(?:of|at)(?={S}(?:at{S}(?:least"
+    rf"|most){S}|about{S}|up{S}to{S}"
     rf"|more{S}than{S})?\d)"
 )
 _LONGEST = 8

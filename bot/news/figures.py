@@ -96,7 +96,8 @@ _AGO = re.compile(
     r"(?<!\w)vor\s+(?:(?:rund|etwa|gut|knapp|fast|mehr als|über)\s+)?$", re.IGNORECASE
 )
 _AGO_BEHIND = re.compile(
-    r"\s+(?:ago|earlier|zuvor|später|later|(?:nach|vor|after|before)\s+(?:de[mnr]|the|ihre[mr]|seine[mr]))\b",
+    r"\s+(?:ago|earlier|zuvor|später|later|(?:nach|vor|after|before)\s+(?:de[mnr]|the|ihre[mr]"
+    r"|seine[mr]))\b",
     re.IGNORECASE,
 )
 

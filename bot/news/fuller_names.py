@@ -12,7 +12,10 @@ _FULLER = tuple(
     for short, fuller in (
         (
             r"behörde|amt",
-            r"(?<!\w)(?P<name>(?!Insgesamt|Gesamt)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof|präsidium)|Rechnungshof)(?:e?s)?(?!\w)",
+            (
+                r"(?<!\w)(?P<name>(?!Insgesamt|Gesamt)[A-ZÄÖÜ]\w+(?:(?<!Be)amt|behörde|rechnungshof"
+                r"|präsidium)|Rechnungshof)(?:e?s)?(?!\w)"
+            ),
         ),
         (r"ministerium", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+ministerium)s?(?!\w)"),
         (r"haus|ressort", r"(?<!\w)(?P<name>(?:[A-ZÄÖÜ]\w+m|M)inisterium)s?(?!\w)"),
@@ -21,10 +24,16 @@ _FULLER = tuple(
         (r"verband|bund", r"(?<!\w)(?P<name>[A-ZÄÖÜ]\w+(?:verband|bund))(?:e?s)?(?!\w)"),
         (r"institut", r"(?<!\w)(?P<name>[A-ZÄÖÜ][\w-]+[Ii]nstitut)(?:e?s)?(?!\w)"),
         (
-            r"unternehmen|konzern|firma|hersteller|betreiber|zulieferer|unternehmensangaben|firmenangaben"
-            r"|konzernangaben|vorstand|company|companies|operator|firm",
-            rf"(?<!\w)(?:Unternehmens?|Konzerns?|Firma|Herstellers?|Betreibers?|[\w-]+[Zz]ulieferers?|[\w-]*[Kk]onzerns?"
-            rf"|[\w-]+herstellers?|[Cc]ompany|[Oo]perator|maker|firm|supplier),? {_NAME}(?!\w)",
+            (
+                r"unternehmen|konzern|firma|hersteller|betreiber|zulieferer|unternehmensangaben"
+                r"|firmenangaben"
+                r"|konzernangaben|vorstand|company|companies|operator|firm"
+            ),
+            (
+                rf"(?<!\w)(?:Unternehmens?|Konzerns?|Firma|Herstellers?|Betreibers?"
+                rf"|[\w-]+[Zz]ulieferers?|[\w-]*[Kk]onzerns?"
+                rf"|[\w-]+herstellers?|[Cc]ompany|[Oo]perator|maker|firm|supplier),? {_NAME}(?!\w)"
+            ),
         ),
         (r"gewerkschaft|union", rf"(?<!\w)(?:Gewerkschaft|[Uu]nion) {_NAME}(?!\w)"),
         (r"(?:the )?ministry", r"(?<!\w)(?P<name>(?!the )[a-z]+ ministry)(?!\w)"),

@@ -60,7 +60,8 @@ _LAST_WORDS = re.compile(r"(?:[^\W\d_]+\.?|[<>≥≤~≈]=?)(?=\s*$|\s)")
 _LONGEST = 40
 _REACH = 300  # characters of a clause
 _BEHIND = re.compile(
-    r"(?:\s+(?P<least>oder (?:sogar )?(?:noch )?mehr|und mehr|or (?:even )?more|and more|plus|aufwärts"
+    r"(?:\s+(?P<least>oder (?:sogar )?(?:noch )?mehr|und mehr|or (?:even )?more|and more|plus"
+    r"|aufwärts"
     r"|upwards|and counting)|(?P<plus>\+)"
     r"|\s+(?P<most>oder weniger|or (?:less|fewer)|und weniger)"
     r"|\s+(?P<about>oder so|or so|odd|in etwa|ungefähr))(?!\w)",

@@ -12,6 +12,7 @@ _MONTH = (
     r"|dezember|january|february|march|may|june|july|october|december"
     r"|jan|feb|mrz|apr|jun|jul|aug|sept?|okt|oct|nov|dez|dec)\b\.?"
 )
+_HOUR = r"(?:\d{1,2}|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
 _DATES = re.compile(
     rf"""
     \b\d{{1,2}}\.(?:\s?(?:,|und|bis|oder|-|–)\s?\d{{1,2}}\.)*\s?{_MONTH}(?:\s(?:1[5-9]|20)\d\d)?
@@ -20,9 +21,9 @@ _DATES = re.compile(
     | \b{_MONTH}\s\d{{1,2}},\s(?:1[5-9]|20)\d\d
     | \b{_MONTH}\s(?:1[5-9]|20)\d\d\b
     | \b(?:1[5-9]|20)\d\d-\d\d-\d\d
-    | \b\d{{1,2}}[.:]\d\d(?:[ \u00a0]?(?:bis|-|–|und)[ \u00a0]?\d{{1,2}}[.:]\d\d)?[ \u00a0]?(?:uhr|h\b|[ap]\.?m\b\.?)
-    | \b(?:\d{{1,2}}|ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)
-      (?:[ \u00a0]?(?:bis|-|–|und|oder)[ \u00a0]?(?:\d{{1,2}}|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf))?
+    | \b\d{{1,2}}[.:]\d\d(?:[ \u00a0]?(?:bis|-|–|und)[ \u00a0]?\d{{1,2}}[.:]\d\d)?
+      [ \u00a0]?(?:uhr|h\b|[ap]\.?m\b\.?)
+    | \b{_HOUR}(?:[ \u00a0]?(?:bis|-|–|und|oder)[ \u00a0]?{_HOUR})?
       [ \u00a0]uhr\b(?:[ \u00a0]\d{{1,2}}\b)?
     | \b\d{{1,2}}[ \u00a0]?(?:[ap]\.?m\b\.?|o[’']clock)
     | \b\d+(?::\d+)+\b | \b\d+/\d+\b | \b\d+(?:\.\d+){{2,}}\b(?<!\.\d\d\d)
@@ -32,29 +33,37 @@ _DATES = re.compile(
 )
 # What is named by a number, not counted: "Gleis 4", "A 8", "Windows 11".
 _LABEL = re.compile(
-    r"(?<![^\W\d_])(?:platz|rang|position|nummer|nr|no|number|artikel|art|paragra(?:f|ph)|§|absatz|abs"
+    r"(?<![^\W\d_])(?:platz|rang|position|nummer|nr|no|number|artikel|art|paragra(?:f|ph)|§"
+    r"|absatz|abs"
     r"|satz|ziffer|linien?|straßenbahnlinien?|buslinien?|gleis(?:e|en)?|seiten?|kapitel|band|folge"
     r"|episode|staffel|teil|runde|halle|block|raum|zimmer|saal|haus|tor|klassen?|stufe|level"
     r"|phase|kategorie|typ|modell|version|kanal|flug|bundesstraße|landstraße|kreisstraße|autobahn"
     r"|route|chapter|page|section|article|platform|gate|room|hall|flight|season|round|group|gruppe"
-    r"|figure|table|tabelle|windows|android|ios|boeing|airbus|covid|formel|formula|channel|kilometer"
-    r"|jahrgang|baujahr|bus|zug|ice|ic|re|rb|s|u|a|b|l|k|g|tag|day|woche|week|minute|spielminute|tempo"
-    r"|aged|apollo|agenda|horizon|top)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to|,)[ \u00a0])?$",
+    r"|figure|table|tabelle|windows|android|ios|boeing|airbus|covid|formel|formula|channel"
+    r"|kilometer"
+    r"|jahrgang|baujahr|bus|zug|ice|ic|re|rb|s|u|a|b|l|k|g|tag|day|woche|week|minute|spielminute"
+    r"|tempo"
+    r"|aged|apollo|agenda|horizon|top)[ \u00a0.-]{1,2}(?:\d+[ \u00a0](?:und|and|bis|to"
+    r"|,)[ \u00a0])?$",
     re.IGNORECASE,
 )
 _YEAR_LED = re.compile(
-    r"(?<![^\W\d_])(?:jahre?n?|seit|ab|bis|ende|anfang|mitte|frühjahr|frühling|sommer|herbst|winter|vor"
-    r"|nach|von|saison|silvester|stand|year|since|in|by|from|until|till|late|early|mid|spring|summer"
+    r"(?<![^\W\d_])(?:jahre?n?|seit|ab|bis|ende|anfang|mitte|frühjahr|frühling|sommer|herbst"
+    r"|winter|vor"
+    r"|nach|von|saison|silvester|stand|year|since|in|by|from|until|till|late|early|mid|spring"
+    r"|summer"
     r"|autumn|fall|of|for|before|after|and|und|oder|bis zum jahr|the|im jahr|weihnachten|wm|em"
     rf"|olympia|{_MONTH})[ \u00a0]$",
     re.IGNORECASE,
 )
 _NOUN_FOLLOWS = re.compile(
-    r"[ \u00a0](?:(?:neue|neuen|weitere|weiteren|zusätzliche|zusätzlichen|offene|freie|junge|tote|toten"
+    r"[ \u00a0](?:(?:neue|neuen|weitere|weiteren|zusätzliche|zusätzlichen|offene|freie|junge"
+    r"|tote|toten"
     r"|verletzte|verletzten|\w+(?:ische|ischen|liche|lichen))[ \u00a0])?[A-ZÄÖÜ][a-zäöüß-]{2,}"
 )
 _PEOPLE_FOLLOW = re.compile(
-    r"[ \u00a0](?:people|men|women|children|troops|soldiers|jobs|homes|houses|households|workers|employees"
+    r"[ \u00a0](?:people|men|women|children|troops|soldiers|jobs|homes|houses|households|workers"
+    r"|employees"
     r"|residents|passengers|fans|protesters|police|firefighters|visitors|students|cases|deaths"
     r"|refugees|migrants|civilians)\b",
     re.IGNORECASE,
@@ -65,9 +74,12 @@ _GERMAN_DATES = re.compile(
 _AGE_IN_BRACKETS = re.compile(r"\((?:\d{1,3}(?: und |, | and | & )?)+\)")
 _AGE_IN_COMMAS = re.compile(r"[A-ZÄÖÜ]\w+, (?P<age>\d{1,3})(?=,(?!\d)|\.?$)")
 _SENTENCE_BEGINS = re.compile(
-    r"\.[ \u00a0\n]+(?:Der|Die|Das|Den|Dem|Ein|Eine|Es|Er|Sie|Wir|Ich|Man|In|Im|Am|An|Auf|Aus|Bei|Beim|Mit"
-    r"|Nach|Seit|Von|Vor|Zu|Zum|Zur|Und|Aber|Doch|Auch|Dies\w*|Damit|Dabei|Davon|Dazu|Dort|Laut|Noch"
-    r"|Zudem|Zuvor|Insgesamt|Bislang|Bisher|Für|Wie|Wer|Als|Alle|Viele|Mehr|Unter|Über|Hinzu|Darunter)\b"
+    r"\.[ \u00a0\n]+(?:Der|Die|Das|Den|Dem|Ein|Eine|Es|Er|Sie|Wir|Ich|Man|In|Im|Am|An|Auf|Aus"
+    r"|Bei|Beim|Mit"
+    r"|Nach|Seit|Von|Vor|Zu|Zum|Zur|Und|Aber|Doch|Auch|Dies\w*|Damit|Dabei|Davon|Dazu|Dort|Laut"
+    r"|Noch"
+    r"|Zudem|Zuvor|Insgesamt|Bislang|Bisher|Für|Wie|Wer|Als|Alle|Viele|Mehr|Unter|Über|Hinzu"
+    r"|Darunter)\b"
 )
 _ORDINAL = re.compile(r"\.[ \u00a0](?=[\wäöü„\"(])|\.-")
 _HIGHEST_ORDINAL = 200
@@ -93,18 +105,17 @@ def is_no_figure(
     """
     if not plain:
         return False
-    if text[end : end + 1] == ".":
-        if language is Language.GERMAN and _is_ordinal(text, end, value):
-            return True
+    german = language is Language.GERMAN
+    if german and text[end : end + 1] == "." and _is_ordinal(text, end, value):
+        return True
     if _LABEL.search(text, max(0, start - 30), start):
         return True
     if not _YEAR_SPAN[0] <= value < _YEAR_SPAN[1] or end - start != 4:  # noqa: PLR2004 - of a year
         return False
     if _YEAR_LED.search(text, max(0, start - 20), start):
         return True
-    if language is Language.GERMAN:
-        return not _NOUN_FOLLOWS.match(text, end)
-    return not _PEOPLE_FOLLOW.match(text, end)
+    counts = _NOUN_FOLLOWS if german else _PEOPLE_FOLLOW
+    return not counts.match(text, end)
 
 
 def is_year(text: str, start: int, end: int, value: Decimal) -> bool:

@@ -11,40 +11,50 @@ _CAP = r"[A-ZÄÖÜ][\wäöüßéèáóíçñšžčćłøå’]*(?:-[\wäöüß�
 _LINK = rf"(?:von|van|de|del|al|bin|zu|und)(?:{S}der)?"
 NAMES = rf"{_CAP}(?:{S}(?:(?:von|van|de|del|al|bin){S})?(?:der{S})?{_CAP}){{0,4}}"
 ADJECTIVE = (
-    r"(?:(?!eine|ihre|seine|keine|diese|jede|alle|unsere|wurde|hatte|habe|heute|gestern|sagte|teilte"
-    r"|neben|gegen|zwischen|hinter|unter|über|wegen|oder|aber|später)[a-zäöüß]{3,}(?:e|en|er|es|em))"
+    r"(?:(?!eine|ihre|seine|keine|diese|jede|alle|unsere|wurde|hatte|habe|heute|gestern|sagte"
+    r"|teilte"
+    r"|neben|gegen|zwischen|hinter|unter|über|wegen|oder|aber|später)[a-zäöüß]{3,}(?:e|en|er|es"
+    r"|em))"
 )
 # Belongs to the noun before it: "der Bundesstelle für Bahnunfälle".
 _TAIL = (
-    rf"(?:{S}(?:der|des|für|von|für{S}die|für{S}das)(?:{S}{ADJECTIVE}(?=[ \u00a0][A-ZÄÖÜ]))?{S}{NAMES})"
+    rf"(?:{S}(?:der|des|für|von|für{S}die"
+    rf"|für{S}das)(?:{S}{ADJECTIVE}(?=[ \u00a0][A-ZÄÖÜ]))?{S}{NAMES})"
     r"{0,2}"
 )
 _NOT_FIRST = frozenset(
     """
-    im in am an auf aus bei beim mit nach seit von vom vor zu zum zur für um bis laut als wie wer was
-    wo da dann damit dabei dort hier es man er sie ich wir ihr zudem zuvor inzwischen insgesamt bislang
-    bisher heute gestern morgen auch doch aber und oder denn wenn weil ob den dem des einen einem eines
-    statt trotz wegen während durch gegen ohne unter über zwischen neben hinter demnach danach
+    im in am an auf aus bei beim mit nach seit von vom vor zu zum zur für um bis laut als wie wer
+    was wo da dann damit dabei dort hier es man er sie ich wir ihr zudem zuvor inzwischen insgesamt
+    bislang bisher heute gestern morgen auch doch aber und oder denn wenn weil ob den dem des einen
+    einem eines statt trotz wegen während durch gegen ohne unter über zwischen neben hinter demnach danach
     daraufhin dagegen dennoch etwa rund ab dass nun jetzt so nur noch schon mehr viele dies das
     zugleich unterdessen derzeit außerdem weder allein gerade kein keine keiner jeder jede jedes
-    mindestens höchstens knapp fast nicht kritisch hinzu darin daran davon dazu darunter darüber gemäß
-    ihm ihn ihnen dessen deren welche welcher welches dafür deshalb deswegen darum zunächst später
-    früher anfang mitte ende punkt nein ja sein ihre seine grund ursache anlass hintergrund hinweis
+    mindestens höchstens knapp fast nicht kritisch hinzu darin daran davon dazu darunter darüber
+    gemäß ihm ihn ihnen dessen deren welche welcher welches dafür deshalb deswegen darum zunächst
+    später früher anfang mitte ende punkt nein ja sein ihre seine grund ursache anlass hintergrund hinweis
     korrektur betroffen eingeladen karten überschattet
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai
-    juni juli august september oktober november dezember montagabend
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april
+    mai juni juli august september oktober november dezember montagabend
     """.split()  # noqa: SIM905 - a block of words is easier to read
 )
 _NO_SPEAKER = re.compile(
-    r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Abend|Morgen|Nachmittag"
-    r"|Mittag|Vormittag|Nacht)\w*|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November"
-    r"|Dezember|Ende|Anfang|Mitte|Jahr\w*|Woche\w*|Monat\w*|Uhr|Prozent|Millionen|Euro|Angaben?|Zahl(?:en)?"
-    r"|Zählung|Summe|Antrag|Vorschlag|Termin|Kosten|Pegel|Begründung|Anfrage|Nachfrage|Anzahl|Preis|Wert|Weder)$"
+    r"(?:(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag|Abend|Morgen"
+    r"|Nachmittag"
+    r"|Mittag|Vormittag|Nacht)\w*|Januar|Februar|März|April|Mai|Juni|Juli|August|September"
+    r"|Oktober|November"
+    r"|Dezember|Ende|Anfang|Mitte|Jahr\w*|Woche\w*|Monat\w*|Uhr|Prozent|Millionen|Euro|Angaben?"
+    r"|Zahl(?:en)?"
+    r"|Zählung|Summe|Antrag|Vorschlag|Termin|Kosten|Pegel|Begründung|Anfrage|Nachfrage|Anzahl"
+    r"|Preis|Wert|Weder)$"
 )
 _SUBJECT_DET = (
     r"(?:[Dd]er|[Dd]ie|[Dd]as|[Ee]ine?|[Uu]nsere?|[Ss]eine?|[Ii]hre?|[Bb]eide|[Mm]ehrere)"
 )
-_ANY_DET = r"(?:de[rsmn]|die|das|eine?[rsmn]?|ihre?[smnr]?|seine?[smnr]?|unsere?[smnr]?|diese[smnr]?|beiden?)"
+_ANY_DET = (
+    r"(?:de[rsmn]|die|das|eine?[rsmn]?|ihre?[smnr]?|seine?[smnr]?|unsere?[smnr]?"
+    r"|diese[smnr]?|beiden?)"
+)
 _PLACE = rf"(?:{S}(?:im|in|am|an{S}der|aus|in{S}der|bei){S}{NAMES})?"
 _APPOSITION = rf"(?:{S}\([^)]{{1,30}}\))?"
 _SUBJECT = re.compile(
@@ -79,9 +89,11 @@ def noun_phrase_at(text: str, start: int) -> tuple[int, int] | None:
 # Nouns for what is said, counted or done, which say nothing themselves.
 _INANIMATE = re.compile(
     r"(?:\w*(?i:heit|keit|zahl|strafe|summe|vergabe|kosten|fälle|schäden|preise?|pegel|brand|feuer)"
-    r"|(?!\w*(?:[Rr]egier|[Ll]eit|[Vv]erwalt|[Zz]eit|[Ss]tift|[Aa]bteil|[Ff]ühr|[Vv]ereinig|[Vv]ertret|[Gg]enehmig"
+    r"|(?!\w*(?:[Rr]egier|[Ll]eit|[Vv]erwalt|[Zz]eit|[Ss]tift|[Aa]bteil|[Ff]ühr|[Vv]ereinig"
+    r"|[Vv]ertret|[Gg]enehmig"
     r"|[Ff]orsch|[Bb]ewegung|[Ii]nnung)ung)[A-ZÄÖÜ]\w*ung"
-    r"|(?!\w*(?:[Oo]ppos|[Kk]oal|[Oo]rganis|[Ff]rak|[Rr]edak|[Kk]ommiss|[Dd]elega|[Ii]nstitu|[Pp]olizeistat))"
+    r"|(?!\w*(?:[Oo]ppos|[Kk]oal|[Oo]rganis|[Ff]rak|[Rr]edak|[Kk]ommiss|[Dd]elega|[Ii]nstitu"
+    r"|[Pp]olizeistat))"
     r"[A-ZÄÖÜ]\w*tion)$"
 )
 _LONG_NAME = 3  # words

@@ -52,7 +52,8 @@ class _Atom(NamedTuple):
 
 
 _ATOM = re.compile(
-    r"(?P<digits>\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d))*(?:[.,]\d+)?"
+    r"(?P<digits>\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d))*"
+    r"(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)*)(?P<suffix>(?:mn|bn|tn|m|k)(?![\w²³/]))?"
     r"|(?P<word>[^\W\d_]+)"
 )
@@ -84,14 +85,16 @@ _ORDINAL_BEFORE = re.compile(
 )
 _HALF_OF = re.compile(r"[ \u00a0](?:of|the|its|their|his|her|our|all)\b|$|[.,;]")
 _HALVES = re.compile(
-    r"(?:die|der|zur|rund|etwa|fast|knapp|mehr als|gut|über|ungefähr|nahezu|beinahe|genau|weniger als)"
+    r"(?:die|der|zur|rund|etwa|fast|knapp|mehr als|gut|über|ungefähr|nahezu|beinahe|genau"
+    r"|weniger als)"
     r"[ \u00a0]$",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"-?(?:jährig\w*|jahre alt\w*|year-olds?|years old)\b", re.IGNORECASE)
 _AGE_WORD = re.compile(r"-year-olds?\b", re.IGNORECASE)
 _PERSONS = re.compile(
-    r"[ \u00a0](?P<what>(?:weiterer |weitere |weiteres )?(?:mensch(?:en)?|person|tote[rn]?|todesopfer"
+    r"[ \u00a0](?P<what>(?:weiterer |weitere |weiteres )?(?:mensch(?:en)?|person|tote[rn]?"
+    r"|todesopfer"
     r"|(?:schwer|leicht)?verletzte[rn]?|vermisste[rn]?|todesfall"
     r"|(?:other )?person|death|fatality|casualty))\b(?!-)",
     re.IGNORECASE,
@@ -103,7 +106,8 @@ _NONE_OF = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"m[ -](?:in|race|sprint|hurdles|freestyle|final|away|high|long|deep|wide|tall|below|above|from|off|dash"
+    r"m[ -](?:in|race|sprint|hurdles|freestyle|final|away|high|long|deep|wide|tall|below|above"
+    r"|from|off|dash"
     r"|relay)\b"
 )
 _GAP = " \u00a0\u202f"
@@ -358,7 +362,7 @@ def _german_words(text: str, atoms: Sequence[_Atom], i: int) -> tuple[Decimal, i
     atom = atoms[i]
     if atom.text in _ONE:
         persons = _PERSONS.match(text, atom.end)
-        if persons or _is_fallen_to(text, atoms, i):
+        if persons or _is_fallen_to(atoms, i):
             return Decimal(1), i + 1, atom.end
         return None
     if atom.text in ("keine", "keinen", "kein") and _NONE_OF.match(text, atom.end):
@@ -375,7 +379,7 @@ def _german_words(text: str, atoms: Sequence[_Atom], i: int) -> tuple[Decimal, i
     return (value, i + 1, atom.end) if value is not None else None
 
 
-def _is_fallen_to(text: str, atoms: Sequence[_Atom], i: int) -> bool:
+def _is_fallen_to(atoms: Sequence[_Atom], i: int) -> bool:
     """Whether "ein" ends a change that a number began: "von drei auf einen Zähler"."""
     if i < 3 or atoms[i - 1].text != "auf":  # noqa: PLR2004 - "von", a number, "auf"
         return False

@@ -70,7 +70,7 @@ def _taken_apart(question: Question, made: Published | None) -> Asked:
 
 
 def _holding_now(text: str, figures: Sequence[WrittenFigure]) -> WrittenFigure | None:
-    """Return the first figure that is not told as one of before: of "von drei auf vier" the four."""
+    """Return the first figure that is not one of before: of "von drei auf vier" the four."""
     current = [one for one in figures if not is_retold(text, one.start, one.end)]
     return next(iter(current or figures), None)
 

@@ -13,24 +13,29 @@ from index.terms import is_name_like
 
 _BOUNDARY = re.compile(r"[;:–—„“”»«()]|,(?!\d)|\.(?=\s)|\s-(?=\s)")
 _INDIRECT = re.compile(
-    r"(?<!\w)(?:sei|seien|habe|werde|gebe|müsse|könne|solle|wolle|dürfe|liege|stehe|gehe|komme|bleibe|brauche"
-    r"|lasse|mache|fehle|reiche|drohe|hätten|würden|lägen|stünden|gelte|rechne|sehe|handele|handle|bestehe)(?!\w)"
+    r"(?<!\w)(?:sei|seien|habe|werde|gebe|müsse|könne|solle|wolle|dürfe|liege|stehe|gehe|komme"
+    r"|bleibe|brauche"
+    r"|lasse|mache|fehle|reiche|drohe|hätten|würden|lägen|stünden|gelte|rechne|sehe|handele"
+    r"|handle|bestehe)(?!\w)"
 )
 _ACCORDINGLY = re.compile(r"(?:Demnach|Danach|Demzufolge|Dem(?:\s\w+)?\szufolge)\s")
 _SUMS_UP = re.compile(r"(?:Das|Dies|Dabei handelt es sich|That|This)\s")
 _QUOTED = re.compile(r"[„\"»“][^“”\"«]*[“”\"«]")
 _PERSON = re.compile(
-    rf"(?<!\w)(?P<np>(?:[A-ZÄÖÜ][a-zäöüß]+(?:in|er|or|ent|at|ef|ist)?{S})?[A-ZÄÖÜ][a-zäöüßé]+{S}[A-ZÄÖÜ][\wäöüß-]+)(?!\w)"
+    rf"(?<!\w)(?P<np>(?:[A-ZÄÖÜ][a-zäöüß]+(?:in|er|or|ent|at|ef"
+    rf"|ist)?{S})?[A-ZÄÖÜ][a-zäöüßé]+{S}[A-ZÄÖÜ][\wäöüß-]+)(?!\w)"
 )
 _FEMALE = re.compile(r"(?:\w+(?:in|frau)|Frau)$")
 _MALE = re.compile(
-    r"(?:Herr|\w+(?:meister|minister|präsident|sprecher|leiter|chef|vorsitzender|direktor|führer|trainer|anwalt"
+    r"(?:Herr|\w+(?:meister|minister|präsident|sprecher|leiter|chef|vorsitzender|direktor|führer"
+    r"|trainer|anwalt"
     r"|richter|rat|forscher|berater|förster|unternehmer|geschäftsführer))$",
     re.IGNORECASE,
 )
 _NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [a-zäöüß]+(?:t|te|ten|en)(?= )")
 _MEASURE = re.compile(
-    r"Million(?:en)?|Milliarden?|Euro|Dollar|Prozent|Uhr|Jahre?n?|Tage?n?|Menschen|Meter[n]?|Kilometer[n]?"
+    r"Million(?:en)?|Milliarden?|Euro|Dollar|Prozent|Uhr|Jahre?n?|Tage?n?|Menschen|Meter[n]?"
+    r"|Kilometer[n]?"
     r"|Hektar|Liter|Tonnen|Grad|Stunden|Minuten|\w*tag|\w+land|Mio|Mrd"
 )
 _FARTHEST = 5  # sentences back
@@ -147,7 +152,7 @@ def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
     if persons:
         return None
     subject = subject_at(sentence, 0, len(sentence))
-    if subject is None or not (subject[0] or is_name_like(sentence.split()[0])):
+    if subject is None or not (subject[0] or is_name_like(sentence.split(maxsplit=1)[0])):
         # "Klarheit schaffte die Liga": the subject stands behind the verb.
         verb = _NOUN_AND_VERB.match(sentence)
         subject = subject_at(sentence, verb.end(), len(sentence)) if verb else None
@@ -166,7 +171,7 @@ def _fits(name: str, pronoun: str | None) -> bool:
     """Whether somebody can be meant by "er" or "sie", as far as the title shows."""
     if pronoun is None:
         return True
-    title = name.split()[0]
+    title = name.split(maxsplit=1)[0]
     pronoun = pronoun.lower()
     if pronoun in ("er", "he", "seine", "seiner", "seinem", "seinen"):
         return not _FEMALE.match(title) or title.lower().endswith("lin")

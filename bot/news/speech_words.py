@@ -56,9 +56,11 @@ GERMAN_VERBS = MappingProxyType({
     form: re.compile(frame) if frame else None for forms, frame in _GERMAN for form in forms.split()
 })  # fmt: skip
 PARTICIPLES = re.compile(
-    r"(?<!\w)(?:gesprochen|genannt|gemeldet|angegeben|mitgeteilt|erklärt|vorgelegt|bestätigt|korrigiert"
+    r"(?<!\w)(?:gesprochen|genannt|gemeldet|angegeben|mitgeteilt|erklärt|vorgelegt|bestätigt"
+    r"|korrigiert"
     r"|berichtigt|beziffert|geschätzt|verringert|erhöht|gesenkt|beschlossen|entschieden|aufgehoben"
-    r"|verschoben|festgesetzt|verhängt|zugestimmt|gezählt|registriert|ausgegangen|verlangt|gefordert"
+    r"|verschoben|festgesetzt|verhängt|zugestimmt|gezählt|registriert|ausgegangen|verlangt"
+    r"|gefordert"
     r"|ermittelt|errechnet|berechnet|angekündigt|gesagt|berichtet|bekannt gegeben|bekanntgegeben"
     r"|eingeräumt|gewarnt|veranschlagt|prognostiziert|veröffentlicht|umgesetzt|reduziert|genehmigt"
     r"|bewilligt|verkündet|abgezogen|gekürzt|nachgezählt|aufgestockt|versprochen|gezogen|angeordnet"

@@ -16,46 +16,62 @@ class Tense(StrEnum):
 
 
 _STRONG = (
-    r"war|waren|wurden?|hatten?|worden|gewesen|gab|gaben|kam|kamen|ging|gingen|stand|standen|fiel|fielen"
-    r"|stieg|stiegen|sank|sanken|zog|zogen|nahm|nahmen|fand|fanden|starb|starben|blieb|blieben|lag|lagen"
-    r"|ließ|ließen|hielt|hielten|traf|trafen|brach|brachen|rief|riefen|sprach|sprachen|schrieb|schrieben"
+    r"war|waren|wurden?|hatten?|worden|gewesen|gab|gaben|kam|kamen|ging|gingen|stand|standen"
+    r"|fiel|fielen"
+    r"|stieg|stiegen|sank|sanken|zog|zogen|nahm|nahmen|fand|fanden|starb|starben|blieb|blieben"
+    r"|lag|lagen"
+    r"|ließ|ließen|hielt|hielten|traf|trafen|brach|brachen|rief|riefen|sprach|sprachen|schrieb"
+    r"|schrieben"
     r"|trat|traten|trug|trugen|verlor|verloren|gewann|gewannen|begann|begannen|wies|wiesen|schloss"
-    r"|schlossen|bat|baten|hieß|hießen|sah|sahen|lief|liefen|fuhr|fuhren|schlug|schlugen|erhielt|erhielten"
-    r"|wusste|brachte|brachten|dachte|nannten|mussten|konnten|wollten|durften|sagten|teilten|meldeten"
-    r"|machten|zeigten|stellten|führten|erklärten|kündigten|stimmten|forderten|rückten|legten|setzten"
-    r"|ergab|ergaben|entschied|entschieden|verschob|verschoben|beschloss|beschlossen|unterschrieb|bekannt gab"
+    r"|schlossen|bat|baten|hieß|hießen|sah|sahen|lief|liefen|fuhr|fuhren|schlug|schlugen|erhielt"
+    r"|erhielten"
+    r"|wusste|brachte|brachten|dachte|nannten|mussten|konnten|wollten|durften|sagten|teilten"
+    r"|meldeten"
+    r"|machten|zeigten|stellten|führten|erklärten|kündigten|stimmten|forderten|rückten|legten"
+    r"|setzten"
+    r"|ergab|ergaben|entschied|entschieden|verschob|verschoben|beschloss|beschlossen"
+    r"|unterschrieb|bekannt gab"
 )
 _GERMAN_PAST = re.compile(
-    rf"(?<!\w)(?:{_STRONG}|(?!heute|könnte|sollte|möchte|müsste|hätte|dürfte|würde|bitte|weite|erste|letzte"
+    rf"(?<!\w)(?:{_STRONG}|(?!heute|könnte|sollte|möchte|müsste|hätte|dürfte|würde|bitte|weite"
+    rf"|erste|letzte"
     r"|nächste|beste|späte|breite|heutige)[a-zäöü]{2,}te)(?!\w)"
 )
 _PERFECT = re.compile(
-    r"(?<!\w)(?:hat|haben|habe|hätten|ist|sind|sei|seien)(?!\w).*(?<!\w)(?:[a-zäöü]*ge[a-zäöüß]{2,}(?:t|en)"
+    r"(?<!\w)(?:hat|haben|habe|hätten|ist|sind|sei"
+    r"|seien)(?!\w).*(?<!\w)(?:[a-zäöü]*ge[a-zäöüß]{2,}(?:t|en)"
     r"|[a-zäöü]+iert|worden|gewesen|(?:be|ver|er|ent|zer|miss)[a-zäöüß]{2,}(?:t|en))(?!\w)"
 )
 _FIRM_GERMAN = re.compile(
-    r"(?<!\w)(?:soll(?:en)?|will|wollen|wird|werde|werden|würden?|kann|können|könnten?|muss|müssen|darf|dürfen"
+    r"(?<!\w)(?:soll(?:en)?|will|wollen|wird|werde|werden|würden?|kann|können|könnten?|muss"
+    r"|müssen|darf|dürfen"
     r"|geplant|vorgesehen|angesetzt|terminiert|anberaumt)(?!\w)"
 )
 _DONE = re.compile(r"(?<!\w)(?:worden|gewesen|war|waren|hatten?|wurden?)(?!\w)")
 _GERMAN_VERB = re.compile(
-    r"(?<!\w)(?!sieben|seit|mit|dort|nicht|laut|jetzt|zuletzt|sonst|fast|erst|oft|samt|weit|gut|den|einen|ihren"
+    r"(?<!\w)(?!sieben|seit|mit|dort|nicht|laut|jetzt|zuletzt|sonst|fast|erst|oft|samt|weit|gut"
+    r"|den|einen|ihren"
     r"|seinen|keinen|diesen|allen|neuen|gegen|kommenden|nächsten|vergangenen|letzten|zwischen|neben"
-    r"|wegen|beiden|anderen|rund|ersten|frühestens|spätestens|zweiten|breit|bereit|statt|zunächst|insgesamt"
+    r"|wegen|beiden|anderen|rund|ersten|frühestens|spätestens|zweiten|breit|bereit|statt"
+    r"|zunächst|insgesamt"
     r"|selbst|fest|heißt es)[a-zäöüß]{2,}(?:t|en|werde|wolle|solle|könne|müsse)(?!\w)"
     r"|(?<!\w)(?:will|soll|kann|muss|darf|sind|werde|wolle|solle)(?!\w)"
 )
 _ENGLISH_COMING = re.compile(
-    r"(?<!\w)(?:will|would|shall|may|might|can|could|should|must|due|expected|scheduled|planned|plans?|set"
-    r"|going|intends?|hopes?|is|are|starts?|begins?|opens?|resumes?|takes? place|has to|have to|wants? to)"
+    r"(?<!\w)(?:will|would|shall|may|might|can|could|should|must|due|expected|scheduled|planned"
+    r"|plans?|set"
+    r"|going|intends?|hopes?|is|are|starts?|begins?|opens?|resumes?|takes? place|has to|have to"
+    r"|wants? to)"
     r"(?!\w)"
 )
 _ENGLISH_PAST = re.compile(
-    r"(?<!\w)(?:was|were|had|said|told|took|left|came|went|found|gave|got|made|met|rose|fell|began|broke"
+    r"(?<!\w)(?:was|were|had|said|told|took|left|came|went|found|gave|got|made|met|rose|fell"
+    r"|began|broke"
     r"|died|killed|put|led|lost|won|spoke|held|saw|struck|hit|spent|wrote|[a-z]{2,}ed)(?!\w)"
 )
 _FIRM_COMING = re.compile(
-    r"(?<!\w)(?:will|would|due|expected|scheduled|planned|plans to|(?:is|are) set to|going to|hopes to)(?!\w)"
+    r"(?<!\w)(?:will|would|due|expected|scheduled|planned|plans to|(?:is|are) set to|going to"
+    r"|hopes to)(?!\w)"
 )
 _CLAUSE = re.compile(r"[;:–—]|,(?!\d)|\.(?=\s[A-ZÄÖÜ])|(?<=\w)\s(?=(?:während|nachdem|weil)\s)")
 

@@ -102,7 +102,8 @@ _FOR = re.compile(r"(?<!\w)(?:für|for)(?!\w)", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[a-zäöü]{4,}(?<!sept)\.$|(?:mai|may)\.$", re.IGNORECASE)
 _SINCE = re.compile(r"(?:seit|since)\b", re.IGNORECASE)
 _BOUND = re.compile(
-    r"(?<!\w)(?:(?P<limit>frühestens|nicht vor|no earlier than|not before|at the earliest|spätestens"
+    r"(?<!\w)(?:(?P<limit>frühestens|nicht vor|no earlier than|not before|at the earliest"
+    r"|spätestens"
     r"|no later than|bis spätestens)"
     r"|(?P<since>seit|since|ab|from)|(?P<of>von|vom)"
     r"|(?P<until>bis|bis zum|bis zu|until|till|by|until at least|by the)"
@@ -114,7 +115,8 @@ _LATEST = re.compile(r"(?:bis )?spätestens|no later than", re.IGNORECASE)
 _FROM_ON = re.compile(r"[ \u00a0](?:an|ab)(?!\w)")
 _NOT = re.compile(r"(?<!\w)(?:nicht|not|kaum|never)(?!\w)[^,;.]{0,40}$", re.IGNORECASE)
 _LEAD = re.compile(
-    r"(?<!\w)(?:(?:am|an|on|in der nacht zum|in der nacht auf|in the night to|noch|den|dem|für|for|der|in"
+    r"(?<!\w)(?:(?:am|an|on|in der nacht zum|in der nacht auf|in the night to|noch|den|dem|für"
+    r"|for|der|in"
     r"|im|zum|of|the|des|during|während|gegen)[ \u00a0])+$",
     re.IGNORECASE,
 )
@@ -299,6 +301,9 @@ def _weekday(match: re.Match[str], telling: _Telling) -> _Stretch | None:
     return day, day
 
 
+_SATURDAY = 5
+
+
 def _relative(match: re.Match[str], telling: _Telling) -> _Stretch | None:
     """Read "kommende Woche", "im vergangenen Monat", "this year"."""
     step = 1 if match["next"] else -1 if match["last"] else 0
@@ -306,11 +311,8 @@ def _relative(match: re.Match[str], telling: _Telling) -> _Stretch | None:
     if unit.startswith(("woche", "week")):
         monday = made - timedelta(made.weekday())
         if unit.startswith(("wochenende", "weekend")):
-            if step < 0 and made.weekday() >= 5:  # noqa: PLR2004 - Saturday
-                monday -= timedelta(7)
-            elif step < 0:
-                monday -= timedelta(7)
-            elif step == 0 and telling.tense is Tense.PAST and made.weekday() < 5:  # noqa: PLR2004
+            told = telling.tense is Tense.PAST and made.weekday() < _SATURDAY
+            if step < 0 or (step == 0 and told):
                 monday -= timedelta(7)
             return monday + timedelta(5), monday + timedelta(6)
         monday += timedelta(7 * step)
@@ -319,7 +321,7 @@ def _relative(match: re.Match[str], telling: _Telling) -> _Stretch | None:
     if unit.startswith(("monat", "month")):
         first = months_later(made, step)
         return _third((first, last_of_month(first)), match["third"])
-    if unit.startswith("tag") or unit.startswith("day"):
+    if unit.startswith(("tag", "day")):
         day = made + timedelta(step)
         return (day, day) if step else None
     year = made.year + step
@@ -378,7 +380,8 @@ _WHICH = (
 )
 _THIRD = (
     r"(?P<third>(?:anfang|mitte|ende|beginn)(?:[ \u00a0](?:des|der))?[ \u00a0]"
-    r"|(?:early|late|(?:the[ \u00a0])?(?:beginning|middle|end)[ \u00a0]of)(?:[ \u00a0](?:in|the))?[ \u00a0]"
+    r"|(?:early|late|(?:the[ \u00a0])?(?:beginning|middle|end)[ \u00a0]of)(?:[ \u00a0](?:in"
+    r"|the))?[ \u00a0]"
     r"|mid(?:-|[ \u00a0]))?"
 )
 _DAY_TAIL = r"(?:[ \u00a0]?\d{1,2})?"
@@ -404,41 +407,69 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _date,
         ),
         (
-            rf"{_NAMED_DAY}{_FROM}{_DAY}(?:st|nd|rd|th)?[ \u00a0](?:of[ \u00a0])?{_MONTH}(?:,?[ \u00a0]{_YEAR})?",
+            (
+                rf"{_NAMED_DAY}{_FROM}{_DAY}(?:st|nd|rd"
+                rf"|th)?[ \u00a0](?:of[ \u00a0])?{_MONTH}(?:,?[ \u00a0]{_YEAR})?"
+            ),
             _date,
         ),
         (
-            rf"{_NAMED_DAY}{_MONTH}[ \u00a0]{_FROM}{_DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d|[ \u00a0](?:million|billion|people|percent))(?:,?[ \u00a0]{_YEAR})?",
+            (
+                rf"{_NAMED_DAY}{_MONTH}[ \u00a0]{_FROM}{_DAY}(?:st|nd|rd|th)?(?!\d|[.,:]\d"
+                rf"|[ \u00a0](?:million|billion|people|percent))(?:,?[ \u00a0]{_YEAR})?"
+            ),
             _date,
         ),
         (rf"{_THIRD}{_MONTH}[ \u00a0]{_YEAR}", _month),
         (
-            rf"(?:(?<=im )|(?<=in )|(?<=bis )|(?<=ab )|(?<=seit )|(?<=für )|(?<=vom )|(?<=zum )|(?<=since )|(?<=until )|(?<=by )|(?<=der )|(?<=of )|(?=ende|anfang|mitte|early|late|mid|the end|end of)){_THIRD}{_MONTH}(?P<year>(?!))?",
+            (
+                rf"(?:(?<=im )|(?<=in )|(?<=bis )|(?<=ab )|(?<=seit )|(?<=für )|(?<=vom )|(?<=zum )"
+                rf"|(?<=since )|(?<=until )|(?<=by )|(?<=der )|(?<=of )|(?=ende|anfang|mitte|early"
+                rf"|late|mid|the end|end of)){_THIRD}{_MONTH}(?P<year>(?!))?"
+            ),
             _month,
         ),
         (rf"(?P<season>{_SEASON})(?:[ \u00a0](?:of[ \u00a0])?{_YEAR})", _season),
         (
-            rf"(?:(?<=im )|(?<=in )|(?<=the )|(?<=bis zum )|(?<=nächsten )|(?<=this )|(?<=next ))(?P<season>{_SEASON})(?P<year>(?!))?",
+            (
+                rf"(?:(?<=im )|(?<=in )|(?<=the )|(?<=bis zum )|(?<=nächsten )|(?<=this )"
+                rf"|(?<=next ))(?P<season>{_SEASON})(?P<year>(?!))?"
+            ),
             _season,
         ),
         (rf"{_THIRD}(?:(?:des )?jahr(?:es)?[ \u00a0]|the year[ \u00a0])?{_YEAR}", _year),
         (
-            r"(?P<near>vorgestern|gestern|heute|übermorgen|yesterday|today|tonight|tomorrow|this morning|this afternoon|this evening|last night|(?<!am )(?<!am frühen )(?<!jeden )(?<!guten )(?<!an diesem )(?-i:morgen))(?:[ \u00a0](?:früh|morgen|vormittag|mittag|nachmittag|abend|nacht|morning|afternoon|evening|night))?",
+            (
+                r"(?P<near>vorgestern|gestern|heute|übermorgen|yesterday|today|tonight|tomorrow"
+                r"|this morning|this afternoon|this evening|last night"
+                r"|(?<!am )(?<!am frühen )(?<!jeden )(?<!guten )(?<!an diesem )(?-i:morgen))"
+                r"(?:[ \u00a0](?:früh|morgen|vormittag|mittag|nachmittag|abend|nacht|morning|afternoon"
+                r"|evening|night))?"
+            ),
             _near,
         ),
         (rf"(?:{_WHICH}[ \u00a0])?{_WEEKDAY}", _weekday),
         (
-            rf"{_THIRD}{_WHICH}[ \u00a0](?P<unit>wochenende|weekend|woche|week|monats?|month|jahr(?:es)?|year|tag(?:es)?|day)",
+            (
+                rf"{_THIRD}{_WHICH}[ \u00a0](?P<unit>wochenende|weekend|woche|week|monats?|month"
+                rf"|jahr(?:es)?|year|tag(?:es)?|day)"
+            ),
             _relative,
         ),
         (
-            rf"(?:(?<=am )|(?<=at the )|(?<=over the )|(?<=übers ))(?P<unit>wochenende|weekend)(?P<next>(?!))?(?P<last>(?!))?(?P<third>(?!))?",
+            (
+                r"(?:(?<=am )|(?<=at the )|(?<=over the )|(?<=übers ))(?P<unit>wochenende"
+                r"|weekend)(?P<next>(?!))?(?P<last>(?!))?(?P<third>(?!))?"
+            ),
             _relative,
         ),
         (rf"(?:vor|(?P<ahead>in))[ \u00a0]{_COUNT}[ \u00a0]{_UNIT}", _away),
         (rf"{_COUNT}[ \u00a0]{_UNIT}[ \u00a0]ago(?P<ahead>(?!))?", _away),
         (
-            r"(?:(?:zum |bis |bis zum )?jahresende|(?:the )?end of (?:the|this) year|ende des jahres|year-end)",
+            (
+                r"(?:(?:zum |bis |bis zum )?jahresende|(?:the )?end of (?:the|this) year"
+                r"|ende des jahres|year-end)"
+            ),
             _year_end,
         ),
     )

@@ -22,8 +22,8 @@ _ENGLISH = frozenset(
     should that this these those it its he she they his her their there not but or an about around
     roughly nearly almost more than less least most up over between said says after before during
     people million billion percent yesterday today last next week month year years hours per which
-    who when where into some no one two three four five six seven eight nine ten eleven twelve did since until euros
-    dollars pounds killed injured hurt
+    who when where into some no one two three four five six seven eight nine ten eleven twelve did
+    since until euros dollars pounds killed injured hurt
     """.split()  # noqa: SIM905 - same
 ) - {"was", "an", "her", "also", "hat", "am", "die", "war"}
 _WORD = re.compile(r"[^\W\d_]+")

@@ -22,8 +22,8 @@ _WORDS = (
     ("percentage_point", r"prozentpunkte?n?|percentage(?: |-)points?"),
     ("percent", r"prozent|percent|per cent|pct"),
     ("per_mille", r"promille|per mille"),
-    ("kilometre_per_hour", r"stundenkilometern?|kilometern? (?:pro|in der) stunde"
-                           r"|kilomet(?:er|re)s? (?:per|an) hour|kph"),
+    ("kilometre_per_hour", (r"stundenkilometern?|kilometern? (?:pro|in der) stunde"
+                           r"|kilomet(?:er|re)s? (?:per|an) hour|kph")),
     ("mile_per_hour", r"meilen pro stunde|miles? (?:per|an) hour|mph"),
     ("millimetre", r"millimetern?|millimet(?:er|re)s?"),
     ("centimetre", r"zentimetern?|centimet(?:er|re)s?"),
@@ -82,8 +82,9 @@ _SIGNS = MappingProxyType({
     "mg": "milligram", "g": "gram", "kg": "kilogram", "t": "tonne", "kWh": "kilowatt_hour",
     "MWh": "megawatt_hour", "GWh": "gigawatt_hour", "TWh": "terawatt_hour", "kW": "kilowatt",
     "MW": "megawatt", "GW": "gigawatt", "°C": "degree", "°F": "degree_fahrenheit", "°": "degree",
-    "Sek.": "second", "Min.": "minute", "Std.": "hour", "h": "hour", "s": "second", "min": "minute", "W": "watt", "MB": "megabyte",
-    "GB": "gigabyte", "TB": "terabyte", "dB": "decibel", "ft": "foot",
+    "Sek.": "second", "Min.": "minute", "Std.": "hour", "h": "hour", "s": "second",
+    "min": "minute", "W": "watt", "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte",
+    "dB": "decibel", "ft": "foot",
 })  # fmt: skip
 _BEFORE_NUMBER = MappingProxyType({
     "€": "euro", "EUR": "euro", "US$": "dollar", "$": "dollar", "USD": "dollar", "£": "pound",

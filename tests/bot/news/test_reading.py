@@ -42,16 +42,19 @@ def test_value_hedge_claimant_and_time_of_a_sentence() -> None:
     )
     assert claim.value.text == "zwölf"
     assert claim.figure is not None
-    assert (claim.figure.least, claim.figure.hedge) == (12, Hedge.AT_LEAST)
-    assert claim.hedge is not None and claim.hedge.text == "mindestens"
-    assert claim.claimant is not None and claim.claimant.text == "Polizei"
+    assert (claim.figure.least, claim.figure.hedge) == (Decimal(12), Hedge.AT_LEAST)
+    assert claim.hedge is not None
+    assert claim.hedge.text == "mindestens"
+    assert claim.claimant is not None
+    assert claim.claimant.text == "Polizei"
     assert claim.speaks_of == Days(date(2025, 11, 6), date(2025, 11, 6))
 
 
 def test_the_highlight_says_which_of_several_figures_is_the_value() -> None:
     sentence = "Es gab 23 Verletzte, drei Tote und 40 Gerettete."
     claim = alone(sentence, value="drei Tote")
-    assert claim.figure is not None and claim.figure.least == 3
+    assert claim.figure is not None
+    assert claim.figure.least == 3
     assert claim.value.text == "drei Tote"
 
 
@@ -68,7 +71,8 @@ def test_the_unit_that_is_asked_for_says_which_figure_is_the_value() -> None:
 def test_of_a_change_the_new_figure_is_the_value() -> None:
     sentence = "Das Gericht hat den Abzug von drei auf einen Punkt verringert."
     claim = alone(sentence, value="von drei auf einen Punkt")
-    assert claim.figure is not None and claim.figure.least == 1
+    assert claim.figure is not None
+    assert claim.figure.least == 1
 
 
 def test_a_sentence_without_a_figure_claims_none() -> None:
@@ -95,15 +99,18 @@ def test_the_day_until_which_something_lasts_is_the_value_and_the_time_is_open()
 
 def test_the_earliest_day_is_a_hedge() -> None:
     claim = alone("Züge fahren frühestens am Mittwoch wieder.", "Wann fahren die Züge wieder?")
-    assert claim.hedge is not None and claim.hedge.text == "frühestens"
+    assert claim.hedge is not None
+    assert claim.hedge.text == "frühestens"
     assert claim.days == Days(date(2025, 11, 12), date(2025, 11, 12))
 
 
 def test_words_that_answer_are_the_value_and_say_how_sure_they_are() -> None:
     claim = alone("Ursache war vermutlich ein Auto.", "Was war die Ursache?", "ein Auto")
     assert claim.value.text == "ein Auto"
-    assert claim.hedge is not None and claim.hedge.text == "vermutlich"
-    assert claim.figure is None and claim.claimant is None
+    assert claim.hedge is not None
+    assert claim.hedge.text == "vermutlich"
+    assert claim.figure is None
+    assert claim.claimant is None
 
 
 def test_without_highlight_the_whole_sentence_answers_in_words() -> None:
@@ -130,14 +137,16 @@ def test_who_speaks_on_is_found_in_the_sentence_before(
     before: str, sentence: str, claimant: str
 ) -> None:
     claim = read(f"{before} {sentence}", sentence)
-    assert claim is not None and claim.claimant is not None
+    assert claim is not None
+    assert claim.claimant is not None
     assert claim.claimant.text == claimant
 
 
 def test_who_says_so_may_stand_in_the_sentence_behind() -> None:
     sentence = "Es gibt 27 Verletzte."
     claim = read(f"{sentence} Das teilte die Polizei am Freitag mit.", sentence)
-    assert claim is not None and claim.claimant is not None
+    assert claim is not None
+    assert claim.claimant is not None
     assert claim.claimant.text == "Polizei"
 
 
@@ -158,7 +167,8 @@ def test_nobody_is_said_to_have_said_what_is_told_plainly(before: str, sentence:
 def test_an_office_that_may_be_one_of_two_keeps_its_short_name() -> None:
     sentence = "Es gebe 27 Verletzte, teilte die Behörde mit."
     claim = read(f"Das Ordnungsamt und das Gesundheitsamt warnen. {sentence}", sentence)
-    assert claim is not None and claim.claimant is not None
+    assert claim is not None
+    assert claim.claimant is not None
     assert claim.claimant.text == "Behörde"
 
 
@@ -166,8 +176,10 @@ def test_of_several_speakers_the_one_of_the_clause_is_the_claimant() -> None:
     sentence = "Die Stadt sprach von 1.200, der Landkreis von rund 900 Verletzten."
     first = alone(sentence, value="1.200").claimant
     second = alone(sentence, value="900").claimant
-    assert first is not None and first.text == "Stadt"
-    assert second is not None and second.text == "Landkreis"
+    assert first is not None
+    assert first.text == "Stadt"
+    assert second is not None
+    assert second.text == "Landkreis"
 
 
 def test_a_claim_without_a_date_of_its_article_has_no_days() -> None:
@@ -177,4 +189,5 @@ def test_a_claim_without_a_date_of_its_article_has_no_days() -> None:
     claim = read_claim(Quote(StoredArticle(1, article), span, 0.9), understand(HOW_MANY))
     assert claim is not None
     assert claim.speaks_of is None
-    assert claim.figure is not None and claim.figure.least == Decimal(27)
+    assert claim.figure is not None
+    assert claim.figure.least == Decimal(27)
