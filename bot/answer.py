@@ -204,18 +204,29 @@ class Answering:
         once: Considered,
         found: Retrieval | None = None,
     ) -> Accounting:
+        # Where nothing is dated nothing is newer than anything: no reading is worth its time then.
+        thrifty = found is not None and not any(
+            hit.stored.article.published or hit.stored.article.updated for hit in found.hits
+        )
         return account_of(
             corpus,
             asked,
             passages=PASSAGES,
-            choose=partial(self._about, once),
-            read=partial(self._read, once),
+            choose=partial(self._about, once, thrifty),
+            read=partial(self._read, once, thrifty),
             only=only,
             found=found,
         )
 
     def _about(
-        self, once: Considered, question: Question, found: Retrieval, as_read: bool, loose: bool
+        self,
+        once: Considered,
+        thrifty: bool,
+        question: Question,
+        found: Retrieval,
+        *,
+        as_read: bool,
+        loose: bool,
     ) -> list[Choice]:
         """Return the sentences of articles that are about a question, best first.
 
@@ -227,17 +238,18 @@ class Answering:
         if as_read and reader is not None:
             weights = self._weights
             some = with_readings(question.text, some, reader, self._shortlist)
-            some = with_each_article(question.text, some, reader, self._shortlist)
+            if not thrifty:
+                some = with_each_article(question.text, some, reader, self._shortlist)
         choices = choose(some, weights)
         return [choice for choice in choices if loose or _is_about(question, choice)]
 
     def _read(
-        self, once: Considered, question: Question, some: Sequence[Candidate]
+        self, once: Considered, thrifty: bool, question: Question, some: Sequence[Candidate]
     ) -> Sequence[Reading | None]:
-        reader = once.reader(self._reader)
-        if reader is None:
-            return [None] * len(some)
-        return reader.read(question.text, [excerpt(one) for one in some])
+        reader, excerpts = once.reader(self._reader), [excerpt(one) for one in some]
+        if reader is None or thrifty:
+            return once.known(question.text, excerpts)
+        return reader.read(question.text, excerpts)
 
     def further(
         self,

@@ -26,6 +26,10 @@ class Considered:
             self._candidates[key] = (found, candidates(question, found))
         return self._candidates[key][1]
 
+    def known(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
+        """Return what was read already, None for what was not."""
+        return [self._readings.get((question, one)) for one in excerpts]
+
     def reader(self, reader: Reader | None) -> Reader | None:
         """Return a reader that reads nothing twice."""
         return None if reader is None else _OnceReader(reader, self._readings)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from typing import Protocol
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted
@@ -25,9 +26,19 @@ from index.types import Hit, Retrieval
 
 _ALIKE = 0.7
 
-# Chooses sentences of what was found, best first: as a reader judges them or not, of all articles
-# or of those that are about the question. Judges some of them as a reader does.
-Choose = Callable[[Question, Retrieval, bool, bool], Sequence[Choice]]
+
+class Choose(Protocol):
+    """Chooses sentences of what was found, best first: as a reader judges them or not.
+
+    `loose` leaves in those of articles that have few words of the question.
+    """
+
+    def __call__(
+        self, question: Question, found: Retrieval, /, *, as_read: bool, loose: bool
+    ) -> Sequence[Choice]:
+        """Return the sentences, best first."""
+
+
 Read = Callable[[Question, Sequence[Candidate]], Sequence[Reading | None]]
 
 
@@ -68,7 +79,7 @@ def account_of(
     hits = (*found.hits, *earlier)
     everything = replace(found, hits=hits) if earlier else found
     loose = asked.develops or (where is not None and bool(where.outlets))
-    choices = choose(question, everything, asked.wanted is Wanted.WORDS, loose)
+    choices = choose(question, everything, as_read=asked.wanted is Wanted.WORDS, loose=loose)
     ids = list({hit.stored.id for hit in hits})
     claims = collect(
         asked,

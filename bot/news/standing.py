@@ -135,32 +135,39 @@ def holding(
         return []
     if asked.wanted is Wanted.WORDS:
         return [live[-1].claim]
-    newest = moment_of(live[-1].claim.made)
     lead, *others = _lead_first(live)
     holds = [lead]
     for one in others:
-        claim = one.claim
-        if newest - moment_of(claim.made) > _SAME_TIME:
-            continue
         newer = [other for other in live if _is_newer(other, one)]
-        if claim.stored.id in current_id and any(
-            other.claim.stored.id == current_id[claim.stored.id] for other in live
+        if (
+            _is_of_now(one, live)
+            and not _is_replaced(one, newer, current_id)
+            and not _is_taken_back(one.claim, everything)
+            and not any(replaced(other.claim.stored, one.claim.stored) for other in newer)
+            and _differs(one.claim, [other.claim for other in holds], asked)
         ):
-            continue
-        if any(same_source(claim, other.claim) for other in newer):
-            continue
-        if any(agree(claim, other.claim) for other in holds):
-            continue
-        if _is_taken_back(claim, everything) or any(
-            replaced(other.claim.stored, claim.stored) for other in newer
-        ):
-            continue
-        if asked.wanted is Wanted.DAY or claim.figure is None:
-            continue
-        if any(same_source(claim, other.claim) for other in holds):
-            continue
-        holds.append(one)
+            holds.append(one)
     return [one.claim for one in holds]
+
+
+def _is_of_now(one: Found, live: Sequence[Found]) -> bool:
+    """Whether a claim is about as new as the newest."""
+    return moment_of(live[-1].claim.made) - moment_of(one.claim.made) <= _SAME_TIME
+
+
+def _is_replaced(one: Found, newer: Sequence[Found], current_id: Mapping[int, int]) -> bool:
+    """Whether its source has said something newer, or its article was changed since."""
+    version = current_id.get(one.claim.stored.id)
+    return any(
+        other.claim.stored.id == version or same_source(one.claim, other.claim) for other in newer
+    )
+
+
+def _differs(claim: Claim, holds: Sequence[Claim], asked: Asked) -> bool:
+    """Whether a figure cannot be so beside what holds, and another source says it."""
+    if asked.wanted is Wanted.DAY or claim.figure is None:
+        return False
+    return not any(agree(claim, other) or same_source(claim, other) for other in holds)
 
 
 def one_each(live: Sequence[Found]) -> list[Found]:
