@@ -114,8 +114,8 @@ def test_of_too_many_articles_the_newest_are_told_and_the_others_counted(
             "Bei der Entgleisung eines Zuges sind zwölf Menschen verletzt worden.",
         ),
         (
-            "Eine Überschrift ohne Punkt am Zeilenende\n\nDer Rat hat den Bau nun beschlossen.",
-            "Der Rat hat den Bau nun beschlossen.",
+            "Eine Überschrift ohne Punkt am Ende\n\nDer Rat der Stadt hat den Bau beschlossen.",
+            "Der Rat der Stadt hat den Bau beschlossen.",
         ),
         ("Kurz. Noch kürzer.", "Noch kürzer."),
     ],
