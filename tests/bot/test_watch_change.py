@@ -41,7 +41,9 @@ TOLD = [
         id="within the limit of the one beside",
     ),
     pytest.param([claim(1, "Schmidt")], [claim(2, "Tautz")], CHANGED, id="another name"),
-    pytest.param([claim(1, 8000)], [claim(2, 8000), claim(2, 9000)], CONTRADICTED, id="known and new"),
+    pytest.param(
+        [claim(1, 8000)], [claim(2, 8000), claim(2, 9000)], CONTRADICTED, id="known and new"
+    ),
 ]  # fmt: skip
 QUIET = [
     pytest.param([claim(1, 12)], [claim(2, 12)], id="the same again"),

@@ -1,4 +1,4 @@
-"""Watches on Discord: set, told once, kept over restarts and outages, and gone with their people."""
+"""Watches on Discord: set, told once, kept over restarts and outages, gone with their people."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from index.types import DateOrigin, Published
 from index.watch_table import Watch, WatchTable
 from tests.bot.conftest import QUESTION, kursk
 from tests.bot.discord_markdown import read
+from tests.bot.test_nothing_kept import on_disk
 from tests.discord_server import Channel, DiscordServer, Guild, Member, Message
 from tests.fakes import Clock
 
@@ -150,7 +151,7 @@ async def test_what_went_back_to_what_it_was_is_not_told(
     assert alerts(channel) == []
 
 
-async def test_a_message_that_came_through_though_the_line_was_cut_stands_there_once(
+async def test_a_message_that_came_through_though_the_line_was_cut_stands_there_once(  # noqa: PLR0917 - fixtures
     stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member,
     discord_server: DiscordServer,
 ) -> None:  # fmt: skip
@@ -173,7 +174,7 @@ async def another_client(
         yield client
 
 
-async def test_a_watch_survives_a_restart_and_notices_what_a_terminal_added_meanwhile(
+async def test_a_watch_survives_a_restart_and_notices_what_a_terminal_added_meanwhile(  # noqa: PLR0917 - fixtures
     stocked: Desk, discord_server: DiscordServer, guild: Guild, channel: Channel, member: Member,
     clock: Clock,
 ) -> None:  # fmt: skip
@@ -203,7 +204,7 @@ async def test_a_deleted_channel_lets_the_watch_rest_and_its_owner_is_told(
     assert "kann nicht mehr in den Kanal schreiben" in told.content
 
 
-async def test_a_lost_permission_lets_the_watch_rest_and_resuming_tells_what_was_missed(
+async def test_a_lost_permission_lets_the_watch_rest_and_resuming_tells_what_was_missed(  # noqa: PLR0917 - fixtures
     stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member,
     discord_server: DiscordServer,
 ) -> None:  # fmt: skip
@@ -237,7 +238,7 @@ async def test_many_alerts_for_one_channel_come_as_one_message(
 
 
 @pytest.mark.usefixtures("client")
-async def test_limits_are_those_of_the_server(
+async def test_limits_are_those_of_the_server(  # noqa: PLR0917 - fixtures
     stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, admin: Member,
     member: Member,
 ) -> None:  # fmt: skip
@@ -346,8 +347,7 @@ async def test_forget_me_deletes_watches_with_every_trace(
     answer = await (await member.slash(channel, "forget-me")).final_message()
     assert "Auch deine Beobachtung hier ist gelöscht." in answer.content
     assert await watches(stocked, guild) == []
-    left = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
-    assert QUESTION.encode() not in left
+    assert QUESTION.encode() not in on_disk(tmp_path)
 
 
 async def test_a_server_that_the_bot_has_left_is_watched_no_more(

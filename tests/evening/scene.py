@@ -37,6 +37,12 @@ NOTES = {
 CLAIMS, ADD = "What do the articles say?", "Add article"
 
 
+NEWEST = (
+    "Nach neuen Angaben aus Kiew sind inzwischen 14.000 nordkoreanische Soldaten in Kursk. "
+    "Das sagte ein Sprecher des Verteidigungsministeriums am Dienstag."
+)
+
+
 async def evening(stage: Stage, book: Transcript) -> None:
     """Play the whole evening."""
     await arrival(stage, book)
@@ -49,10 +55,12 @@ async def evening(stage: Stage, book: Transcript) -> None:
     settings = await settings_changed(stage, book)
     await conversations(stage, book)
     old = await before_the_restart(stage, book)
+    await watches_set(stage, book)
     book.note("Beleg wird beendet und neu gestartet.")
     await stage.end()
     await stage.begin()
     await after_the_restart(stage, book, settings, old)
+    await watches_told(stage, book)
     await last_orders(stage, book)
 
 
@@ -316,6 +324,42 @@ async def before_the_restart(stage: Stage, book: Transcript) -> list[Message]:
         await book.slash(stage.anna, square, "article list"),
         await book.slash(stage.anna, square, "audit"),
     ]
+
+
+async def watches_set(stage: Stage, book: Transcript) -> None:
+    """Two want to be told when it changes, one of them in the channel."""
+    ben, cem, square = stage.ben, stage.cem, stage.square
+    here = {"question": SOLDIERS, "where": "here"}
+    await book.slash(ben, square, "watch new", options=here, says="sobald ein neuer Artikel")
+    await book.slash(ben, square, "watch new", options=here, says="schon")
+    answer = await book.slash(cem, square, "ask", question=BRIDGE)
+    await book.click(cem, answer, "Beobachten", says="schreibe dir")
+    await book.slash(cem, square, "watch list")
+    await book.typing(cem, square, "watch pause", "watch", watch="neubau")
+    for command in ("pause", "resume", "remove"):
+        await book.slash(cem, square, f"watch {command}", watch="2")
+    await book.slash(cem, square, "watch list", says="nichts")
+
+
+async def watches_told(stage: Stage, book: Transcript) -> None:
+    """What was watched before the restart is told once after it, with old and new."""
+    anna, ben, square = stage.anna, stage.ben, stage.square
+    newest = {
+        "title": "Mehr Soldaten in Kursk",
+        "text": NEWEST,
+        "outlet": "Abendpost",
+        "published": "12.11.2024",
+        "url": "https://abendpost.example/kursk-2",
+    }
+    last = square.messages[-1]
+    await book.form(anna, square, "article add", newest)
+    await stage.client.watches.look()
+    await stage.client.watches.look()
+    alert = await book.hear(square, last)
+    assert len([one for one in square.from_bot if one.id >= alert.id]) == 1
+    assert "14.000" in alert.content
+    book.pictures["watch"] = alert
+    await book.click(ben, alert, "Entfernen", says="Entfernt")
 
 
 async def after_the_restart(
