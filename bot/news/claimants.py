@@ -111,6 +111,7 @@ _ADVERBS = re.compile(
     r"|aber"
     r"|indes|hingegen|jedoch|bereits|erneut|erstmals|derweil|zugleich|außerdem|schließlich))*"
 )
+_BLANKS = re.compile(r"\s*")
 _HAVE = frozenset({"hat", "haben", "hatte", "hatten", "habe", "hätten"})
 _WIE = re.compile(r"\s*(?:[Ww]ie|so|wie auch)\s")
 _ELLIPTICAL = re.compile(
@@ -211,43 +212,52 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 def _subject(
     text: str, clauses: list[tuple[int, int]], index: int, verb: re.Match[str]
 ) -> WrittenClaimant | None:
+    """Return whose verb it is: who stands before it in its clause, else behind it."""
     start, end = clauses[index]
-    while start < verb.start() and text[start].isspace():
-        start += 1
-    before = verb.start()
-    while before > start and text[before - 1].isspace():
-        before -= 1
-    at = verb.start()
+    start += min(_blanks(text, start), verb.start() - start)
+    before = start + len(text[start : verb.start()].rstrip())
     as_told = _WIE.match(text, start, verb.start())
     if as_told is not None:
         skipped = _ADVERBS.match(text, as_told.end() - 1)
         span = subject_at(text, skipped.end() if skipped else as_told.end(), before)
-        return WrittenClaimant(*span, at) if span else None
-    if before > start:
-        pronoun = _PRONOUN_BEFORE.fullmatch(text, start, verb.start())
-        if pronoun is not None and not _is_impersonal(pronoun["pronoun"], verb.group()):
-            return WrittenClaimant(*pronoun.span("pronoun"), at, pronoun=True)
-        span = subject_filling(text, start, before)
-        if span is not None:
-            return WrittenClaimant(*span, at)
-    else:
+        return WrittenClaimant(*span, verb.start()) if span else None
+    found = _before_verb(text, start, before, verb)
+    if before == start:
         span = _with_apposition(text, clauses, index)
-        if span is not None:
-            return WrittenClaimant(*span, at)
-        if text[verb.end() : end].lstrip().startswith(("und ", "oder ")):
-            return None
-    if text[start:before].split()[-1:] in (["und"], ["oder"], ["aber"]):
-        span = subject_at(text, start, before)
-        follows = span is not None and re.match(r"\s[a-zäöü]", text[span[1] : span[1] + 2])
-        return WrittenClaimant(*span, at) if span is not None and follows else None
+        found = WrittenClaimant(*span, verb.start()) if span else None
+    if found is not None or _goes_on(text, start, before, verb.end()):
+        return found
+    return _behind_verb(text, verb, end)
+
+
+def _goes_on(text: str, start: int, before: int, verb_end: int) -> bool:
+    """Whether a verb has the subject of another one: "dankte und nannte", "nannte und sagte"."""
+    joined = text[start:before].split()[-1:] in (["und"], ["oder"], ["aber"])
+    return joined or (start == before and text[verb_end:].lstrip().startswith(("und ", "oder ")))
+
+
+def _before_verb(text: str, start: int, before: int, verb: re.Match[str]) -> WrittenClaimant | None:
+    pronoun = _PRONOUN_BEFORE.fullmatch(text, start, verb.start())
+    if pronoun is not None and not _is_impersonal(pronoun["pronoun"], verb.group()):
+        return WrittenClaimant(*pronoun.span("pronoun"), verb.start(), pronoun=True)
+    span = subject_filling(text, start, before) if before > start else None
+    if span is None and text[start:before].endswith((" und", " oder", " aber")):
+        # "Hollfeld dankte ihr und nannte …"
+        first = subject_at(text, start, before)
+        if first is not None and re.match(r"\s[a-zäöü]", text[first[1] : first[1] + 2]):
+            span = first
+    return WrittenClaimant(*span, verb.start()) if span else None
+
+
+def _behind_verb(text: str, verb: re.Match[str], end: int) -> WrittenClaimant | None:
     pronoun = _PRONOUN_BEHIND.match(text, verb.end(), end)
     if pronoun is not None:
         if _is_impersonal(pronoun["pronoun"], verb.group()):
             return None
-        return WrittenClaimant(*pronoun.span("pronoun"), at, pronoun=True)
+        return WrittenClaimant(*pronoun.span("pronoun"), verb.start(), pronoun=True)
     skipped = _ADVERBS.match(text, verb.end(), end)
     span = subject_at(text, skipped.end() if skipped else verb.end(), end)
-    return WrittenClaimant(*span, at) if span else None
+    return WrittenClaimant(*span, verb.start()) if span else None
 
 
 def _is_impersonal(pronoun: str, verb: str) -> bool:
@@ -271,4 +281,5 @@ def _with_apposition(
 
 
 def _blanks(text: str, start: int) -> int:
-    return len(text) - start - len(text[start:].lstrip())
+    blanks = _BLANKS.match(text, start)
+    return len(blanks.group()) if blanks else 0

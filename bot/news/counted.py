@@ -18,11 +18,11 @@ _NOT_ADJECTIVES = frozenset(
     """
     der die das den dem des ein eine einen einer einem eines wurde wurden werden haben hatten sind
     waren seien hätten würden sowie oder aber jede jeder jedes jeden alle aller andere anderen
-    keine keinen keiner diese dieser dieses diesen seine seinen seiner ihre ihren ihrer unsere hinter
-    unter über neben später früher zwischen gegen wegen werde habe seit heute gestern damit daher starben
-    kamen lagen standen gingen blieben gaben stiegen sanken fielen mussten sollen sollten konnten
-    können müssen dürfen wollten wollen nahmen fanden zogen betonte erklärte sagte teilte meldete
-    nannte in an auf
+    keine keinen keiner diese dieser dieses diesen seine seinen seiner ihre ihren ihrer unsere
+    hinter unter über neben später früher zwischen gegen wegen werde habe seit heute gestern damit
+    daher starben kamen lagen standen gingen blieben gaben stiegen sanken fielen mussten sollen
+    sollten konnten können müssen dürfen wollten wollen nahmen fanden zogen betonte erklärte sagte
+    teilte meldete nannte in an auf
     """.split()  # noqa: SIM905 - a block of words is easier to read
 )
 _ENGLISH_STOP = frozenset(

@@ -25,17 +25,17 @@ _TAIL = (
 _NOT_FIRST = frozenset(
     """
     im in am an auf aus bei beim mit nach seit von vom vor zu zum zur für um bis laut als wie wer
-    was wo da dann damit dabei dort hier es man er sie ich wir ihr zudem zuvor inzwischen insgesamt
-    bislang bisher heute gestern morgen auch doch aber und oder denn wenn weil ob den dem des einen
-    einem eines statt trotz wegen während durch gegen ohne unter über zwischen neben hinter demnach danach
-    daraufhin dagegen dennoch etwa rund ab dass nun jetzt so nur noch schon mehr viele dies das
-    zugleich unterdessen derzeit außerdem weder allein gerade kein keine keiner jeder jede jedes
-    mindestens höchstens knapp fast nicht kritisch hinzu darin daran davon dazu darunter darüber
-    gemäß ihm ihn ihnen dessen deren welche welcher welches dafür deshalb deswegen darum zunächst
-    später früher anfang mitte ende punkt nein ja sein ihre seine grund ursache anlass hintergrund hinweis
-    korrektur betroffen eingeladen karten überschattet
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april
-    mai juni juli august september oktober november dezember montagabend
+    was wo da dann damit dabei dort hier es man er sie ich wir ihr zudem zuvor inzwischen
+    insgesamt bislang bisher heute gestern morgen auch doch aber und oder denn wenn weil ob den
+    dem des einen einem eines statt trotz wegen während durch gegen ohne unter über zwischen neben
+    hinter demnach danach daraufhin dagegen dennoch etwa rund ab dass nun jetzt so nur noch schon
+    mehr viele dies das zugleich unterdessen derzeit außerdem weder allein gerade kein keine
+    keiner jeder jede jedes mindestens höchstens knapp fast nicht kritisch hinzu darin daran davon
+    dazu darunter darüber gemäß ihm ihn ihnen dessen deren welche welcher welches dafür deshalb
+    deswegen darum zunächst später früher anfang mitte ende punkt nein ja sein ihre seine grund
+    ursache anlass hintergrund hinweis korrektur betroffen eingeladen karten überschattet montag
+    dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai
+    juni juli august september oktober november dezember montagabend
     """.split()  # noqa: SIM905 - a block of words is easier to read
 )
 _NO_SPEAKER = re.compile(

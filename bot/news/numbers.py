@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
+from bot.news.atoms import GAP, Atom, atoms_in, joined
 from bot.news.numerals import (
     digits_value,
     english_ones,
-    english_tens,
     german_number,
     scale_of,
 )
+from bot.news.spelled import ONE, english_words, german_words
 from bot.news.units import unit_before, unit_behind
 from bot.types import Language
 
@@ -43,21 +43,6 @@ class Number:
         return self.value / self.scale
 
 
-class _Atom(NamedTuple):
-    text: str  # in lower case
-    start: int
-    end: int
-    digits: bool
-    suffix: str | None
-
-
-_ATOM = re.compile(
-    r"(?P<digits>\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d))*"
-    r"(?:[.,]\d+)?"
-    r"|\d+(?:[.,]\d+)*)(?P<suffix>(?:mn|bn|tn|m|k)(?![\w²³/]))?"
-    r"|(?P<word>[^\W\d_]+)"
-)
-_ONE = frozenset({"ein", "eine", "einen", "einem", "einer", "eines"})
 _A = frozenset({"a", "an"})
 _HALF = frozenset({"halbe", "halben", "halbes", "halber"})
 _WEIGHED = {"gutes": "gut", "gute": "gut", "guten": "gut", "knappes": "knapp", "knappe": "knapp",
@@ -92,39 +77,16 @@ _HALVES = re.compile(
 )
 _AGE = re.compile(r"-?(?:jährig\w*|jahre alt\w*|year-olds?|years old)\b", re.IGNORECASE)
 _AGE_WORD = re.compile(r"-year-olds?\b", re.IGNORECASE)
-_PERSONS = re.compile(
-    r"[ \u00a0](?P<what>(?:weiterer |weitere |weiteres )?(?:mensch(?:en)?|person|tote[rn]?"
-    r"|todesopfer"
-    r"|(?:schwer|leicht)?verletzte[rn]?|vermisste[rn]?|todesfall"
-    r"|(?:other )?person|death|fatality|casualty))\b(?!-)",
-    re.IGNORECASE,
-)
-_NONE_OF = re.compile(
-    r"[ \u00a0](?P<what>(?:weiteren? )?(?:menschen|personen|toten?|todesopfer|todesfälle|opfer"
-    r"|(?:schwer|leicht)?verletzten?|vermissten?|deaths|fatalities|casualties|injuries|victims))"
-    r"\b",
-    re.IGNORECASE,
-)
 _LENGTH = re.compile(
     r"m[ -](?:in|race|sprint|hurdles|freestyle|final|away|high|long|deep|wide|tall|below|above"
     r"|from|off|dash"
     r"|relay)\b"
 )
-_GAP = " \u00a0\u202f"
 
 
 def numbers_in(text: str, language: Language) -> list[Number]:
     """Return the numbers of a text in their order."""
-    atoms = [
-        _Atom(
-            match.group("digits") or match.group("word").lower(),
-            match.start(),
-            match.end("digits") if match["digits"] else match.end(),
-            match["digits"] is not None,
-            match["suffix"],
-        )
-        for match in _ATOM.finditer(text)
-    ]
+    atoms = atoms_in(text)
     found: list[Number] = []
     i = 0
     while i < len(atoms):
@@ -140,11 +102,11 @@ def numbers_in(text: str, language: Language) -> list[Number]:
 _Read = tuple[Number, int]  # a number, and the atom behind it
 
 
-def _number_at(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Read | None:
+def _number_at(text: str, atoms: Sequence[Atom], i: int, language: Language) -> _Read | None:
     atom = atoms[i]
     if atom.digits:
         return _in_digits(text, atoms, i, language)
-    if i and atoms[i - 1].text in _VAGUE and _joined(text, atoms[i - 1], atom):
+    if i and atoms[i - 1].text in _VAGUE and joined(text, atoms[i - 1], atom):
         return None
     if i and text[atom.start - 1] == "-" and not text[atom.start - 2 : atom.start - 1].isspace():
         return None
@@ -155,20 +117,20 @@ def _number_at(text: str, atoms: Sequence[_Atom], i: int, language: Language) ->
     )
 
 
-def _in_digits(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Read | None:
+def _in_digits(text: str, atoms: Sequence[Atom], i: int, language: Language) -> _Read | None:
     atom = atoms[i]
     value = digits_value(atom.text, language)
     start, end = atom.start, atom.end
     if value is None or not _stands_free(text, start):
         return None
-    if i and _is_code(atoms[i - 1]) and _joined(text, atoms[i - 1], atom):
+    if i and _is_code(atoms[i - 1]) and joined(text, atoms[i - 1], atom):
         return None
     age = _AGE.match(text, end)
     if age is not None:
         return Number(value, start, end, unit="year"), i + 1
-    if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in _GAP + "("):
+    if start and text[start - 1] in "-−–" and (start == 1 or text[start - 2] in GAP + "("):
         value, start = -value, start - 1
-    elif i and atoms[i - 1].text == "minus" and _joined(text, atoms[i - 1], atom):
+    elif i and atoms[i - 1].text == "minus" and joined(text, atoms[i - 1], atom):
         value, start = -value, atoms[i - 1].start
     scale = 1
     millions = language is Language.ENGLISH or unit_before(text, start) is not None
@@ -198,7 +160,7 @@ def _in_digits(text: str, atoms: Sequence[_Atom], i: int, language: Language) ->
     ), i
 
 
-def _is_code(atom: _Atom) -> bool:
+def _is_code(atom: Atom) -> bool:
     """Whether digits begin a telephone number: "0800 123456"."""
     return atom.digits and len(atom.text) > 1 and atom.text[0] == "0" and atom.text.isdigit()
 
@@ -231,7 +193,7 @@ def _is_foreign(digits: str, language: Language) -> bool:
 
 
 def _scales(
-    text: str, atoms: Sequence[_Atom], i: int, end: int, language: Language
+    text: str, atoms: Sequence[Atom], i: int, end: int, language: Language
 ) -> tuple[int, int, int]:
     """Return by how much the words from an atom on multiply, the next atom, and their end."""
     scale = 1
@@ -251,7 +213,7 @@ def _scales(
     return scale, i, end
 
 
-def _part_at(text: str, atoms: Sequence[_Atom], i: int, end: int) -> int | None:
+def _part_at(text: str, atoms: Sequence[Atom], i: int, end: int) -> int | None:
     """Return of how many parts an atom names one: "Drittel", "quarters"."""
     if i >= len(atoms) or text[end : atoms[i].start] not in (" ", "\u00a0", "-"):
         return None
@@ -266,59 +228,59 @@ def _of_a_whole(count: Decimal, parts: int, start: int, end: int) -> Number:
     return Number(percent, start, end, unit="percent")
 
 
-def _share(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Read | None:
+def _share(text: str, atoms: Sequence[Atom], i: int, language: Language) -> _Read | None:
     """Read "ein Drittel", "zwei Drittel", "a quarter of", "die Hälfte", "half of"."""
     atom = atoms[i]
-    if atom.text == "hälfte" and not _ORDINAL_BEFORE.search(
-        text, max(0, atom.start - 16), atom.start
-    ):
-        lead = _HALVES.search(text, max(0, atom.start - 12), atom.start)
-        if lead is None:
-            return None
-        the = lead.group().strip().lower()
-        start = lead.start() if the in ("die", "der", "zur") else atom.start
-        return _of_a_whole(Decimal(1), 2, start, atom.end), i + 1
-    if atom.text == "half" and language is Language.ENGLISH:
-        if _ORDINAL_BEFORE.search(text, max(0, atom.start - 16), atom.start) or not _HALF_OF.match(
-            text, atom.end
-        ):
-            return None
-        return _of_a_whole(Decimal(1), 2, atom.start, atom.end), i + 1
-    count: Decimal | None
-    if atom.text in _ONE or atom.text in _A or atom.text == "one":
-        count = Decimal(1)
-    else:
+    if atom.text in ("hälfte", "half"):
+        start = _half_begins(text, atom, language)
+        return None if start is None else (_of_a_whole(Decimal(1), 2, start, atom.end), i + 1)
+    parts = _part_at(text, atoms, i + 1, atom.end)
+    if parts is None:
+        return None
+    count: Decimal | None = Decimal(1)
+    if atom.text not in ONE | _A | {"one"}:
         ones = english_ones(atom.text) if language is Language.ENGLISH else None
         count = Decimal(ones) if ones is not None else german_number(atom.text)
     if count is None:
         return None
-    parts = _part_at(text, atoms, i + 1, atom.end)
-    if parts is None or (parts == 4 and atom.text in _A and language is Language.GERMAN):  # noqa: PLR2004
-        return None
     return _of_a_whole(count, parts, atom.start, atoms[i + 1].end), i + 2
 
 
-def _half(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Read | None:
+def _half_begins(text: str, atom: Atom, language: Language) -> int | None:
+    """Return where "die Hälfte" or "half of" begins, None for one of two halves of a game."""
+    if _ORDINAL_BEFORE.search(text, max(0, atom.start - 16), atom.start):
+        return None
+    if atom.text == "half":
+        is_share = language is Language.ENGLISH and _HALF_OF.match(text, atom.end)
+        return atom.start if is_share else None
+    lead = _HALVES.search(text, max(0, atom.start - 12), atom.start)
+    if lead is None:
+        return None
+    has_article = lead.group().strip().lower() in ("die", "der", "zur")
+    return lead.start() if has_article else atom.start
+
+
+def _half(text: str, atoms: Sequence[Atom], i: int, language: Language) -> _Read | None:
     """Read "eine halbe Million", "half a dozen", "half an hour", "ein gutes Dutzend"."""
     start = atoms[i].start
     words = [atom.text for atom in atoms[i : i + 3]]
     half = Decimal("0.5")
     if words[:1] == ["half"] and words[1:2] and words[1] in _A:
         return _scaled(text, atoms, i + 2, (half, start), language, alone=True)
-    if words[0] in _ONE | _A and words[1:2] and words[1] in _HALF | {"half"}:
+    if words[0] in ONE | _A and words[1:2] and words[1] in _HALF | {"half"}:
         return _scaled(text, atoms, i + 2, (half, start), language, alone=True)
     if words[0] in _HALF:
         return _scaled(text, atoms, i + 1, (half, start), language, alone=False)
-    if words[0] in _ONE and words[1:2] and words[1] in _WEIGHED:
+    if words[0] in ONE and words[1:2] and words[1] in _WEIGHED:
         return _scaled(text, atoms, i + 2, (Decimal(1), start), language, alone=False)
-    if words[0] in (_ONE if language is Language.GERMAN else _A):
+    if words[0] in (ONE if language is Language.GERMAN else _A):
         return _scaled(text, atoms, i + 1, (Decimal(1), start), language, alone=False)
     return None
 
 
 def _scaled(
     text: str,
-    atoms: Sequence[_Atom],
+    atoms: Sequence[Atom],
     i: int,
     count: tuple[Decimal, int],
     language: Language,
@@ -338,11 +300,11 @@ def _scaled(
     return None
 
 
-def _in_words(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> _Read | None:
+def _in_words(text: str, atoms: Sequence[Atom], i: int, language: Language) -> _Read | None:
     read = (
-        _german_words(text, atoms, i)
+        german_words(text, atoms, i)
         if language is Language.GERMAN
-        else _english_words(text, atoms, i)
+        else english_words(text, atoms, i)
     )
     if read is None:
         return None
@@ -353,90 +315,6 @@ def _in_words(text: str, atoms: Sequence[_Atom], i: int, language: Language) -> 
     scale, following, end = _scales(text, atoms, following, end, language)
     if text[end : end + 1] == "-" and text[end + 1 : end + 2].isalpha():
         return None
-    if i and atoms[i - 1].text == "minus" and _joined(text, atoms[i - 1], atoms[i]):
+    if i and atoms[i - 1].text == "minus" and joined(text, atoms[i - 1], atoms[i]):
         value, start = -value, atoms[i - 1].start
     return Number(value * scale, start, end, scale), following
-
-
-def _german_words(text: str, atoms: Sequence[_Atom], i: int) -> tuple[Decimal, int, int] | None:
-    atom = atoms[i]
-    if atom.text in _ONE:
-        persons = _PERSONS.match(text, atom.end)
-        if persons or _is_fallen_to(atoms, i):
-            return Decimal(1), i + 1, atom.end
-        return None
-    if atom.text in ("keine", "keinen", "kein") and _NONE_OF.match(text, atom.end):
-        return Decimal(0), i + 1, atom.end
-    if atom.text in ("eins", "null") and not _counts_something(text, atom.end):
-        return None
-    times = atom.text.removesuffix("mal")
-    if times != atom.text and len(times) > 3:  # noqa: PLR2004 - "einmal" is no figure
-        value = german_number(times)
-        return (value, i + 1, atom.end - 3) if value else None
-    if atom.text in ("hundert", "tausend") and text[atom.start].isupper() and atom.start:
-        return None  # "Hundert" in the midst of a sentence is a noun: "das Hundert"
-    value = german_number(atom.text)
-    return (value, i + 1, atom.end) if value is not None else None
-
-
-def _is_fallen_to(atoms: Sequence[_Atom], i: int) -> bool:
-    """Whether "ein" ends a change that a number began: "von drei auf einen Zähler"."""
-    if i < 3 or atoms[i - 1].text != "auf":  # noqa: PLR2004 - "von", a number, "auf"
-        return False
-    before = atoms[i - 2]
-    counted = before.digits or german_number(before.text) is not None
-    return counted and atoms[i - 3].text == "von"
-
-
-def _counts_something(text: str, end: int) -> bool:
-    return bool(
-        re.match(r"[ \u00a0](?:[A-ZÄÖÜ%€]|Grad|Prozent|degrees|percent)", text[end : end + 12])
-    )
-
-
-def _english_words(text: str, atoms: Sequence[_Atom], i: int) -> tuple[Decimal, int, int] | None:
-    total, current, last = 0, 0, 0
-    end, begun = atoms[i].start, i
-    word = atoms[i].text
-    if word == "no" and _NONE_OF.match(text, atoms[i].end):
-        return Decimal(0), i + 1, atoms[i].end
-    while i < len(atoms) and not atoms[i].digits:
-        word = atoms[i].text
-        gap = text[end : atoms[i].start] if i > begun else " "
-        if gap not in (" ", "\u00a0", "-"):
-            break
-        ones, tens = english_ones(word), english_tens(word)
-        if ones is not None and (last == 0 or (last == 2 and 0 < ones < 10) or last == 3):  # noqa: PLR2004
-            current, last = current + ones, 1
-        elif tens is not None and last in (0, 3):
-            current, last = current + tens, 2
-        elif word == "hundred" and (last or begun == i) and current < 100:  # noqa: PLR2004
-            if not current:
-                return None
-            current, last = current * 100, 3
-        elif word in ("thousand", "million", "billion", "trillion") and current:
-            factor = scale_of(word, Language.ENGLISH) or 1
-            total, current, last = total + current * factor, 0, 3
-        elif word == "and" and last == 3 and _continues(text, atoms, i + 1):  # noqa: PLR2004
-            pass
-        else:
-            break
-        end = atoms[i].end
-        i += 1
-    value = total + current
-    if i == begun or (value == 0 and atoms[begun].text != "zero"):
-        return None
-    if i == begun + 1 and atoms[begun].text == "one" and not _PERSONS.match(text, end):
-        return None
-    return Decimal(value), i, end
-
-
-def _continues(text: str, atoms: Sequence[_Atom], i: int) -> bool:
-    """Whether a number goes on behind "and": "one hundred and twenty", not "and two dogs"."""
-    if i >= len(atoms) or text[atoms[i - 1].end : atoms[i].start] != " ":
-        return False
-    return english_tens(atoms[i].text) is not None or english_ones(atoms[i].text) is not None
-
-
-def _joined(text: str, one: _Atom, other: _Atom) -> bool:
-    return text[one.end : other.start].strip(_GAP) == ""

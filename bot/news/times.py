@@ -443,8 +443,8 @@ _EXPRESSIONS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
                 r"(?P<near>vorgestern|gestern|heute|übermorgen|yesterday|today|tonight|tomorrow"
                 r"|this morning|this afternoon|this evening|last night"
                 r"|(?<!am )(?<!am frühen )(?<!jeden )(?<!guten )(?<!an diesem )(?-i:morgen))"
-                r"(?:[ \u00a0](?:früh|morgen|vormittag|mittag|nachmittag|abend|nacht|morning|afternoon"
-                r"|evening|night))?"
+                r"(?:[ \u00a0](?:früh|morgen|vormittag|mittag|nachmittag|abend|nacht|morning"
+                r"|afternoon|evening|night))?"
             ),
             _near,
         ),

@@ -130,7 +130,7 @@ def test_without_highlight_the_whole_sentence_answers_in_words() -> None:
         ("Die Firma Tarvex schließt.", "Es gebe 27 Verletzte, teilte das Unternehmen mit.",
          "Tarvex"),
         ("Zur Lage äußerte sich Anna Kruse.", "Sie sprach von 27 Verletzten.", "Anna Kruse"),
-        ("Mayor John Miller spoke of many.", "There were 27 injured, he said.", "Mayor John Miller"),
+        ("Mayor John Miller spoke.", "There were 27 injured, he said.", "Mayor John Miller"),
     ],
 )  # fmt: skip
 def test_who_speaks_on_is_found_in_the_sentence_before(
