@@ -58,7 +58,16 @@ from bot.render_passages import render_matches
 from bot.render_permits import render_permits, render_permitted
 from bot.render_status import render_status
 from bot.render_timeline import render_timeline
+from bot.render_watch import (
+    render_alert,
+    render_alerts,
+    render_lost,
+    render_watch_set,
+    render_watches,
+    told_of,
+)
 from bot.types import Answer, AnswerKind, ArchiveExtent, Language, Question, Quote, Statement
+from bot.watch_change import Change, ChangeKind
 from index.audit_table import AuditAction, AuditEntry
 from index.corpus import CorpusSize
 from index.errors import FeedError, FetchError
@@ -67,6 +76,7 @@ from index.filter import Filter
 from index.override_table import Override
 from index.suggestion_table import Suggestion
 from index.types import Article, Outcome, Receipt, Span, StoredArticle
+from index.watch_table import Watch
 from tests.bot.discord_markdown import read
 from tests.bot.test_render_feeds import feed
 from tests.hostile_texts import HOSTILE
@@ -120,6 +130,20 @@ def news(text: str, language: Language) -> Iterator[tuple[str, str]]:
     yield "digest", render_digest(digest, 0, language, TODAY)
 
 
+def watched(text: str, language: Language) -> Iterator[tuple[str, str]]:
+    """What watches tell, and their list."""
+    past, *now = (said.claim for said in developed(text).said)
+    told = told_of(text, Change(ChangeKind.CHANGED, (past,), tuple(now)), ExcerptLimits(), {})
+    yield "alert", render_alert(told, language, TODAY)
+    first = told_of(text, Change(ChangeKind.FIRST, (), tuple(now)), ExcerptLimits(), {1: 0, 2: 0})
+    yield "alert with the link alone", render_alert(first, language, TODAY)
+    yield "alerts", render_alerts([told, first], language)
+    watch = Watch(5, None, text, language.value, NOW, seen=0, paused="direct")
+    yield "watch set", render_watch_set(watch, [past, *now], language, language)
+    yield "watches", render_watches([watch] * 5, 0, language, person=5, limit=5)
+    yield "watch lost", render_lost(watch, text, language)
+
+
 def everything(text: str, language: Language) -> Iterator[tuple[str, str]]:
     """All that can be shown, with `text` wherever people or pages choose the words."""
     one, told = stored(text), answer(text)
@@ -140,6 +164,7 @@ def everything(text: str, language: Language) -> Iterator[tuple[str, str]]:
     yield "article", render_view(view, language)
     yield "changes", render_changes(view, 2, language)
     yield from news(text, language)
+    yield from watched(text, language)
     match = Match(one, told.quotes[0])
     yield "search", render_matches(text, [match] * 4, 0, language)
     yield "nothing found", render_matches(text, [], 0, language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
@@ -37,10 +38,20 @@ from bot.render_claims import render_claims
 from bot.render_digest import render_digest
 from bot.render_permits import render_permits, render_permitted
 from bot.render_timeline import picture_description, render_timeline
+from bot.render_watch import (
+    render_alert,
+    render_alerts,
+    render_lost,
+    render_watch_set,
+    render_watches,
+    told_of,
+)
 from bot.types import Language
+from bot.watch_change import Change, ChangeKind
 from index.corpus import Corpus
 from index.filter import Filter
 from index.override_table import Override
+from index.watch_table import Watch
 from tests.making import make_article, make_confidence, make_corpus
 
 ROOT = Path(__file__).parents[2]
@@ -51,6 +62,12 @@ WEIGHTS = Weights(shipped_weights().ranking, make_confidence(5.0), 0.5)
 
 # What stands in a placeholder; in German where nothing is said for English.
 VALUES: dict[str, object] = {
+    "watch": "beobachten",
+    "list": "/beobachten liste",
+    "person": "<@77>",
+    "new": "11.000 · Kiew",
+    "old": "8.000 · USA",
+    "claims": "8.000 · USA · Tagesblatt",
     "added": 4,
     "address": "nordlicht.example/1",
     "after": "1,2 MB",
@@ -228,6 +245,15 @@ def composed(language: Language, corpus: Corpus) -> Iterator[tuple[str, str]]:
     new = digest_of(corpus, november, ExcerptLimits(), UTC)
     yield "digest", render_digest(new, 0, language, TODAY)
     yield "claims", render_claims(claims, 2, language, TODAY)
+    change = Change(ChangeKind.CHANGED, account.claims[:1], account.claims[-1:])
+    told = told_of(QUESTION, change, ExcerptLimits(), {})
+    yield "watch: alert", render_alert(told, language, TODAY)
+    yield "watch: several alerts", render_alerts([told] * 2, language)
+    watch = Watch(5, None, QUESTION, language.value, NOW, seen=0, id=1)
+    yield "watch: set", render_watch_set(watch, account.current, language, language)
+    several = [watch, replace(watch, channel=12, paused="permission", person=77, id=2)]
+    yield "watch: list", render_watches(several, 0, language, person=5, limit=5)
+    yield "watch: lost", render_lost(watch, "Rade-Runde", language)
     yield "list", render_list([receipt.stored], 0, language)
     yield "removed", render_removed(receipt.stored, language)
     gap = Gap("Wer regiert in Peru?", 3, NOW)
