@@ -54,7 +54,20 @@ _PRONOUN = re.compile(
 )
 _HAD = re.compile(r"\s(?:had|has|have)(?:\s(?:earlier|previously|initially|already|now|also))?$")
 _SPOKEN = frozenset(
-    {"spoken", "put", "said", "given", "estimated", "reported", "announced", "confirmed"}
+    {
+        "expected",
+        "forecast",
+        "predicted",
+        "warned",
+        "spoken",
+        "put",
+        "said",
+        "given",
+        "estimated",
+        "reported",
+        "announced",
+        "confirmed",
+    }
 )
 _ELLIPTICAL = re.compile(
     rf",{S}(?:the{S})(?P<np>{_WORD}(?:{S}{_WORD}){{0,3}}?){S}(?:of|at)(?={S}(?:at{S}(?:least"

@@ -218,7 +218,8 @@ def _part_at(text: str, atoms: Sequence[Atom], i: int, end: int) -> int | None:
     if i >= len(atoms) or text[end : atoms[i].start] not in (" ", "\u00a0", "-"):
         return None
     parts = _PARTS.get(atoms[i].text)
-    if parts == 4 and not _OF_SOMETHING.match(text, atoms[i].end):  # noqa: PLR2004 - quarters
+    by = i > 1 and atoms[i - 2].text == "um"
+    if parts == 4 and not (by or _OF_SOMETHING.match(text, atoms[i].end)):  # noqa: PLR2004 - quarters
         return None
     return parts
 
