@@ -79,7 +79,7 @@ def article_of(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # columns
             authors=_names(authors),
             outlet_given=bool(given),
         )
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise StoreError("article_damaged", id=article_id) from error
     sealed = (*row[1:3], *row[4:-1])
     if article.text_sha256 != sha256 or article_seal(*sealed) != seal:
@@ -95,12 +95,12 @@ def salvaged(row: tuple) -> StoredArticle:  # type: ignore[type-arg] # same
     except StoreError:
         article_id, source_id, title, text, _, url, outlet, *_ = row
         article = Article(
-            title=title,
-            text=text if text.strip() else "?",
+            title=title if isinstance(title, str) else "?",
+            text=text if isinstance(text, str) and text.strip() else "?",
             fetched=UNBELIEVED,
-            url=url,
-            outlet=outlet,
-            source_id=source_id,
+            url=_text(url),
+            outlet=_text(outlet),
+            source_id=_text(source_id),
         )
         return StoredArticle(article_id, article)
 
@@ -111,24 +111,29 @@ def headline_of(row: tuple) -> Headline:  # type: ignore[type-arg] # same
     published, published_origin, fetched, updated, updated_origin, authors, *_ = stated
     return Headline(
         id=article_id,
-        title=title,
-        url=url,
-        outlet=outlet,
+        title=title if isinstance(title, str) else "?",
+        url=_text(url),
+        outlet=_text(outlet),
         published=_or_none(_date, published, published_origin),
         updated=_or_none(_date, updated, updated_origin),
         authors=_or_none(_names, authors) or (),
         fetched=_or_none(datetime.fromisoformat, fetched) or UNBELIEVED,
-        source_id=source_id,
-        characters=characters,
-        text_sha256=sha256,
+        source_id=_text(source_id),
+        characters=characters if isinstance(characters, int) else 0,
+        text_sha256=_text(sha256) or "",
     )
 
 
 def _or_none(read: Callable[..., T], *values: str) -> T | None:
     try:
         return read(*values)
-    except ValueError:
+    except (ValueError, TypeError):
         return None
+
+
+def _text(value: object) -> str | None:
+    """Return a text; None for what a damaged record has in its place."""
+    return value if isinstance(value, str) else None
 
 
 def _date(text: str | None, origin: str) -> Published | None:
@@ -146,7 +151,7 @@ def day_of(text: str | None) -> date | None:
     """Return the day, None also where it is damaged."""
     try:
         return date.fromisoformat(text) if text else None
-    except ValueError:
+    except (ValueError, TypeError):
         return None  # damaged: the article is withheld, the others are searched
 
 

@@ -146,7 +146,7 @@ class Store:
         )
         if row is None:
             raise NotFoundError("article_not_found", id=article_id)
-        return int(row[0])
+        return row[0] if isinstance(row[0], int) else article_id
 
     def versions(self, article_id: int) -> list[StoredArticle]:
         """Return all versions of an article by the id of any of them, the oldest first."""
@@ -211,10 +211,11 @@ class Store:
     def passage_ids_with(self, sentence_ids: Sequence[int]) -> dict[int, int]:
         """Return for each sentence that still exists the passage that holds it."""
         return {
-            int(sentence): int(passage)
+            int(sentence): passage
             for sentence, passage in self.database.each(
                 "SELECT id, passage_id FROM sentence WHERE id IN", sentence_ids
             )
+            if isinstance(passage, int)
         }
 
     def sentence_ids_of(self, passage_ids: Sequence[int]) -> dict[int, list[int]]:
@@ -223,7 +224,8 @@ class Store:
             "SELECT passage_id, start, end, id FROM sentence WHERE passage_id IN", passage_ids
         )
         found: dict[int, list[int]] = {}
-        for passage, _, _, sentence in sorted(rows):
+        whole = (row for row in rows if all(isinstance(value, int) for value in row))
+        for passage, _, _, sentence in sorted(whole):
             found.setdefault(int(passage), []).append(int(sentence))
         return found
 
@@ -235,7 +237,7 @@ class Store:
             )
         except StoreError:
             return frozenset()
-        return frozenset(int(article_id) for (article_id,) in rows)
+        return frozenset(article_id for (article_id,) in rows if isinstance(article_id, int))
 
     def passages(self, passage_ids: Sequence[int]) -> list[StoredPassage]:
         """Return those passages that still exist and are intact, by ascending id."""
@@ -254,7 +256,7 @@ class Store:
             " FROM passage JOIN sentence ON passage_id = passage.id WHERE passage.id IN",
             passage_ids,
         )
-        owners = {row[1] for row in rows}
+        owners = {row[1] for row in rows if isinstance(row[1], int)}
         texts = self.database.each(f"SELECT {COLUMNS} FROM article WHERE id IN", sorted(owners))  # noqa: S608 - constant
         return list(_assemble(rows, {stored.id: stored for stored in intact(texts)}))
 
@@ -279,7 +281,7 @@ class Store:
         except StoreError:
             # Where only the index is damaged, the table itself still tells.
             rows = self.database.all(by_index.replace("passage", "passage NOT INDEXED"))
-        return [int(article_id) for (article_id,) in rows]
+        return [article_id for (article_id,) in rows if isinstance(article_id, int)]
 
     def of_article(self, article_id: int) -> tuple[list[StoredPassage], Vectors] | None:
         """Return the passages of an article with their vectors; None where one is not intact."""
@@ -295,7 +297,12 @@ class Store:
             return None
         ids = sorted({row[0] for row in rows})
         passages = self.passages(ids)
-        found = {row[1]: row[2] for row in rows if row[2] and vector_check(row[2]) == row[3]}
+        # A damaged record may have values of any type.
+        found = {
+            i: raw
+            for _, i, raw, check in rows
+            if isinstance(raw, bytes) and raw and vector_check(raw) == check
+        }
         wanted = [i for passage in passages for i in passage.sentence_ids]
         if len(passages) < len(ids) or not wanted or not found.keys() >= set(wanted):
             _log.error("article %s is damaged and withheld", article_id)
@@ -361,14 +368,14 @@ def _assemble(
         stored = articles.get(article_id)
         if stored is None:
             continue
-        parts.sort(key=lambda part: part[:3])
         text = stored.article.text
         try:
+            parts.sort(key=lambda part: part[:3])
             if any(sentence_seal(passage_id, s, e, text) != seal for s, e, _, seal in parts):
                 raise ValueError("other words than were stored")  # noqa: TRY301 - as any damage
             sentences = tuple(Sentence(stored.article, part[0], part[1]) for part in parts)
             passage = Passage(stored.article, parts[0][0], parts[-1][1], sentences)
-        except ValueError:
+        except (ValueError, TypeError):
             _log.exception("passage %s of article %s is damaged", passage_id, article_id)
             continue
         yield StoredPassage(passage_id, stored, passage, tuple(part[2] for part in parts))

@@ -80,6 +80,27 @@ def test_a_damaged_vector_is_in_no_index(tmp_path: Path) -> None:
     corpus.close()
 
 
+def test_a_value_of_another_type_is_damage_like_any_other(tmp_path: Path) -> None:
+    filled(tmp_path).close()
+    connection = sqlite3.connect(tmp_path / "test.sqlite3")
+    with connection:
+        # As a flipped bit in the head of a record does, which says what type a value has.
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '')")
+        connection.execute("PRAGMA writable_schema = RESET")
+    with connection:
+        connection.execute("UPDATE sentence SET vector = 'text', start = 'x' WHERE id = 1")
+        connection.execute("UPDATE sentence SET passage_id = 1.5 WHERE id = 2")
+        connection.execute("UPDATE article SET text = x'00', title = 7, published = 5 WHERE id = 2")
+    connection.close()
+    corpus = make_corpus(tmp_path)
+    assert corpus.withheld() == {1, 2}
+    assert [hit.stored.id for hit in corpus.search("Soldaten in Sumy", 9).hits] == [3]
+    assert {one.id for one in corpus.headlines()} == {1, 2, 3}
+    assert corpus.remove(2).id == 2
+    corpus.close()
+
+
 def test_what_was_withheld_and_is_added_again_is_found_again(tmp_path: Path) -> None:
     filled(tmp_path).close()
     tamper(tmp_path, "UPDATE article SET title = 'Soldaten in Kyrsk' WHERE id = 1")
