@@ -42,8 +42,8 @@ class WatchCommands(app_commands.Group):
     @app_commands.describe(question=named("ask_question_about"), where=named("watch_where_about"))
     @app_commands.choices(
         where=[
-            app_commands.Choice(name=translated("command.watch_here"), value=HERE),
-            app_commands.Choice(name=translated("command.watch_me"), value=ALONE),
+            app_commands.Choice(name=translated("watch.here"), value=HERE),
+            app_commands.Choice(name=translated("watch.me"), value=ALONE),
         ]
     )
     async def new(self, interaction: Interaction, question: str, where: str = ALONE) -> None:

@@ -117,6 +117,19 @@ async def test_numbers_are_typed_into_a_form_all_or_none(
     assert client.rules.of(corpus) == GuildSettings(questions_per_hour=5)
 
 
+async def test_watches_are_limited_in_a_form_of_their_own(
+    client: BelegClient, panel: Message, corpus: str, admin: Member
+) -> None:
+    form = await (await admin.click(panel, "Beobachtungen begrenzen")).modal()
+    exchange = await form.submit({"watches_per_person": "51", "watches_per_server": "7"})
+    assert "von 0 bis 50 ein." in (await exchange.final_message()).content
+    assert client.rules.of(corpus) == GuildSettings()
+    form = await (await admin.click(panel, "Beobachtungen begrenzen")).modal()
+    exchange = await form.submit({"watches_per_person": "0", "watches_per_server": "7"})
+    await exchange.final_message(matching=says("Beobachtungen auf dem Server: 7."))
+    assert client.rules.of(corpus) == GuildSettings(watches_per_person=0, watches_per_server=7)
+
+
 async def test_the_panel_works_after_a_restart(
     discord_server: DiscordServer,
     client: BelegClient,
