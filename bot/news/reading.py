@@ -12,7 +12,7 @@ from bot.news.hedges import sureness
 from bot.news.retold import is_retold
 from bot.news.speaker import speaker_of
 from bot.news.times import WrittenDays, days_in
-from bot.types import Question, Quote
+from bot.types import AnswerKind, Question, Quote
 from index.terms import content_terms
 from index.types import Published, Span
 
@@ -34,9 +34,14 @@ def read_claim(quote: Quote, question: Question) -> Claim | None:
     day: WrittenDays | None = None
     if value is not None:
         start, end = value.start - sentence.start, value.end - sentence.start
-        inside = [one for one in figures if one.start < end and start < one.end]
-        figure = _holding_now(text, inside)
-        day = _first(days, start, end) if figure is None else None
+        if question.kind is not AnswerKind.DATE:
+            inside = [one for one in figures if one.start < end and start < one.end]
+            figure = _holding_now(text, inside)
+        if figure is None or question.kind is not AnswerKind.NUMBER:
+            day = _first(days, start, end)
+        if question.kind not in (AnswerKind.NUMBER, AnswerKind.DATE):
+            figure = figure if figure and _is_most(figure, start, end) else None
+            day = day if day and figure is None and _is_most(day, start, end) else None
     elif (asked := _taken_apart(question, made)).wanted is Wanted.FIGURE:
         figure = _asked(text, figures, asked)
         if figure is None:
@@ -73,6 +78,12 @@ def _holding_now(text: str, figures: Sequence[WrittenFigure]) -> WrittenFigure |
     """Return the first figure that is not one of before: of "von drei auf vier" the four."""
     current = [one for one in figures if not is_retold(text, one.start, one.end)]
     return next(iter(current or figures), None)
+
+
+def _is_most(one: WrittenFigure | WrittenDays, start: int, end: int) -> bool:
+    """Whether a figure or a day is most of the words that answer, and not only among them."""
+    last = one.end if isinstance(one, WrittenDays) else one.counted_end or one.end
+    return 2 * (min(last, end) - max(one.start, start)) >= end - start
 
 
 def _first(days: Sequence[WrittenDays], start: int, end: int) -> WrittenDays | None:

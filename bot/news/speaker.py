@@ -21,10 +21,7 @@ _INDIRECT = re.compile(
 _ACCORDINGLY = re.compile(r"(?:Demnach|Danach|Demzufolge|Dem(?:\s\w+)?\szufolge)\s")
 _SUMS_UP = re.compile(r"(?:Das|Dies|Dabei handelt es sich|That|This)\s")
 _QUOTED = re.compile(r"[„\"»“][^“”\"«]*[“”\"«]")
-_PERSON = re.compile(
-    rf"(?<!\w)(?P<np>(?:[A-ZÄÖÜ][a-zäöüß]+(?:in|er|or|ent|at|ef"
-    rf"|ist)?{S})?[A-ZÄÖÜ][a-zäöüßé]+{S}[A-ZÄÖÜ][\wäöüß-]+)(?!\w)"
-)
+_PERSON = re.compile(rf"(?<!\w)(?P<np>[A-ZÄÖÜ][\w-]+(?:{S}[A-ZÄÖÜ][\w-]+){{1,3}})(?!\w)")
 _FEMALE = re.compile(r"(?:\w+(?:in|frau)|Frau)$")
 _MALE = re.compile(
     r"(?:Herr|\w+(?:meister|minister|präsident|sprecher|leiter|chef|vorsitzender|direktor|führer"

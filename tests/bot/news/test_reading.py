@@ -113,6 +113,19 @@ def test_words_that_answer_are_the_value_and_say_how_sure_they_are() -> None:
     assert claim.claimant is None
 
 
+def test_words_that_hold_a_figure_are_no_figure_where_words_are_asked_for() -> None:
+    sentence = "Ein 61-jähriger Mann aus Kassel ist am Freitag gestorben."
+    claim = alone(sentence, "Wer ist gestorben?", "Ein 61-jähriger Mann aus Kassel")
+    assert claim.figure is None
+    assert claim.days is None
+
+
+def test_a_figure_that_is_the_words_is_one_whatever_is_asked() -> None:
+    claim = alone("Gemeldet wurden 27 Verletzte.", "Was wurde gemeldet?", "27 Verletzte")
+    assert claim.figure is not None
+    assert claim.figure.least == 27
+
+
 def test_without_highlight_the_whole_sentence_answers_in_words() -> None:
     sentence = "Ursache war ein Auto."
     assert alone(sentence, "Was war die Ursache?").value.text == sentence
