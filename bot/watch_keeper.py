@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.desk import Desk
@@ -43,6 +43,9 @@ class Post(Protocol):
     async def deliver(self, corpus: str, due: Sequence[Due]) -> None:
         """Tell it, each once, and note what was told; what cannot be now waits."""
 
+    async def forget_gone(self, corpus: str, people: Sequence[int]) -> None:
+        """Delete the watches of those who are no members any more."""
+
 
 class WatchKeeper:
     """Looks after the watches of all corpora; what it knows stands in their files."""
@@ -59,6 +62,7 @@ class WatchKeeper:
         self._post = post
         self._limits = limits
         self._clock = clock
+        self._checked: dict[str, date] = {}  # when members were looked up last
 
     async def keep(self, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
         """Look after all watches again and again, until cancelled."""
@@ -76,6 +80,7 @@ class WatchKeeper:
                 await self.notice(corpus)
                 if self._post.is_open(corpus):
                     await self._deliver(corpus)
+                    await self._forget_gone(corpus)
             except BelegError as error:
                 _log.warning("the watches of %s could not be looked after: %s", corpus, error)
 
@@ -115,6 +120,15 @@ class WatchKeeper:
             ),
         )
         return True
+
+    async def _forget_gone(self, corpus: str) -> None:
+        """Once a day, and at the start: Discord does not tell by itself who has left."""
+        today = self._clock().date()
+        if self._checked.get(corpus) == today:
+            return
+        watches = await self._desk.look(corpus, lambda opened: WatchTable(opened.database).all())
+        await self._post.forget_gone(corpus, sorted({watch.person for watch in watches}))
+        self._checked[corpus] = today
 
     async def _deliver(self, corpus: str) -> None:
         limits = self._limits(corpus)

@@ -65,6 +65,14 @@ class WatchPost:
             except UNHEARD as refusal:
                 self._counters.note(refusal)
 
+    async def forget_gone(self, corpus: str, people: Sequence[int]) -> None:
+        """Ask for each whether they are still a member, and delete the watches of who is not."""
+        try:
+            for person in people:
+                await self._member(corpus, person)
+        except UNHEARD as refusal:
+            self._counters.note(refusal)
+
     async def _deliver_at(self, corpus: str, several: Sequence[Due]) -> None:
         """Deliver what is for one place; in one message where it is much."""
         members: dict[int, discord.Member] = {}
@@ -109,18 +117,10 @@ class WatchPost:
         self, corpus: str, watch: Watch, members: dict[int, discord.Member]
     ) -> discord.Member | None:
         """Return who has set a watch, None where they are gone or may not ask any more."""
-        guild = self._guild(corpus)
-        if guild is None:
+        found = members.get(watch.person) or await self._member(corpus, watch.person)
+        if found is None:
             return None
-        if watch.person not in members:
-            try:
-                members[watch.person] = await guild.fetch_member(watch.person)
-            except discord.NotFound:
-                await self._desk.change(
-                    corpus, lambda opened: WatchTable(opened.database).forget(watch.person)
-                )
-                return None
-        member = members[watch.person]
+        member = members[watch.person] = found
         rights = member.guild_permissions
         person = Person(
             member.id,
@@ -131,6 +131,19 @@ class WatchPost:
             return member
         await self._pause(corpus, [watch], "role")
         return None
+
+    async def _member(self, corpus: str, person: int) -> discord.Member | None:
+        """Return a member; the watches of who has left are deleted."""
+        guild = self._guild(corpus)
+        if guild is None:
+            return None
+        try:
+            return await guild.fetch_member(person)
+        except discord.NotFound:
+            await self._desk.change(
+                corpus, lambda opened: WatchTable(opened.database).forget(person)
+            )
+            return None
 
     async def _place(
         self, corpus: str, watches: Sequence[Watch], member: discord.Member

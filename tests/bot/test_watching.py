@@ -328,6 +328,22 @@ async def test_who_has_left_is_told_nothing_and_their_watches_are_gone(
     assert alerts(channel) == []
 
 
+async def test_the_watches_of_who_has_left_go_within_a_day(  # noqa: PLR0917 - fixtures
+    stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member,
+    clock: Clock,
+) -> None:  # fmt: skip
+    await watching(member, channel)
+    await watching(guild.add_member("Eva"), channel)
+    await client.watches.look()
+    del guild.members[member.id]
+    await client.watches.look()
+    assert len(await watches(stocked, guild)) == 2
+    clock.now += timedelta(days=1)
+    await client.watches.look()
+    (left,) = await watches(stocked, guild)
+    assert left.person != member.id
+
+
 async def test_what_was_removed_meanwhile_is_told_no_more(
     stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member
 ) -> None:
