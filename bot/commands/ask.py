@@ -27,7 +27,7 @@ from bot.commands.conversation import (
     reply_alone,
     settings_for,
 )
-from bot.commands.failures import sentence_for
+from bot.commands.failures import UNHEARD, sentence_for
 from bot.commands.how_it_went import asks_how_it_went, tell_how_it_went
 from bot.commands.names import named
 from bot.commands.turns import Turns
@@ -87,6 +87,8 @@ def ask_command(
                     content=render_answer(answer, language, today()),
                     view=answer_view(answer, language, private=private),
                 )
+        except UNHEARD:
+            raise  # there is nobody to be told
         except Exception as error:
             if private:
                 raise
