@@ -58,6 +58,8 @@ _NEXT = (
     "INSERT INTO meta VALUES ('generation', '1')"
     " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value"
 )
+# A message that names what is damaged may itself be no text any more.
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 Row = tuple[Any, ...]  # columns differ in type
@@ -105,7 +107,7 @@ class Database:
             except BaseException:
                 self._connection.close()
                 raise
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             code = "store_damaged" if _is_damage(error) else "store_unusable"
             raise StoreError(code, path=str(path), reason=str(error)) from error
         except OSError as error:
@@ -135,7 +137,7 @@ class Database:
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
                     raise
-            except sqlite3.Error as error:
+            except _FAULTS as error:
                 raise self._failed(error) from error
             if self._mark is not None:
                 self._mark.write(int(number))
@@ -145,7 +147,7 @@ class Database:
         with self.lock:
             try:
                 return self._connection.execute(statement, values).fetchall()
-            except sqlite3.Error as error:
+            except _FAULTS as error:
                 raise self._failed(error) from error
 
     def one(self, statement: str, values: Sequence[object] = ()) -> Row | None:
@@ -170,7 +172,7 @@ class Database:
             try:
                 with closing(_connect(self.path)) as connection:
                     (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            except sqlite3.Error as error:
+            except _FAULTS as error:
                 if _is_damage(error):
                     self._note_damage(str(error))
             else:
@@ -200,7 +202,7 @@ class Database:
             try:
                 self._connection.execute("VACUUM")
                 (busy, *_) = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            except sqlite3.Error as error:
+            except _FAULTS as error:
                 raise self._failed(error) from error
             if busy:
                 raise StoreError(
@@ -217,7 +219,7 @@ class Database:
         beside = (self.path, self.path.with_name(f"{self.path.name}-wal"))
         return sum(path.stat().st_size for path in beside if path.exists())
 
-    def _failed(self, error: sqlite3.Error) -> StoreError:
+    def _failed(self, error: Exception) -> StoreError:
         if _is_damage(error):
             self._note_damage(str(error))
             return StoreError("store_damaged", path=str(self.path), reason=str(error))
@@ -372,7 +374,9 @@ def _apply(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
+def _is_damage(error: Exception) -> bool:
+    if isinstance(error, UnicodeDecodeError):
+        return True
     # A primary result code is the lowest byte of an extended one.
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED
 

@@ -406,6 +406,18 @@ def test_a_database_without_a_model_is_refused(store: Store, path: Path) -> None
     assert caught.value.code == "store_unusable"
 
 
+def test_a_schema_that_is_no_text_any_more_is_refused_and_left_alone(
+    store: Store, path: Path
+) -> None:
+    store.close()
+    raw = path.read_bytes().replace(b"CREATE TABLE article (", b"CREATE TABLE \xac\xacticle (")
+    path.write_bytes(raw)
+    with pytest.raises(StoreError) as caught:
+        Store(path, "model")
+    assert caught.value.code in {"store_damaged", "store_unusable"}
+    assert path.read_bytes() == raw
+
+
 def test_an_empty_file_was_a_whole_one_once_and_is_refused(path: Path) -> None:
     path.parent.mkdir()
     path.touch()
