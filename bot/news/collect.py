@@ -10,7 +10,7 @@ from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Claim
 from bot.news.found import Found, with_sayer
 from bot.news.in_words import in_words, terms_of
-from bot.news.places import SAME, UNIT, Place, key_of, places_in
+from bot.news.places import PEOPLE, SAME, UNIT, Place, key_of, places_in
 from bot.news.reading import read_claim
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY
@@ -29,6 +29,7 @@ _ELSEWHERE = 5.0  # what it costs that an article has less of what is asked abou
 _SLACK = 0.2
 _ENOUGH = 600  # characters tell the language of an article
 _TOLERANCE = 0.05
+_NAMED = 0.5  # how much better one fits whose quantity is named
 _LONG = 4  # letters of a name that tells
 # A price or a cost is not soon another by so many times.
 _TIMES = 8
@@ -80,12 +81,15 @@ def collect(
     if not scored:
         return []
     best, first = scored[0]
+    several = len({place.key[0] for _, place in scored}) > 1
+    # Of several values of one kind the one that is named leads; where all are asked for, all may.
+    most_fit = SAME if asked.develops else SAME + _NAMED
     found: list[Found] = []
     taken: set[tuple[int, int]] = set()
     for score, place in scored:
         if (
             score < best - (_NEAR_ALL if asked.develops else _NEAR)
-            or place.fit < min(first.fit, SAME) - _LESS
+            or place.fit < min(first.fit, most_fit) - _LESS
         ):
             continue
         # Of several figures in a sentence one answers; beside it what was so before may stand.
@@ -97,7 +101,9 @@ def collect(
             continue
         if not retold:
             taken.add(key)
-        plain = not found and (asked.wanted is Wanted.DAY or _is_plain(asked, place, readings))
+        plain = not found and (
+            asked.wanted is Wanted.DAY or _is_plain(asked, place, readings, several)
+        )
         found.append(Found(claim, score, retold, plain))
     return found
 
@@ -130,17 +136,20 @@ def _has_object(asked: Asked, place: Place, alike: frozenset[str]) -> bool:
     """Whether an article names the thing whose price is asked for; in another language it may."""
     article = place.choice.candidate.hit.stored.article
     if tongue_of(article.text) is not asked.question.language:
-        return True
+        return _names_it(asked, place)
     terms = terms_of(f"{article.title}. {article.text}")
     return bool(alike & terms) or any(is_like(a, b) for a in asked.objects for b in terms)
 
 
-def _is_plain(asked: Asked, best: Place, readings: Mapping[tuple[int, int], Reading]) -> bool:
+def _is_plain(
+    asked: Asked, best: Place, readings: Mapping[tuple[int, int], Reading], several: bool
+) -> bool:
     """Whether a figure is of what is asked for by its very words."""
     reading = readings.get(best.key)
     read = reading is None or reading.score >= _NOT_DENIED
-    known = bool(asked.counted) or asked.period is not None
-    return known and best.fit >= UNIT and read and best.missing <= _TOLERANCE
+    known = bool(asked.counted) or (bool(asked.units) and several)
+    fits = best.fit >= (UNIT if known else PEOPLE)
+    return (known or asked.period is not None) and fits and read and best.missing <= _TOLERANCE
 
 
 def _telling(
@@ -153,6 +162,8 @@ def _telling(
         return list(scored)
     least = _FITS * (2.0 if asked.fates else 1.0)
     telling = [(score, place) for score, place in scored if place.fit >= least]
+    if not telling and asked.fates:
+        return []  # what became of them must be said
     if not telling:
         reading = readings.get(scored[0][1].key)
         return list(scored) if reading is not None and reading.score >= _SURE else []

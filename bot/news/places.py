@@ -17,8 +17,7 @@ from bot.rank import Choice
 from index.terms import content_terms, is_name_like, tokens
 
 # How well a figure fits what is asked for.
-_SAME, _LIKE, UNIT, _PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
-SAME = _SAME
+SAME, _LIKE, UNIT, PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
@@ -71,7 +70,7 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
         published = made.updated or made.published
         if published is None:
             return []
-        fit = _PEOPLE + _named(asked, choice.candidate)
+        fit = PEOPLE + _named(asked, choice.candidate)
         return [
             Place(choice, one.start, one.end, fit)
             for one in days_in(sentence.text, published.day, language)
@@ -148,17 +147,17 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
     if asked.units:
         return UNIT if figure.unit in asked.units else None
     if figure.unit is not None:
-        return _SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
+        return SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
     counted = content_terms(figure.counted or "")
     if asked.fates & fates_in(figure.counted or ""):
-        return _SAME
+        return SAME
     if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
-        return _SAME
+        return SAME
     if alike.intersection(counted) or alike_things(counted, asked.counted):
         return _LIKE
     if not counted or _GENERAL.search(figure.counted or ""):
         people = not asked.counted or asked.fates or _PERSONS.search(asked.question.text)
-        return _PEOPLE if people else _OTHER
+        return PEOPLE if people else _OTHER
     return _OTHER if not asked.fates else _OTHER - 1.0
 
 
