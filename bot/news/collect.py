@@ -36,7 +36,7 @@ _TIMES = 8
 # How well the best figure must fit, or how sure a reader must be of its sentence.
 _FITS = 1.0
 _SURE = 2.0
-_NOT_DENIED = -4.0
+_NOT_DENIED = -8.5
 _MOST_READ = 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie: farther where all are asked for.

@@ -33,6 +33,7 @@ _HAD_SAID = re.compile(
     r"|cited)\b.*",
     re.IGNORECASE,
 )
+_DIRECTLY = re.compile(r"\b(?:statt|instead of|rather than)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:nun|jetzt|now|inzwischen|aktuell|mittlerweile)\b[^.;]*$", re.IGNORECASE)
 _NOT_BUT = re.compile(r"\b(?:nicht|not)\s+(?:mehr\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 _BUT = re.compile(r"^[^.;]{0,40}?[,\s]+(?:sondern|but)\b", re.IGNORECASE)
@@ -73,6 +74,8 @@ def is_retold(sentence: str, start: int, end: int) -> bool:
     """Whether a figure of a sentence is what was said or so before, and not what is so now."""
     before, behind = sentence[max(0, start - _BEFORE) : start], sentence[end : end + _BEHIND]
     if is_denied(sentence, start, end):
+        return True
+    if _DIRECTLY.search(before):
         return True
     if _NOW.search(_own_clause(before)):
         return False

@@ -17,6 +17,7 @@ def place(sentence: str, figure: str) -> tuple[str, int, int]:
         ("An Bord seien nicht 140, sondern 118 Fahrgäste gewesen.", "140"),
         ("Die Stadt hatte zuvor von 1.200 Betroffenen gesprochen.", "1.200"),
         ("Der Abzug wurde von drei auf einen Punkt verringert.", "drei"),
+        ("Damit fällt der Club mit nun 58 statt 61 Punkten zurück.", "61"),
         ("In einer früheren Fassung war von 23 Verletzten die Rede.", "23"),
         ("The fire service had spoken of 180 hectares.", "180"),
         ("Vor einer Woche war er noch von höchstens 60 Euro ausgegangen.", "60"),
