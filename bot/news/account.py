@@ -215,7 +215,7 @@ def _is_plain(asked: Asked, choices: Sequence[Choice]) -> bool:
     """
     if asked.wanted is not Wanted.FIGURE:
         return False
-    if asked.units or asked.fates or asked.objects or asked.person:
+    if asked.units or asked.fates or asked.objects:
         return True
     names = [choice.candidate.figures["missing_proper"] for choice in choices]
     articles = {

@@ -147,7 +147,8 @@ def _is_plain(
     """Whether a figure is of what is asked for by its very words."""
     reading = readings.get(best.key)
     read = reading is None or reading.score >= _NOT_DENIED
-    known = bool(asked.counted) or (bool(asked.units) and several)
+    named = not asked.quantity or best.fit >= UNIT + _NAMED
+    known = bool(asked.counted) or (bool(asked.units) and several and named)
     fits = best.fit >= (UNIT if known else PEOPLE)
     return (known or asked.period is not None) and fits and read and best.missing <= _TOLERANCE
 
