@@ -174,7 +174,7 @@ _FILLING = re.compile(
 )
 
 
-def _value_of(what: str) -> str:
+def _value_of(what: str) -> str:  # noqa: PLR0911 - one return for each way to name a quantity
     if _TOLL.match(what):
         return f"Wie viele Tote gibt es {_TOLL.sub('', what).strip()}?".replace("  ", " ")
     of = _NUMBER_OF.match(what)

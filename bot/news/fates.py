@@ -42,7 +42,9 @@ _WORDS = {
         r"erkrank\w*|infizier\w*|infektion\w*|ansteck\w*|angesteckt|krank(?:e[nrms]?)?\b"
         r"|sick\b|ill\b|infect\w+|cases?\b|\w*f[aä]llen?\b"
     ),
-    Fate.HELD: r"festgenommen\w*|festnahme\w*|verhaftet\w*|in haft|arrest\w*|detain\w*|inhaftiert\w*",
+    Fate.HELD: (
+        r"festgenommen\w*|festnahme\w*|verhaftet\w*|in haft|arrest\w*|detain\w*|inhaftiert\w*"
+    ),
     Fate.RESCUED: r"gerettet\w*|geborgen|rescued|saved",
     Fate.HOMELESS: r"obdachlos\w*|homeless",
 }

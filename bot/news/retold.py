@@ -70,7 +70,9 @@ _WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)
 _TWICE = re.compile(r"^\W{0,2}(?:\w+\s){0,2}doppelt\b|^.{0,30}\bcounted twice\b", re.IGNORECASE)
 
 
-def is_retold(sentence: str, start: int, end: int) -> bool:
+def is_retold(  # noqa: PLR0911 - a ladder of cues, the plainest first
+    sentence: str, start: int, end: int
+) -> bool:
     """Whether a figure of a sentence is what was said or so before, and not what is so now."""
     before, behind = sentence[max(0, start - _BEFORE) : start], sentence[end : end + _BEHIND]
     if is_denied(sentence, start, end):

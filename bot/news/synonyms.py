@@ -10,7 +10,8 @@ _THINGS = (
     "Tore Treffer Buden Saisontore goals",
     "Punkte Zähler points",
     (
-        "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter workers employees"
+        "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter workers"
+        " employees"
         " staff posts positions"
     ),
     "Tote Todesopfer Opfer Todesfälle Leichen dead deaths victims fatalities",
@@ -23,7 +24,8 @@ _THINGS = (
     "Fahrgäste Passagiere Reisende Insassen Mitfahrer passengers travellers",
     "Zuschauer Besucher Gäste Fans Publikum spectators visitors",
     (
-        "Teilnehmer Teilnehmende Demonstranten Demonstrierende Protestierende protesters demonstrators"
+        "Teilnehmer Teilnehmende Demonstranten Demonstrierende Protestierende protesters"
+        " demonstrators"
         " participants"
     ),
     "Fälle Erkrankte Infizierte Erkrankungen Infektionen Kranke cases infections",
