@@ -281,6 +281,7 @@ class Answering:
             statements=tuple(Statement((quote,)) for quote in more),
             copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in more},
             unquoted=tuple(stored for stored in unquoted if stored.id not in named),
+            account=None,  # what holds now stands in the answer itself
         )
 
     def surroundings(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -58,7 +59,8 @@ def labels(message: Message) -> list[str]:
 
 
 def quoted(message: Message) -> set[str]:
-    text = read(message.content).text
+    # In quotation marks: values of before are named below the quotations.
+    text = " ".join(re.findall("»([^«]*)«", read(message.content).text))
     return {number for number in "012345" if f"Rund {number}.000" in text}
 
 
