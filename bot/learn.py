@@ -24,8 +24,8 @@ _OF_HOW_MUCH = (
 _LATER = frozenset(
     {*READER_FIGURES, *(f"{BEST}{name}" for name in READER_FIGURES), "score", "margin", "mass"}
 )
-# What `says` counts beside `present`. Near misses are fewer than questions on something of which the
-# articles have nothing, and sound alike: where both count the same, more of these are answered.
+# What `says` counts beside `present`. Where both count the same, more questions are answered of
+# whose matter the articles have nothing; people ask these more often than near misses.
 _SHARE = 0.5
 # Log-odds of a certainty, where nothing was learned.
 _CERTAIN = 30.0
