@@ -11,6 +11,7 @@ from bot.excerpt import cut
 from bot.feed_desk import next_run_of
 from bot.language import say
 from bot.language.days import day_text
+from bot.render import first_that_fits
 from bot.render_feeds import WARNING, shown_name, trouble_line
 from bot.types import Language
 from index.corpus import CorpusSize
@@ -20,7 +21,15 @@ _FAILING = 3  # shown one by one; the others are counted
 
 
 def render_status(status: ArchiveStatus, versions: Mapping[str, str], language: Language) -> str:
-    """Return the message; feeds that fail come first, below their number."""
+    """Return the message; feeds that fail come first, below their number, as many as have room."""
+    return first_that_fits(
+        [_message(status, versions, language, shown) for shown in range(_FAILING, -1, -1)]
+    )
+
+
+def _message(
+    status: ArchiveStatus, versions: Mapping[str, str], language: Language, failing: int
+) -> str:
     rows = [
         ("status.articles", _extent(status.size, language)),
         ("status.passages", f"{status.size.passages} / {status.size.sentences}"),
@@ -28,7 +37,7 @@ def render_status(status: ArchiveStatus, versions: Mapping[str, str], language: 
     ]
     lines = [f"**{say(language, key)}**: {text}" for key, text in rows]
     lines += [f"{WARNING} {escape(line)}" for line in damage_lines(status, language)]
-    lines += _troubles(status, language)
+    lines += _troubles(status, language, failing)
     last = status.last_refresh
     rows = [
         ("status.last_refresh", time_tag(last) if last else say(language, "feed.never")),
@@ -67,12 +76,12 @@ def _feeds(status: ArchiveStatus, language: Language) -> str:
     return f"{text} · {say(language, 'feed.next', moment=time_tag(soonest))}"
 
 
-def _troubles(status: ArchiveStatus, language: Language) -> list[str]:
+def _troubles(status: ArchiveStatus, language: Language, shown: int) -> list[str]:
     failing = [state.feed for state in status.feeds if state.feed.is_failing]
     lines = [
         f"{WARNING} **{feed.id}** · {shown_name(feed)}: {trouble_line(feed, language)}"
-        for feed in failing[:_FAILING]
+        for feed in failing[:shown]
     ]
-    if len(failing) > _FAILING:
-        lines.append(say(language, "status.more_failing", count=len(failing) - _FAILING))
+    if len(failing) > shown:
+        lines.append(say(language, "status.more_failing", count=len(failing) - shown))
     return lines
