@@ -34,6 +34,13 @@ NOTES = {
     "Brot aus Kastanien": "Bäckerin Ute Krummholz verkauft ihr Brot aus Kastanien nun auch online.",
     "Glocke gefunden": "Taucher haben vor Sandhörn eine gotische Glocke aus Bronze gefunden.",
 }
+FLOODED = "Wie viele Menschen wurden in Brackenau evakuiert?"
+FLOODS = {
+    "Talbote": "Die Rade ist über die Ufer getreten. Nach Angaben der Stadt wurden in Brackenau"
+    " 400 Menschen evakuiert. Die Schulen bleiben zu.",
+    "Abendpost": "Das Wasser der Rade steigt weiter. Das Landratsamt spricht von 650 Menschen,"
+    " die in Brackenau evakuiert wurden. Viele schlafen in der Turnhalle.",
+}
 CLAIMS, ADD = "What do the articles say?", "Add article"
 
 
@@ -198,6 +205,13 @@ async def news(stage: Stage, book: Transcript) -> None:
     await book.slash(cem, square, "ask", question=DEVELOPED)
     await book.say(cem, square, f"<@bot> {DEVELOPED}")
     await book.slash(cem, square, "timeline", question=UNKNOWN)
+    for outlet, text in FLOODS.items():
+        report = {"title": f"Hochwasser: {outlet}", "text": text, "outlet": outlet}
+        await book.form(anna, square, "article add", {**report, "published": "1.8.2025"})
+    differing = await book.slash(ben, square, "ask", question=FLOODED, says="Verschiedenes")
+    assert "400" in differing.content
+    assert "650" in differing.content
+    book.pictures["differing"] = differing
 
 
 async def feeds_and_rights(stage: Stage, book: Transcript) -> None:
@@ -375,7 +389,7 @@ async def after_the_restart(
     form = await book.opening(ben, refusal, "Artikel vorschlagen")
     await book.fill_in(form, {"what": "Freibad: Zahlen und Zeiten"})
     await book.click(stage.cem, found, "Weiter")
-    await book.click(anna, listed, "Zurück", says="Seite 2")
+    await book.click(anna, listed, "Zurück", says="Seite 3")
     await book.click(anna, audit, "Weiter", says="Seite 2")
     await _switch(book, anna, panel, "threads")
     await book.slash(ben, stage.square, "ask", question=BRIDGE)
