@@ -18,8 +18,10 @@ MOST = 3
 # confidence: less where it stands in the same article, which is about the matter anyway.
 _FROM_THE_SAME = (0.25, 0.03)
 _FROM_ANOTHER = (0.5, 0.1)
-# Among the two best, one that can stand alone goes first where it is as sure but for this.
+# Among the two best, one that can stand alone goes first where it is as sure but for this, and as
+# good an answer within these log-odds: how sure the second is says nothing of it beside the first.
 _AS_SURE = 0.02
+_AS_GOOD = 1.0
 # Sentences side by side become one quotation up to here: beyond, two are easier to read.
 _MOST_JOINED = 50
 # Words are marked as the answer only in the best sentence, where it is sure enough to be one: on
@@ -84,8 +86,9 @@ def _alone_first(picked: list[Choice]) -> list[Choice]:
     if len(picked) > 1:
         first, second, *rest = picked
         as_sure = second.confidence >= first.confidence - _AS_SURE
+        as_good = second.score >= first.score - _AS_GOOD
         alone = [stands_alone(choice.candidate.sentence.text) for choice in (first, second)]
-        if as_sure and alone == [False, True]:
+        if as_sure and as_good and alone == [False, True]:
             return [second, first, *rest]
     return picked
 

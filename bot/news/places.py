@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
@@ -13,12 +14,14 @@ from bot.news.retold import is_part, is_retold
 from bot.news.synonyms import alike_things
 from bot.news.times import days_in
 from bot.news.tongue import tongue_of
+from bot.question_phrases import phrases
 from bot.rank import Choice
 from index.terms import content_terms, is_name_like, tokens
 
 # How well a figure fits what is asked for.
 SAME, _LIKE, UNIT, PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _FIT = 2.0  # what a step of fit is worth in the reader's log-odds
@@ -83,6 +86,7 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
         if of_it is None or is_part(sentence.text, written.start, written.end):
             continue
         fit = of_it + _named(asked, choice.candidate) + _of_person(asked, sentence.text)
+        fit += _of_place(asked, sentence.text)
         if asked.fates:
             fit += _fate_fit(asked, fates, choice.candidate)
         elif fates & _HARM and asked.counted:
@@ -110,6 +114,39 @@ def _of_person(asked: Asked, text: str) -> float:
         if text[token.start].isupper() and is_name_like(text[token.start : token.end])
     ]
     return _OTHER_FATE if others else 0.0
+
+
+_WHOLE = re.compile(
+    r"\b(?:in|aus|across|throughout) (?:ganz|all(?: of)?|(?:der|dem) ganzen|(?:der|dem) gesamten"
+    r"|the whole(?: of)?|the entire) (?:the )?[A-ZÄÖÜ]"
+    r"|\b(?:across|throughout) (?:the )?[A-ZÄÖÜ]"
+    r"|\b(?:landes|bundes|welt|europa|reichs)weit\w*\b|\b(?:nation|country|world)-?wide\b",
+    re.IGNORECASE,
+)
+
+
+def _of_place(asked: Asked, text: str) -> float:
+    """Return what it costs that a figure is of a whole of which the question asks for a part."""
+    question = asked.question.text
+    if not _places_named(question) or _WHOLE.search(question) or not _WHOLE.search(text):
+        return 0.0
+    named = set(content_terms(text))
+    part = any(is_like(one, place) for one in named for place in _places_named(question))
+    return 0.0 if part else _OF_ALL
+
+
+@lru_cache(maxsize=256)
+def _places_named(question: str) -> frozenset[str]:
+    """Return the terms of what a question names as a place: "in Kursk", "near the station"."""
+    return frozenset(
+        term
+        for phrase in phrases(question)
+        if phrase.preposition.lower() in _PLACING
+        for term in content_terms(phrase.name)
+    )
+
+
+_PLACING = frozenset({"in", "im", "aus", "bei", "beim", "nahe", "near", "at", "from"})
 
 
 def _named(asked: Asked, candidate: Candidate) -> float:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -169,6 +170,13 @@ def test_of_two_that_are_as_sure_the_one_that_stands_alone_comes_first() -> None
     source, other = stored(), stored("In Kursk sind 8.000 Soldaten.", 2)
     assert shown(choices((source, "Er", 0.5), (other, "In", 0.495)))[0].startswith("In")
     assert not shown(choices((source, "Er", 0.5), (other, "In", 0.4)))[0].startswith("In")
+
+
+def test_what_is_a_worse_answer_does_not_come_first_for_standing_alone() -> None:
+    source, other = stored(), stored("In Kursk sind 8.000 Soldaten.", 2)
+    first, second = choices((source, "Er", 0.5), (other, "In", 0.9))
+    worse = replace(second, score=first.score - 5.0)
+    assert not shown([first, worse])[0].startswith("In")
 
 
 def test_three_sentences_are_enough() -> None:

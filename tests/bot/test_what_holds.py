@@ -90,6 +90,13 @@ def test_an_older_version_is_told_as_such_and_stays_an_exact_slice(corpus: Corpu
     assert "ältere Fassung" in render_answer(answer, Language.GERMAN)
 
 
+def test_a_newer_figure_of_the_whole_country_does_not_lead(corpus: Corpus) -> None:
+    add(corpus, OLDER, "2024-10-31T10:00", "Altblatt")
+    everywhere = "Seoul schätzt die Zahl der Soldaten in ganz Russland auf mehr als 12.000."
+    add(corpus, everywhere, "2024-11-07T13:30", "Neublatt")
+    assert values(TALKATIVE.answer(corpus, KURSK, now=NOW)) == ["8.000"]
+
+
 def test_who_differs_at_the_same_time_stands_beside_it(corpus: Corpus) -> None:
     add(corpus, "Die Polizei zählte 120 Evakuierte in Auental.", "2024-11-07T10:00", "Eins")
     add(
