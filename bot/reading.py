@@ -154,7 +154,12 @@ def _sentence_of(text: str) -> str:
 
     Of the two a reader would choose the heading, which cannot stand as a quotation.
     """
-    return text if text.rstrip("\"“”»«'’)] ").endswith((".", "!", "?", ":", "…")) else ""
+    return text if is_whole(text) else ""
+
+
+def is_whole(text: str) -> bool:
+    """Whether a sentence ends as sentences do; a heading does not."""
+    return text.rstrip("\"“”»«'’)] ").endswith((".", "!", "?", ":", "…"))
 
 
 def _last_before(passage: Passage) -> str:

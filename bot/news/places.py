@@ -16,11 +16,13 @@ from bot.news.times import days_in
 from bot.news.tongue import tongue_of
 from bot.question_phrases import phrases
 from bot.rank import Choice
+from bot.reading import is_whole
 from index.terms import content_terms, is_name_like, tokens
 
 # How well a figure fits what is asked for.
 SAME, _LIKE, UNIT, PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_HEADING = -1.5  # says in short what a sentence below says in full, with who says so
 _OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
@@ -87,6 +89,7 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
             continue
         fit = of_it + _named(asked, choice.candidate) + _of_person(asked, sentence.text)
         fit += _of_place(asked, sentence.text)
+        fit += 0.0 if is_whole(sentence.text) else _HEADING
         if asked.fates:
             fit += _fate_fit(asked, fates, choice.candidate)
         elif fates & _HARM and asked.counted:
