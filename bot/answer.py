@@ -15,11 +15,12 @@ from bot.news.account import Accounting, account_of
 from bot.news.asked import Asked, asked_of
 from bot.news.claim import Account
 from bot.news.lead import leading
+from bot.news.relations import follows
 from bot.news.tongue import tongue_of
 from bot.question import understand
 from bot.quotes import MOST, quotations, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
-from bot.reading import excerpt, fitting, with_each_article, with_readings
+from bot.reading import excerpt, fitting, with_each_article
 from bot.selector import Selector
 from bot.surroundings import surroundings
 from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
@@ -237,9 +238,10 @@ class Answering:
         reader = once.reader(self._reader)
         if as_read and reader is not None:
             weights = self._weights
-            some = with_readings(question.text, some, reader, self._shortlist)
+            some = once.read(question, found, reader, self._shortlist)
             if not thrifty:
-                some = with_each_article(question.text, some, reader, self._shortlist)
+                newer = partial(follows, question=question.text)
+                some = with_each_article(question.text, some, reader, self._shortlist, newer)
         choices = choose(some, weights)
         return [choice for choice in choices if loose or _is_about(question, choice)]
 
@@ -337,10 +339,7 @@ class Answering:
         return self._choices(question, found, Considered())
 
     def _choices(self, question: Question, found: Retrieval, once: Considered) -> list[Choice]:
-        some, reader = once.candidates(question, found), once.reader(self._reader)
-        if reader is not None:
-            some = with_readings(question.text, some, reader, self._shortlist)
-        return choose(some, self._weights)
+        return choose(once.read(question, found, self._reader, self._shortlist), self._weights)
 
     def search(self, corpus: Corpus, text: str, count: int) -> list[Hit]:
         """Return the best passages, best first."""

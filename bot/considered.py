@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.features import Candidate, candidates
+from bot.reading import with_readings
 from bot.types import Question
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
@@ -17,6 +18,7 @@ class Considered:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._candidates: dict[tuple[Question, int], tuple[Retrieval, list[Candidate]]] = {}
+        self._read: dict[tuple[Question, int], list[Candidate]] = {}
         self._readings: dict[tuple[str, Excerpt], Reading] = {}
 
     def candidates(self, question: Question, found: Retrieval) -> list[Candidate]:
@@ -25,6 +27,22 @@ class Considered:
         if key not in self._candidates:
             self._candidates[key] = (found, candidates(question, found))
         return self._candidates[key][1]
+
+    def read(
+        self,
+        question: Question,
+        found: Retrieval,
+        reader: Reader | None,
+        shortlist: Mapping[str, float],
+    ) -> list[Candidate]:
+        """Return these sentences as a reader judges the best of them; as they are without one."""
+        some, once = self.candidates(question, found), self.reader(reader)
+        if once is None:
+            return some
+        key = (question, id(found))
+        if key not in self._read:
+            self._read[key] = with_readings(question.text, some, once, shortlist)
+        return self._read[key]
 
     def known(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
         """Return what was read already, None for what was not."""

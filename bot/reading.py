@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,7 +12,7 @@ from bot.rank import Weights, weighted
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
 from index.split import split_sentences
-from index.types import Passage, Span
+from index.types import Passage, Span, StoredArticle
 
 # The score of a reader, and that score minus the best one of the question's sentences.
 READER_FIGURES = ("reader", "reader_relative")
@@ -22,8 +22,10 @@ _PLAIN = MappingProxyType({"reader_relative": 0.5})
 # Log-odds behind the first up to which a sentence is read. Of questions that the reader has not
 # seen, reading more brings no further right sentence to the front and takes three times as long.
 _NEAR = 3.0
-# Further articles of which one sentence is read, where each may have what is newest.
+# Further articles of which one sentence is read, where each may have what is newest, and how far
+# behind the first that sentence may lie: what is read costs the time of the whole question.
 _MOST_ARTICLES = 4
+_NEAR_ARTICLE = 8.0
 # Log-odds from which on a mark is left standing: of questions that the reader has not seen, nine
 # marks in ten are right then. Its own words, where no rule marks any, are right in half of the
 # questions about newspapers.
@@ -91,21 +93,28 @@ def with_each_article(
     candidates: Sequence[Candidate],
     reader: Reader,
     shortlist: Mapping[str, float],
+    follows: Callable[[StoredArticle, StoredArticle], bool],
 ) -> list[Candidate]:
-    """Return candidates with a reading of each article's best sentence, where it has none yet."""
-    best: dict[int, int] = {}
-    read = {one.hit.stored.id for one in candidates if one.reading is not None}
-    for position in sorted(
-        range(len(candidates)), key=lambda at: -weighted(candidates[at].figures, shortlist)
-    ):
-        article = candidates[position].hit.stored.id
-        if article not in read:
-            best.setdefault(article, position)
-    chosen = list(best.values())[:_MOST_ARTICLES]
-    if not chosen:
+    """Return candidates with a reading of the best sentence of articles that have none yet.
+
+    `follows` says whether an article may go on with the one whose sentence answers best so far.
+    """
+    read = [one for one in candidates if one.reading is not None]
+    if not read:
         return list(candidates)
+    first = max(read, key=lambda one: one.reading.score if one.reading else 0.0)
+    top = first.reading.score if first.reading else 0.0
+    known = {one.hit.stored.id for one in read}
+    scores = [weighted(one.figures, shortlist) for one in candidates]
+    least = max(scores) - _NEAR_ARTICLE
+    best: dict[int, int] = {}
+    for position in sorted(range(len(candidates)), key=lambda at: -scores[at]):
+        stored = candidates[position].hit.stored
+        if scores[position] >= least and stored.id not in known:
+            best.setdefault(stored.id, position)
+    chosen = [at for at in best.values() if follows(candidates[at].hit.stored, first.hit.stored)]
+    chosen = chosen[:_MOST_ARTICLES]
     readings = reader.read(question, [excerpt(candidates[at]) for at in chosen])
-    top = max((one.reading.score for one in candidates if one.reading), default=0.0)
     found = list(candidates)
     for at, reading in zip(chosen, readings, strict=True):
         figures = dict(zip(READER_FIGURES, (reading.score, reading.score - top), strict=True))

@@ -10,7 +10,7 @@ from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Claim
 from bot.news.found import Found, with_sayer
 from bot.news.in_words import in_words, terms_of
-from bot.news.places import PEOPLE, SAME, UNIT, Place, key_of, places_in
+from bot.news.places import PEOPLE, SAME, UNIT, Place, places_in
 from bot.news.reading import read_claim
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY
@@ -37,7 +37,8 @@ _TIMES = 8
 _FITS = 1.0
 _SURE = 2.0
 _NOT_DENIED = -8.5
-_MOST_READ = 12
+# Sentences that are read beside those that were: more where all values are asked for.
+_MOST_READ, _MOST_READ_ALL = 4, 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie: farther where all are asked for.
 _NEAR, _NEAR_ALL = 8.0, 11.0
@@ -67,7 +68,7 @@ def collect(
         ),
         key=lambda place: -place.worth,
     )
-    readings = _readings(places, read, _MOST_READ * (2 if asked.develops else 1))
+    readings = _readings(places, read, *_worth_reading(asked, places))
     most = max((_about(place.choice) for place in places), default=0.0)
     if asked.objects:
         places = [place for place in places if _has_object(asked, place, alike)]
@@ -198,22 +199,40 @@ def _since(stored: StoredArticle) -> str:
     return published.isoformat() if published else "9999"
 
 
-def _readings(places: Sequence[Place], read: Read, most: int) -> dict[tuple[int, int], Reading]:
+def _worth_reading(asked: Asked, places: Sequence[Place]) -> tuple[Sequence[Place], int]:
+    """Return the places between which a reader decides, and how many sentences it may read."""
+    if not places:
+        return places, 0
+    least = min(max(place.fit for place in places), SAME) - _LESS
+    near = [
+        place
+        for place in places
+        if place.fit >= least and place.worth >= places[0].worth - _NEAR_ALL
+    ]
+    if asked.develops or asked.period is not None:
+        return near, _MOST_READ_ALL
+    # Of figures of one article the best is weighed alone: whether it is denied.
+    return near, _MOST_READ if len({place.key[0] for place in near}) > 1 else 1
+
+
+def _readings(
+    places: Sequence[Place], read: Read, near: Sequence[Place], most: int
+) -> dict[tuple[int, int], Reading]:
     """Return readings by article and sentence: those that there are, and of the best others."""
-    known: dict[tuple[int, int], Reading] = {}
+    known = {
+        place.key: place.choice.candidate.reading
+        for place in places
+        if place.choice.candidate.reading is not None
+    }
     wanted: dict[tuple[int, int], Candidate] = {}
     per_article: dict[int, int] = {}
-    for place in places:
-        candidate = place.choice.candidate
-        key = key_of(candidate)
-        if candidate.reading is not None:
-            known[key] = candidate.reading
-        if key in known or key in wanted:
+    for place in near:
+        key = place.key
+        if key in known or key in wanted or len(wanted) >= most:
             continue
-        article = key[0]
-        if per_article.get(article, 0) < _PER_ARTICLE and len(wanted) < most:
-            per_article[article] = per_article.get(article, 0) + 1
-            wanted[key] = candidate
+        if per_article.get(key[0], 0) < _PER_ARTICLE:
+            per_article[key[0]] = per_article.get(key[0], 0) + 1
+            wanted[key] = place.choice.candidate
     new = zip(wanted, read(list(wanted.values())), strict=True)
     return known | {key: reading for key, reading in new if reading is not None}
 

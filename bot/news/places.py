@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from bot.features import Candidate
@@ -12,11 +13,12 @@ from bot.news.fates import Fate, fates_in
 from bot.news.figures import WrittenFigure, figures_in
 from bot.news.retold import is_part, is_retold
 from bot.news.synonyms import alike_things
-from bot.news.times import days_in
+from bot.news.times import WrittenDays, days_in
 from bot.news.tongue import tongue_of
 from bot.question_phrases import phrases
 from bot.rank import Choice
 from bot.reading import is_whole
+from bot.types import Language
 from index.terms import content_terms, is_name_like, tokens
 
 # How well a figure fits what is asked for.
@@ -78,12 +80,12 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
         fit = PEOPLE + _named(asked, choice.candidate)
         return [
             Place(choice, one.start, one.end, fit)
-            for one in days_in(sentence.text, published.day, language)
+            for one in _days_in(sentence.text, published.day, language)
             if not _is_when_said(sentence.text, one.start, one.end)
         ]
     found = []
     fates = fates_in(sentence.text)
-    for written in figures_in(sentence.text, language):
+    for written in _figures_in(sentence.text, language):
         of_it = _fit(asked, written, alike)
         if of_it is None or is_part(sentence.text, written.start, written.end):
             continue
@@ -163,6 +165,17 @@ def _named(asked: Asked, candidate: Candidate) -> float:
         if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
             return worth
     return 0.0
+
+
+# Sentences are weighed for an answer and for its account, and by each who asks about a matter.
+@lru_cache(maxsize=1000)
+def _figures_in(text: str, language: Language | None) -> tuple[WrittenFigure, ...]:
+    return tuple(figures_in(text, language))
+
+
+@lru_cache(maxsize=1000)
+def _days_in(text: str, made: date, language: Language | None) -> tuple[WrittenDays, ...]:
+    return tuple(days_in(text, made, language))
 
 
 _SAID = (

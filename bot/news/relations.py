@@ -99,6 +99,12 @@ def on_one_matter(one: StoredArticle, other: StoredArticle, question: str) -> bo
     return one.id == other.id or len(shared) >= _FEWEST_NAMES or bool(shared & asked)
 
 
+def follows(newer: StoredArticle, older: StoredArticle, question: str) -> bool:
+    """Whether an article with a date is at least as new as another one on the same matter."""
+    dated = all(one.article.updated or one.article.published for one in (newer, older))
+    return dated and _may_follow(newer, older) and on_one_matter(newer, older, question)
+
+
 def _may_follow(newer: StoredArticle, older: StoredArticle) -> bool:
     ours = newer.article.updated or newer.article.published
     theirs = older.article.updated or older.article.published

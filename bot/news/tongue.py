@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.types import Language
 
@@ -29,6 +30,7 @@ _ENGLISH = frozenset(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=1000)
 def tongue_of(text: str) -> Language | None:
     """Return the language of a text, None where its words do not tell."""
     german = english = 0

@@ -11,7 +11,15 @@ from bot.confidence import Confidence
 from bot.features import Candidate, candidates
 from bot.question import understand
 from bot.rank import Weights, shipped_weights
-from bot.reading import READER_FIGURES, agrees, excerpt, fitting, with_readings, wordings
+from bot.reading import (
+    READER_FIGURES,
+    agrees,
+    excerpt,
+    fitting,
+    with_each_article,
+    with_readings,
+    wordings,
+)
 from index.corpus import Corpus
 from index.reading import Excerpt, Reading
 from index.split import split_passages
@@ -98,6 +106,20 @@ def test_what_is_far_behind_the_first_is_not_read() -> None:
     found = with_readings("x", numbered(10), reader, {"coverage": 1.0})
     assert [len(call) for call in reader.calls] == [4]
     assert [c.reading is None for c in found] == [True] * 6 + [False] * 4
+
+
+def test_of_further_articles_one_sentence_is_read_where_it_may_go_on_with_the_first() -> None:
+    first, second, third = (
+        replace(one, hit=replace(one.hit, stored=replace(one.hit.stored, id=number)))
+        for number, one in enumerate(numbered(3))
+    )
+    reader = WordReader()
+    shortlist = {"coverage": 0.01}
+    read = [replace(first, reading=Reading(1.0)), second, third]
+    found = with_each_article("x", read, reader, shortlist, lambda one, _: one.id == 1)
+    ((only,),) = reader.calls
+    assert only == excerpt(second)
+    assert [one.reading is not None for one in found] == [True, True, False]
 
 
 @pytest.mark.parametrize(

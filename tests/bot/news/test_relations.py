@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.news.relations import Relation, on_one_matter, relates, relation_of
+from bot.news.relations import Relation, follows, on_one_matter, relates, relation_of
 from index.corpus import Corpus
 from index.types import StoredArticle
 from tests.making import make_article, make_corpus
@@ -76,3 +76,17 @@ def test_articles_are_on_one_matter_by_the_names_that_they_share() -> None:
     apart = stored(3, "In Wien regnet es seit drei Tagen.", "2025-06-04")
     assert on_one_matter(one, other, "Wie viele?")
     assert not on_one_matter(one, apart, "Wie viele?")
+
+
+def test_what_is_newer_follows_on_the_same_matter_alone(corpus: Corpus) -> None:
+    older, newer, other = (
+        corpus.add(make_article(text, published=f"2024-11-{day}T10:00:00+00:00")).stored
+        for text, day in ((FIRST, "06"), (CORRECTION, "07"), (CLOSING, "08"))
+    )
+    question = "Wie viele mussten in Auental ihre Wohnungen verlassen?"
+    assert follows(newer, older, question)
+    assert not follows(older, newer, question)
+    assert not follows(corpus.add(make_article(CONFLICT)).stored, older, question)
+    elsewhere = "In Pfaffenau regnet es. Das Rathaus von Pfaffenau bleibt geschlossen."
+    far = corpus.add(make_article(elsewhere, published="2024-11-09T10:00:00+00:00")).stored
+    assert not follows(far, other, question)
