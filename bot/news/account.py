@@ -95,7 +95,8 @@ def account_of(
     }
     claims = [one for one in claims if one.claim.stored.id in there]
     period = asked.period
-    kept, outside = _within(by_whom(claims, asked.question.text), period)
+    asked_of = by_whom(claims, asked.question.text, official=asked.official)
+    kept, outside = _within(asked_of, period)
     ordered = in_order(kept)
     told = told_once(ordered, first=asked.develops)
     newest = _newest_ids(corpus, earlier)

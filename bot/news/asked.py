@@ -33,7 +33,7 @@ class Asked:
     are counted or nothing is known, `quantity` terms of what is measured ("Kosten"), `objects` of
     what has a price, `counted` of what is counted, `person` the names of who it is about; `fates`
     are what became of the people it counts. `develops` where it asks for all values and not for the
-    one that holds, `now` where it says that it wants the newest.
+    one that holds, `now` where it says that it wants the newest, `official` what offices say.
     """
 
     question: Question
@@ -46,6 +46,7 @@ class Asked:
     fates: frozenset[Fate] = frozenset()
     develops: bool = False
     now: bool = False
+    official: bool = False
     period: PeriodAsked | None = None
 
 
@@ -53,6 +54,10 @@ _NOW = re.compile(
     r"\b(?:jetzt|gerade|aktuell\w*|derzeit\w*|momentan\w*|inzwischen|mittlerweile|heute|zurzeit"
     r"|zur zeit|im moment|now|currently|at the moment|latest|today|right now|noch immer|still)\b",
     re.IGNORECASE,
+)
+
+_OFFICIAL = re.compile(
+    r"\b(?:amtlich|beh[oö]rdlich|offiziell)\w*|\bofficial(?:ly)?\b", re.IGNORECASE
 )
 
 
@@ -86,6 +91,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
         fates=fates_in(bare.text) if wanted is not Wanted.DAY else frozenset(),
         develops=develops,
         now=_NOW.search(question.text) is not None,
+        official=_OFFICIAL.search(question.text) is not None,
         period=period,
     )
 

@@ -26,6 +26,7 @@ SAME, _LIKE, UNIT, PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
 _HEADING = -1.5  # says in short what a sentence below says in full, with who says so
 _OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
+_OVER = 1.5  # what it costs that a day is over where one asks for a date to come
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _FIT = 2.0  # what a step of fit is worth in the reader's log-odds
@@ -78,8 +79,14 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
         if published is None:
             return []
         fit = PEOPLE + _named(asked, choice.candidate)
+        ahead = _is_ahead(asked)
         return [
-            Place(choice, one.start, one.end, fit)
+            Place(
+                choice,
+                one.start,
+                one.end,
+                fit - (_OVER if ahead and _is_over(one, published.day) else 0.0),
+            )
             for one in _days_in(sentence.text, published.day, language)
             if not _is_when_said(sentence.text, one.start, one.end)
         ]
@@ -165,6 +172,28 @@ def _named(asked: Asked, candidate: Candidate) -> float:
         if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
             return worth
     return 0.0
+
+
+_DATE_SET = re.compile(
+    r"\b(?:\w*termine?n?s?|\w*datum|deadline|frist|stichtag|bis wann|\w+ dates?|until when)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:war|waren|wurden?|hat|haben|hatten?|ist|sind|kam|kamen|began+|did|was|were|has|have|had"
+    r"|seit wann|since when)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_ahead(asked: Asked) -> bool:
+    """Whether one asks for a date that is set, or for when something will be."""
+    text = asked.question.text
+    return bool(_DATE_SET.search(text)) or not _PAST.search(text)
+
+
+def _is_over(one: WrittenDays, made: date) -> bool:
+    """Whether a day is over when its article appears, or is that very day."""
+    return one.days.last is not None and one.days.last <= made
 
 
 # Sentences are weighed for an answer and for its account, and by each who asks about a matter.

@@ -99,8 +99,27 @@ _SAYS = re.compile(
 )
 
 
-def by_whom(found: Sequence[Found], question: str) -> list[Found]:
-    """Leave the claims of whom a question asks about: "Wie viele hat die Polizei gemeldet?"."""
+_OFFICE = re.compile(
+    r"amt(?:s\w+)?$|^amt|beh[oö]rde|ministeri|minister(?:in)?$|polizei|police|pr[aä]sidium|feuerwehr"
+    r"|landkreis|landrat|rathaus|stadt$|stadtverwaltung|^regierung|authorit|^council$|^ministry$"
+    r"|statistik|staatsanwalt|b[uü]rgermeister",
+    re.IGNORECASE,
+)
+
+
+def _is_office(claim: Claim) -> bool:
+    words = re.findall(r"[^\W\d_]+", claim.claimant.text) if claim.claimant else []
+    return any(_OFFICE.search(word) for word in words)
+
+
+def by_whom(found: Sequence[Found], question: str, *, official: bool = False) -> list[Found]:
+    """Leave the claims of whom a question asks about: "Wie viele hat die Polizei gemeldet?".
+
+    Where it asks for official ones, those of offices, as far as there are any.
+    """
+    if official:
+        offices = [one for one in found if _is_office(one.claim)]
+        return offices or list(found)
     if not _SAYS.search(question):
         return list(found)
     asked = {fold(word) for word in re.findall(r"[^\W\d_]{3,}", question) if content_terms(word)}

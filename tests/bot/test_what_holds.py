@@ -184,3 +184,20 @@ def test_copies_of_one_text_are_one_origin(corpus: Corpus) -> None:
     account = TALKATIVE.account(corpus, KURSK, now=NOW)
     assert account.origins == 1
     assert len(account.claims) == 1
+
+
+def test_of_official_figures_are_those_that_an_office_says(corpus: Corpus) -> None:
+    add(corpus, "Die Polizei zählte 120 Evakuierte in Auental.", "2024-11-07T10:00", "Eins")
+    add(corpus, "Ein Verein zählte dagegen 150 Evakuierte in Auental.", "2024-11-07T12:00", "Zwei")
+    official = "Wie viele Menschen wurden nach amtlichen Angaben in Auental evakuiert?"
+    assert values(TALKATIVE.answer(corpus, official, now=NOW)) == ["120"]
+
+
+def test_a_date_to_come_is_none_that_is_over(corpus: Corpus) -> None:
+    text = (
+        "Das Museum in Auental wird am 3. Mai 2025 eröffnet. Der Bau des Museums in Auental wurde"
+        " am 5. November 2024 fertig."
+    )
+    add(corpus, text, "2024-11-07T10:00", "Eins")
+    account = TALKATIVE.account(corpus, "Wann eröffnet das Museum in Auental?", now=NOW)
+    assert [claim.value.text for claim in account.claims] == ["am 3. Mai 2025"]
