@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
 from bot.news.fates import Fate, fates_in
 from bot.news.periods_asked import PeriodAsked, period_asked
@@ -376,7 +377,7 @@ def _units(text: str, counted: frozenset[str]) -> tuple[frozenset[str], frozense
         terms = frozenset(content_terms(word))
         if counted and not terms & counted:
             continue
-        return units, terms - _EMPTY
+        return units, terms - _empty()
     return frozenset(), frozenset()
 
 
@@ -387,7 +388,10 @@ def _matter(text: str) -> frozenset[str]:
     )
 
 
-_EMPTY = frozenset(content_terms("hoch groß teuer weit schnell lange alt schwer big how stand"))
+@cache
+def _empty() -> frozenset[str]:
+    """Return terms that say nothing of what is asked for; made when asked: a dictionary is read."""
+    return frozenset(content_terms("hoch groß teuer weit schnell lange alt schwer big how stand"))
 
 
 def is_like(one: str, other: str) -> bool:

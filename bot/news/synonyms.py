@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 
 from index.terms import content_terms, fold
 
@@ -46,10 +47,15 @@ _THINGS = (
     "Hektar hectares",
     "Festgenommene Verhaftete Festnahmen arrests detainees",
 )
-_GROUPS = tuple(frozenset(fold(t) for t in content_terms(line)) for line in _THINGS)
+
+
+@cache
+def _groups() -> tuple[frozenset[str], ...]:
+    """Return the terms of each group; made when asked for: the dictionary takes a second."""
+    return tuple(frozenset(fold(t) for t in content_terms(line)) for line in _THINGS)
 
 
 def alike_things(some: Collection[str], others: Collection[str]) -> bool:
     """Whether terms of both name one thing that is counted."""
     ours, theirs = {fold(term) for term in some}, {fold(term) for term in others}
-    return any(group & ours and group & theirs for group in _GROUPS)
+    return any(group & ours and group & theirs for group in _groups())
