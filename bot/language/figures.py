@@ -25,7 +25,7 @@ def figure_text(language: Language, figure: Figure) -> str:
             most = _grouped(language, figure.most)  # "5 bis 40 Mio." is understood as millions
         value = say(language, "figure.range", least=value, most=most)
     if figure.unit is not None:
-        value = _with_unit(language, value, figure.unit)
+        value = _with_unit(language, value, figure.unit, one=abs(figure.most) == 1)
     if figure.hedge is not None:
         value = say(language, f"figure.{figure.hedge.value}", value=value)
     return value
@@ -64,8 +64,9 @@ def unit_name(language: Language, unit: str) -> str:
     return _named(language, "unit_name", unit) or unit
 
 
-def _with_unit(language: Language, value: str, unit: str) -> str:
-    named = _named(language, "unit", unit)
+def _with_unit(language: Language, value: str, unit: str, *, one: bool) -> str:
+    singular = _named(language, "unit_one", unit) if one else None  # where it differs
+    named = singular or _named(language, "unit", unit)
     return f"{value} {unit}" if named is None else named.format(value=value)
 
 

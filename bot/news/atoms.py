@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from bot.news.numerals import APOSTROPHES
+
 
 class Atom(NamedTuple):
     """A word in lower case or a number in digits, perhaps with a letter that multiplies it."""
@@ -17,7 +19,8 @@ class Atom(NamedTuple):
 
 
 _ATOM = re.compile(
-    r"(?P<digits>\d{1,3}(?P<mark>[.,'’\u00a0\u202f\u2009 ])\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d))*"
+    rf"(?P<digits>\d{{1,3}}(?P<mark>[.,{APOSTROPHES}\u00a0\u202f\u2009 ])"
+    r"\d{3}(?!\d)(?:(?P=mark)\d{3}(?!\d))*"
     r"(?:[.,]\d+)?"
     r"|\d+(?:[.,]\d+)*)(?P<suffix>(?:mn|bn|tn|m|k)(?![\w²³/]))?"
     r"|(?P<word>[^\W\d_]+)"

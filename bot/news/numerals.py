@@ -62,8 +62,10 @@ _BY_LANGUAGE = MappingProxyType(
     }
 )
 _SPACE = "\u00a0\u202f\u2009 "
+# What groups thousands in Switzerland, as keyboards and typesetters have it.
+APOSTROPHES = "'\u2019\u2018\u02bc\u2032\u00b4`"
 _GROUPED = re.compile(
-    rf"\d{{1,3}}(?P<mark>[.,'’{_SPACE}])\d{{3}}(?:(?P=mark)\d{{3}})*(?P<decimals>[.,]\d+)?"
+    rf"\d{{1,3}}(?P<mark>[.,{APOSTROPHES}{_SPACE}])\d{{3}}(?:(?P=mark)\d{{3}})*(?P<decimals>[.,]\d+)?"
 )
 _DECIMAL = re.compile(r"(?P<whole>\d+)(?P<mark>[.,])(?P<decimals>\d+)")
 _LONGEST = 24  # digits; what is longer is a number of an account or a phone

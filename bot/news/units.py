@@ -24,7 +24,7 @@ _WORDS = (
     ("per_mille", r"promille|per mille"),
     ("kilometre_per_hour", (r"stundenkilometern?|kilometern? (?:pro|in der) stunde"
                            r"|kilomet(?:er|re)s? (?:per|an) hour|kph")),
-    ("mile_per_hour", r"meilen pro stunde|miles? (?:per|an) hour|mph"),
+    ("mile_per_hour", r"meilen? pro stunde|miles? (?:per|an) hour|mph"),
     ("millimetre", r"millimetern?|millimet(?:er|re)s?"),
     ("centimetre", r"zentimetern?|centimet(?:er|re)s?"),
     ("square_kilometre", r"quadratkilometern?|square kilomet(?:er|re)s?"),
@@ -65,12 +65,12 @@ _WORDS = (
     ("year", r"jahre?n?|years?"),
     ("decade", r"jahrzehnte?n?|decades?"),
     ("century", r"jahrhunderte?n?|centur(?:y|ies)"),
-    ("time", r"male?|times"),
+    ("time", r"male?|times|(?<=\b1 )time"),
     ("megabyte", r"megabytes?"),
     ("gigabyte", r"gigabytes?"),
     ("terabyte", r"terabytes?"),
     ("decibel", r"dezibel|decibels?"),
-    ("knot", r"knoten|knots"),
+    ("knot", r"knoten|knots?"),
 )  # fmt: skip
 # Signs and abbreviations, in which capitals count.
 _SIGNS = MappingProxyType({

@@ -76,6 +76,47 @@ def test_every_unit_has_a_name_and_a_way_to_print_it(language: Language) -> None
         assert unit_name(language, name)
 
 
+ONES = (
+    (Language.GERMAN, "day", "1 Tag", "2 Tage"),
+    (Language.GERMAN, "month", "1 Monat", "0,5 Monate"),
+    (Language.GERMAN, "krone", "1 Krone", "21 Kronen"),
+    (Language.GERMAN, "mile_per_hour", "1 Meile pro Stunde", "30 Meilen pro Stunde"),
+    (Language.GERMAN, "euro", "1 €", "2 €"),
+    (Language.ENGLISH, "day", "1 day", "2 days"),
+    (Language.ENGLISH, "hour", "1 hour", "1.5 hours"),
+    (Language.ENGLISH, "foot", "1 foot", "6 feet"),
+    (Language.ENGLISH, "century", "1 century", "2 centuries"),
+    (Language.ENGLISH, "degree", "\u22121 degree", "0 degrees"),
+    (Language.ENGLISH, "time", "1 time", "2 times"),
+)
+
+
+@pytest.mark.parametrize(("language", "unit", "one", "several"), ONES)
+def test_one_of_a_unit_is_printed_in_the_singular(
+    language: Language, unit: str, one: str, several: str
+) -> None:
+    for text in (one, several):
+        (figure,) = _read(text, language)
+        assert figure.unit == unit
+        assert figure_text(language, figure) == text
+
+
+def test_a_range_has_the_number_of_its_end() -> None:
+    half, one, two = Decimal("0.5"), Decimal(1), Decimal(2)
+    assert figure_text(Language.GERMAN, Figure(half, one, "day")) == "0,5 bis 1 Tag"
+    assert figure_text(Language.ENGLISH, Figure(one, two, "week")) == "1 to 2 weeks"
+    about = Figure(one, one, "year", None, Hedge.ABOUT)
+    assert figure_text(Language.GERMAN, about) == "rund 1 Jahr"
+
+
+@given(LANGUAGES, UNITS, HEDGES)
+def test_one_of_anything_is_read_as_it_was(
+    language: Language, unit: str | None, hedge: Hedge | None
+) -> None:
+    figure = Figure(Decimal(1), Decimal(1), unit, None, hedge)
+    assert _read(figure_text(language, figure), language) == [figure]
+
+
 def _read(text: str, language: Language) -> list[Figure]:
     return [one.figure for one in figures_in(text, language)]
 
