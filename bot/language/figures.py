@@ -65,7 +65,7 @@ def unit_name(language: Language, unit: str) -> str:
 
 
 def _with_unit(language: Language, value: str, unit: str, *, one: bool) -> str:
-    singular = _named(language, "unit_one", unit) if one else None  # where it differs
+    singular = _named(language, "unit_one", unit) if one else None
     named = singular or _named(language, "unit", unit)
     return f"{value} {unit}" if named is None else named.format(value=value)
 
