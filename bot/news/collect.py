@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.features import Candidate
@@ -18,7 +19,7 @@ from bot.rank import Choice
 from bot.types import Language, Quote
 from index.reading import Reading
 from index.terms import is_name_like, tokens
-from index.types import Span, StoredArticle
+from index.types import Article, Span, StoredArticle
 
 Read = Callable[[Sequence[Candidate]], Sequence[Reading | None]]
 
@@ -62,12 +63,7 @@ def collect(
     choices = _once(choices, origins or {})
     if asked.wanted is Wanted.WORDS:
         return in_words(asked, choices)
-    places = sorted(
-        _on_the_same(
-            asked, (place for choice in choices for place in places_in(asked, choice, alike))
-        ),
-        key=lambda place: -place.worth,
-    )
+    places = sorted(_on_the_same(asked, choices, alike), key=lambda place: -place.worth)
     readings = _readings(places, read, *_worth_reading(asked, places))
     most = max((_about(place.choice) for place in places), default=0.0)
     if asked.objects:
@@ -109,35 +105,51 @@ def collect(
     return found
 
 
-def _on_the_same(asked: Asked, places: Iterable[Place]) -> list[Place]:
-    """Leave those of articles that have the proper names of the question, as far as any has."""
-    found = list(places)
-    fewest = min((place.missing for place in found), default=0.0)
+def _on_the_same(asked: Asked, choices: Sequence[Choice], alike: frozenset[str]) -> list[Place]:
+    """Return what may be the value in articles that have the question's names, as far as any has.
+
+    Those that have most of them come first, so that the figures of the others are never read.
+    """
+    found: dict[int, list[Place]] = {}
+    fewest = math.inf
+    names = _names_of(asked.question.text)
+    for at in sorted(range(len(choices)), key=lambda at: _missing(choices[at])):
+        missing = _missing(choices[at])
+        article = choices[at].candidate.hit.stored.article
+        if missing > fewest + _TOLERANCE and not _names_it(asked, article, names):
+            continue
+        places = places_in(asked, choices[at], alike)
+        if places:
+            fewest = min(fewest, missing)
+            found[at] = places
+    return [place for at in sorted(found) for place in found[at]]
+
+
+def _missing(choice: Choice) -> float:
+    """Return how much of the question is a name that the article never has."""
+    return choice.candidate.figures["missing_proper"]
+
+
+def _names_of(text: str) -> list[str]:
+    """Return the words of a question that are names for certain, as they are written."""
+    words = (text[token.start : token.end] for token in tokens(text))
     return [
-        place for place in found if place.missing <= fewest + _TOLERANCE or _names_it(asked, place)
+        word for word in words if word[0].isupper() and len(word) >= _LONG and is_name_like(word)
     ]
 
 
-def _names_it(asked: Asked, place: Place) -> bool:
+def _names_it(asked: Asked, article: Article, names: Sequence[str]) -> bool:
     """Whether an article in another language has one of the question's names letter for letter."""
-    article = place.choice.candidate.hit.stored.article
     if tongue_of(article.text[:_ENOUGH]) is asked.question.language:
         return False
-    text = asked.question.text
-    return any(
-        text[token.start : token.end] in article.text
-        for token in tokens(text)
-        if text[token.start].isupper()
-        and token.end - token.start >= _LONG
-        and is_name_like(text[token.start : token.end])
-    )
+    return any(name in article.text for name in names)
 
 
 def _has_object(asked: Asked, place: Place, alike: frozenset[str]) -> bool:
     """Whether an article names the thing whose price is asked for; in another language it may."""
     article = place.choice.candidate.hit.stored.article
     if tongue_of(article.text) is not asked.question.language:
-        return _names_it(asked, place)
+        return _names_it(asked, article, _names_of(asked.question.text))
     terms = terms_of(f"{article.title}. {article.text}")
     return bool(alike & terms) or any(is_like(a, b) for a in asked.objects for b in terms)
 
@@ -151,7 +163,12 @@ def _is_plain(
     named = not asked.quantity or best.fit >= UNIT + _NAMED
     known = bool(asked.counted) or (bool(asked.units) and several and named)
     fits = best.fit >= (UNIT if known else PEOPLE)
-    return (known or asked.period is not None) and fits and read and best.missing <= _TOLERANCE
+    return (
+        (known or asked.period is not None)
+        and fits
+        and read
+        and _missing(best.choice) <= _TOLERANCE
+    )
 
 
 def _telling(

@@ -54,11 +54,6 @@ class Place:
         return key_of(self.choice.candidate)
 
     @property
-    def missing(self) -> float:
-        """How much of the question is a name that the article never has."""
-        return self.choice.candidate.figures["missing_proper"]
-
-    @property
     def retold(self) -> bool:
         """Whether it is told of an earlier time."""
         return is_retold(self.choice.candidate.sentence.text, self.start, self.end)
