@@ -11,7 +11,7 @@ from functools import lru_cache
 from bot.types import AnswerKind, Question
 from index.reading import Reading
 from index.retrieve import Coverage
-from index.terms import Token, content_terms, is_name_like, tokens
+from index.terms import Token, is_name_like, term_set, tokens
 from index.types import Hit, QuestionTerm, Retrieval, Sentence
 
 _NUMBER = re.compile(
@@ -160,7 +160,7 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
     sentences = hit.passage.sentences
     analysed = [_analysed(sentence.text) for sentence in sentences]
     matches = [context.coverage.matches({token.term for token in found}) for found in analysed]
-    title = context.coverage.matches(set(content_terms(hit.stored.article.title)))
+    title = context.coverage.matches(term_set(hit.stored.article.title))
     passage = _union([*matches, title])
     article = _union([context.coverage.matches(_vocabulary(hit.stored.article.text)), passage])
     coverages = [context.coverage.share_of(match) for match in matches]
@@ -359,6 +359,4 @@ def _analysed(text: str) -> Sequence[Token]:
     return tuple(tokens(text))
 
 
-@lru_cache(maxsize=500)
-def _vocabulary(text: str) -> frozenset[str]:
-    return frozenset(content_terms(text))
+_vocabulary = lru_cache(maxsize=500)(term_set)

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 from types import MappingProxyType
 
@@ -175,4 +177,5 @@ def standings(scores: Figures, texts: Sequence[str]) -> dict[str, Figures]:
 
 def weighted(figures: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the weighted sum of figures."""
-    return sum(weight * figures.get(name, 0.0) for name, weight in weights.items())
+    # Of thousands of sums a question: without a step of Python for each weight.
+    return float(sum(map(mul, weights.values(), map(figures.get, weights, repeat(0.0)))))

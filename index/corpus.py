@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,14 +59,34 @@ class CorpusSize:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
 class _Indexes:
-    vectors: VectorIndex
-    lexical: LexicalIndex
+    """Both indexes, and the sentences of each passage: a question looks at those of hundreds."""
+
+    def __init__(self, lexicon: Lexicon | None) -> None:
+        self.vectors: VectorIndex = FaissVectorIndex()
+        self.lexical = LexicalIndex(lexicon)
+        self._sentences: dict[int, Sequence[int]] = {}
+
+    def fill(self, everything: Iterable[tuple[list[StoredPassage], Vectors]]) -> None:
+        def streamed() -> Iterator[tuple[int, str, str]]:
+            # Both at once: all passages together take more memory than the indexes.
+            for passages, vectors in everything:
+                self._add_sentences(passages, vectors)
+                yield from ((p.id, p.stored.article.title, p.passage.text) for p in passages)
+
+        self.lexical.add(streamed())
 
     def add(self, passages: list[StoredPassage], vectors: Vectors) -> None:
+        self.fill([(passages, vectors)])
+
+    def _add_sentences(self, passages: list[StoredPassage], vectors: Vectors) -> None:
         self.vectors.add([i for passage in passages for i in passage.sentence_ids], vectors)
-        self.lexical.add((p.id, p.stored.article.title, p.passage.text) for p in passages)
+        self._sentences.update((passage.id, _compact(passage.sentence_ids)) for passage in passages)
+
+    def sentences_of(self, passage_ids: Iterable[int]) -> dict[int, Sequence[int]]:
+        """Return the sentence ids of passages in their order, unknown passages left out."""
+        known = self._sentences
+        return {i: known[i] for i in passage_ids if i in known}
 
     def cosines(
         self, sentences: Mapping[int, Sequence[int]], vector: Vectors
@@ -82,6 +102,14 @@ class _Indexes:
     def remove(self, passage_ids: list[int], sentence_ids: list[int]) -> None:
         self.vectors.remove(sentence_ids)
         self.lexical.remove(passage_ids)
+        for passage_id in passage_ids:
+            self._sentences.pop(passage_id, None)
+
+
+def _compact(ids: Sequence[int]) -> Sequence[int]:
+    """Return ids as a range where they follow one another, as those of a passage do."""
+    whole = range(ids[0], ids[0] + len(ids)) if ids else ids
+    return whole if tuple(whole) == tuple(ids) else ids
 
 
 class Corpus:
@@ -382,13 +410,13 @@ class Corpus:
             ]
             # Joined back to the store, which knows only this corpus and only what still exists.
             ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
-            known = self._store.sentence_ids_of(sorted(ids))
+            known = indexes.sentences_of(sorted(ids))
             cosines = indexes.cosines(known, vector)
             first = worth_reading(lexical, cosines, count, weights=self._fusion)
             candidates = [
                 passage
                 for passage in self._store.passages(first)
-                if list(passage.sentence_ids) == known[passage.id]
+                if passage.sentence_ids == tuple(known[passage.id])
             ]
             if len(candidates) < len(first):
                 self._withhold(set(first) - {passage.id for passage in candidates}, known)
@@ -426,17 +454,9 @@ class Corpus:
     def _indexes(self) -> _Indexes:
         """Return the indexes, built from the store where they are missing or were distrusted."""
         if self._built is None:
-            built = _Indexes(FaissVectorIndex(), LexicalIndex(self._lexicon))
-
+            built = _Indexes(self._lexicon)
             withheld: set[int] = set()
-
-            def streamed() -> Iterator[tuple[int, str, str]]:
-                # Both at once: all passages together take more memory than the indexes.
-                for some, vectors in self._store.everything(withheld):
-                    built.vectors.add([i for p in some for i in p.sentence_ids], vectors)
-                    yield from ((p.id, p.stored.article.title, p.passage.text) for p in some)
-
-            built.lexical.add(streamed())
+            built.fill(self._store.everything(withheld))
             self._store.check_model()  # another process may have changed it half-way
             self._withheld = frozenset(withheld)
             self._built = built

@@ -126,7 +126,10 @@ class LexicalIndex:
 
     def _frequency(self, term: str) -> float:
         """Return in how many passages a term is, those besides the corpus included."""
-        return self._in_corpus(term) + _BESIDES * self._rates.get(term, 0.0)
+        return self._in_corpus(term) + self._besides(term)
+
+    def _besides(self, term: str) -> float:
+        return _BESIDES * self._rates.get(term, 0.0)
 
     def _in_corpus(self, term: str) -> int:
         return int(self._searcher.doc_freq("body", term))
@@ -167,8 +170,9 @@ class LexicalIndex:
             weight = 1.0 if other == term.term else _SIMILAR_WEIGHT * likeness
             # As rare as the question's own word, not as the odd spelling that matched, nor as
             # tantivy takes it to be, which counts the corpus alone.
-            weight *= min(term.idf, self.idf(other))
-            weight /= max(_rarity(self._in_corpus(other), len(self)), _LEAST_RARITY)
+            had = self._in_corpus(other)
+            weight *= min(term.idf, self._idf_of(had + self._besides(other)))
+            weight /= max(_rarity(had, len(self)), _LEAST_RARITY)
             for field, share in (("body", 1.0), ("title", _TITLE_WEIGHT)):
                 query = tantivy.Query.term_query(self._schema, field, other)
                 alternatives.append(tantivy.Query.boost_query(query, weight * share))

@@ -13,7 +13,7 @@ import numpy as np
 
 from index.protocols import Vectors
 from index.store import StoredPassage
-from index.terms import content_terms
+from index.terms import term_set
 from index.types import Hit, QuestionTerm
 
 # Reading a passage's words takes longest: only so many candidates are read, or as many as are asked
@@ -109,9 +109,7 @@ def _closeness(similarity: Vectors, weights: FusionWeights) -> float:
     )
 
 
-@lru_cache(maxsize=8_000)
-def _terms(text: str) -> frozenset[str]:
-    return frozenset(content_terms(text))
+_terms = lru_cache(maxsize=8_000)(term_set)
 
 
 class Coverage:

@@ -218,17 +218,6 @@ class Store:
             if isinstance(passage, int)
         }
 
-    def sentence_ids_of(self, passage_ids: Sequence[int]) -> dict[int, list[int]]:
-        """Return the sentences of each passage that still exists, in their order in the text."""
-        rows = self.database.each(
-            "SELECT passage_id, start, end, id FROM sentence WHERE passage_id IN", passage_ids
-        )
-        found: dict[int, list[int]] = {}
-        whole = (row for row in rows if all(isinstance(value, int) for value in row))
-        for passage, _, _, sentence in sorted(whole):
-            found.setdefault(int(passage), []).append(int(sentence))
-        return found
-
     def owners_of(self, passage_ids: Collection[int]) -> frozenset[int]:
         """Return the articles of passages, as far as it can still be read."""
         try:

@@ -98,6 +98,15 @@ def content_terms(text: str) -> list[str]:
     ]
 
 
+def term_set(text: str) -> frozenset[str]:
+    """Return the different search terms of a text without stop words.
+
+    Several times as fast as `content_terms`: words are looked up once each and not located.
+    """
+    found = map(_term, frozenset(_TOKEN.findall(text)))
+    return frozenset([term for term, stop in found if term and not stop])
+
+
 def ngrams(term: str) -> frozenset[str]:
     """Return the character 4-grams of a term with its edges marked, or the term if it is short."""
     marked = f"^{term}$"

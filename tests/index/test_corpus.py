@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -329,7 +328,7 @@ def test_an_index_that_cannot_follow_is_rebuilt_from_the_store(corpus: Corpus) -
     # An index of vectors of another length: adding to it fails after the commit.
     odd = FaissVectorIndex()
     odd.add([10**6], np.ones((1, 3), dtype=np.float32))
-    corpus._built = replace(corpus._indexes(), vectors=odd)
+    corpus._indexes().vectors = odd
     receipt = corpus.add(make_article("Regen in Wien."))
     assert receipt.outcome is Outcome.ADDED
     assert {hit.stored.id for hit in corpus.search("Regen in Wien", 9).hits} == {1, 2}
@@ -356,5 +355,5 @@ def test_sentences_are_known_in_the_order_of_their_passage(tmp_path: Path) -> No
     corpus.add(make_article("Eins kam zuerst. Zwei kam danach. Drei kam zuletzt. " * 30))
     passages = [p for some, _ in corpus._store.everything() for p in some]
     assert len(passages) > 1
-    known = corpus._store.sentence_ids_of([p.id for p in passages])
-    assert known == {p.id: list(p.sentence_ids) for p in passages}
+    known = corpus._indexes().sentences_of([*(p.id for p in passages), 99])
+    assert {i: tuple(ids) for i, ids in known.items()} == {p.id: p.sentence_ids for p in passages}
