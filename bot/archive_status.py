@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.feed_desk import FeedState, feed_states
 from index.corpus import Corpus, CorpusSize
+from index.settings_table import SettingsTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class ArchiveStatus:
     overrides: int  # hosts whose reservations are set aside
     model: str
     withheld: tuple[int, ...] = ()  # articles that are damaged on the disk
+    settings_whole: bool = True  # whether all that was chosen can still be read
     damage: str | None = None  # what SQLite says of a file that it cannot read to its end
 
     @property
@@ -37,5 +39,6 @@ def status_of(corpus: Corpus) -> ArchiveStatus:
         overrides=len(corpus.overrides.hosts()),
         model=corpus.model,
         withheld=tuple(sorted(corpus.withheld())),
+        settings_whole=SettingsTable(corpus.database).read().is_whole,
         damage=corpus.database.damage,
     )

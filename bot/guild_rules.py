@@ -8,7 +8,13 @@ from dataclasses import fields, replace
 from datetime import datetime
 
 from bot.desk import Desk
-from bot.guild_settings import GuildSettings, as_text, stored_values
+from bot.guild_settings import (
+    SETTING_NAMES,
+    GuildSettings,
+    as_text,
+    settings_of,
+    stored_values,
+)
 from bot.retention import stored_settings, trim_questions
 from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.corpus import Corpus
@@ -28,12 +34,13 @@ class GuildRules:
         self._known: dict[str, GuildSettings] = {}
 
     async def load(self) -> None:
-        """Read the settings of every corpus; one that cannot be read keeps the defaults."""
+        """Read the settings of every corpus; one that cannot be read lets nobody in."""
         for corpus in await self._desk.corpora():
             try:
                 await self.reload(corpus)
             except BelegError:
                 _log.exception("the settings of %s cannot be read", corpus)
+                self._known[corpus] = settings_of({}, corpus, SETTING_NAMES)
 
     async def reload(self, corpus: str) -> None:
         """Read the settings of one server anew: the defaults where it has no corpus any more."""
@@ -51,6 +58,8 @@ class GuildRules:
         Settings and note are written together, or neither.
         """
         at = self._clock()
+        if "ask_role" in values:
+            values["closed"] = False  # chosen anew, also where it is the same as before
 
         def work(opened: Corpus) -> GuildSettings:
             table, audit = SettingsTable(opened.database), AuditTable(opened.database)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from bot.types import Language
@@ -36,12 +36,14 @@ class GuildSettings:
     watches_per_person: int = 5
     watches_per_server: int = 100  # of all together; with 0 of either nobody has any
     log_days: int = 0  # how long questions are kept; 0: they are not
+    # Who may ask cannot be read any more: until it is chosen anew, only whoever may add.
+    closed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense: TypeError and ValueError, with the field's name."""
         if not (self.language is None or isinstance(self.language, Language)):
             raise TypeError("language")
-        for name in ("public", "threads", "direct_messages"):
+        for name in ("public", "threads", "direct_messages", "closed"):
             if not isinstance(getattr(self, name), bool):
                 raise TypeError(name)
         for name in ("channels", "add_roles", "administer_roles"):
@@ -67,6 +69,9 @@ class GuildSettings:
         return self.log_days > 0
 
 
+SETTING_NAMES = frozenset(one.name for one in fields(GuildSettings))
+
+
 def stored_values(settings: GuildSettings) -> dict[str, object]:
     """Return what is to be stored: the values that differ from their defaults."""
     defaults = GuildSettings()
@@ -77,18 +82,26 @@ def stored_values(settings: GuildSettings) -> dict[str, object]:
     }
 
 
-def settings_of(stored: Mapping[str, object], where: str) -> GuildSettings:
+def settings_of(
+    stored: Mapping[str, object], where: str, lost: Collection[str] = ()
+) -> GuildSettings:
     """Read what was stored; what is unknown or makes no sense is logged and has its default.
 
-    `where` names the corpus in the log.
+    `lost` names what may have been chosen and is damaged, `where` the corpus in the log. Nobody is
+    let in by what cannot be read.
     """
-    settings = GuildSettings()
+    settings, unread = GuildSettings(), set(lost)
     for name, value in stored.items():
         try:
             settings = replace(settings, **{name: _typed(name, value)})  # type: ignore[arg-type]  # checked there
         except (TypeError, ValueError):
             _log.warning("%s: the setting %s makes no sense and has its default", where, name)
-    return settings
+            unread.add(name)
+    return replace(
+        settings,
+        public=settings.public and "public" not in unread,
+        closed=settings.closed or not unread.isdisjoint({"ask_role", "closed"}),
+    )
 
 
 def plain(value: object) -> object:

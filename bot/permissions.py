@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.guild_settings import GuildSettings
+from index.errors import BelegError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,18 @@ def may_add(person: Person, settings: GuildSettings) -> bool:
 
 def may_ask(person: Person, settings: GuildSettings) -> bool:
     """Whether somebody may ask."""
+    if settings.closed:
+        return may_add(person, settings)
     if settings.ask_role is None or settings.ask_role in person.roles:
         return True
     return may_add(person, settings)
+
+
+def why_not_ask(settings: GuildSettings) -> BelegError:
+    """Return what to tell somebody who may not ask."""
+    if settings.closed:
+        return BelegError("asking_closed")
+    return BelegError("ask_role_missing", role=settings.ask_role)
 
 
 def answers_in(settings: GuildSettings, channel: int, parent: int | None = None) -> bool:

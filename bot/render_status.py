@@ -58,6 +58,8 @@ def damage_lines(status: ArchiveStatus, language: Language) -> list[str]:
         more = ", …" if len(status.withheld) > _WITHHELD else ""
         count = len(status.withheld)
         lines.append(say(language, "status.damaged_articles", count=count, ids=shown + more))
+    if not status.settings_whole:
+        lines.append(say(language, "status.damaged_settings"))
     return lines
 
 

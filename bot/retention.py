@@ -7,7 +7,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.desk import Desk
-from bot.guild_settings import GuildSettings, settings_of
+from bot.guild_settings import SETTING_NAMES, GuildSettings, settings_of
 from bot.timing import Timing
 from index.audit_table import AuditTable
 from index.corpus import Corpus
@@ -25,7 +25,8 @@ _DAY = timedelta(days=1).total_seconds()
 
 def stored_settings(opened: Corpus, name: str) -> GuildSettings:
     """Return the settings as they stand in the corpus of that name now."""
-    return settings_of(SettingsTable(opened.database).all(), name)
+    chosen = SettingsTable(opened.database).read()
+    return settings_of(chosen.values, name, chosen.lost(SETTING_NAMES))
 
 
 def trim_questions(opened: Corpus, settings: GuildSettings, now: datetime) -> int:

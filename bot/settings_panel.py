@@ -102,6 +102,8 @@ def _panel(
         hint = say(language, f"settings.{name}_hint")
         if name in lost:
             hint = f"{hint} **{say(language, 'settings.lost')}**"
+        if name == "ask_role" and settings.closed:
+            hint = f"{hint} **{say(language, 'settings.closed_hint')}**"
         tell(f"**{setting_name(language, name)}**\n-# {hint}")
         view.add_item(ui.ActionRow(SettingMenu(name, _menu(name, language, settings))))
     numbers = [

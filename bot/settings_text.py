@@ -19,6 +19,8 @@ _WORDS = {
     ("threads", "False"): "off",
     ("direct_messages", "True"): "on",
     ("direct_messages", "False"): "off",
+    ("closed", "True"): "on",
+    ("closed", "False"): "off",
     ("log_days", "0"): "off",
     ("log_days", "1"): "one_day",
     ("excerpt_characters", ""): "excerpt_characters_none",

@@ -127,9 +127,11 @@ class WatchPost:
             frozenset(role.id for role in member.roles),
             rights.manage_guild or rights.administrator,
         )
-        if may_ask(person, self._rules.of(corpus)):
+        settings = self._rules.of(corpus)
+        if may_ask(person, settings):
             return member
-        await self._pause(corpus, [watch], "role")
+        if not settings.closed:  # else it waits until somebody has chosen anew who may ask
+            await self._pause(corpus, [watch], "role")
         return None
 
     async def _member(self, corpus: str, person: int) -> discord.Member | None:

@@ -89,7 +89,8 @@ def write_archive(path: Path, manifest: Manifest, directory: Path) -> None:
 def read_archive(path: Path, directory: Path | None = None) -> Manifest:
     """Check that an archive holds what its manifest says, and write its files to a directory.
 
-    StoreError "backup_unusable" where it does not, or cannot be read; then files may be missing.
+    StoreError "backup_unusable" where it does not, "backup_missing", "backup_unreadable" or
+    "backup_too_new" where it cannot be looked at; then files may be missing.
     """
     with _said(path), tarfile.open(path, "r:") as archive:
         members = iter(archive)
@@ -97,7 +98,7 @@ def read_archive(path: Path, directory: Path | None = None) -> Manifest:
         digest = _content(archive, next(members), _DIGEST)
         if hashlib.sha256(stated).hexdigest().encode() != digest:
             raise ValueError("its manifest is damaged")
-        manifest = _manifest(json.loads(stated))
+        manifest = _manifest(json.loads(stated), path)
         for entry in manifest.files:
             member = next(members)
             source = archive.extractfile(member)
@@ -133,9 +134,11 @@ def _said(path: Path) -> Iterator[None]:
     ) as error:
         reason = str(error) or type(error).__name__
         raise StoreError("backup_unusable", path=str(path), reason=reason) from error
+    except FileNotFoundError as error:
+        raise StoreError("backup_missing", path=str(path)) from error
     except OSError as error:
         raise StoreError(
-            "backup_unusable", path=str(path), reason=error.strerror or str(error)
+            "backup_unreadable", path=str(path), reason=error.strerror or str(error)
         ) from error
 
 
@@ -146,12 +149,12 @@ def _content(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> by
     return file.read()
 
 
-def _manifest(stated: object) -> Manifest:
+def _manifest(stated: object, path: Path) -> Manifest:
     match stated:
         case {"format": 1, "made": str(made), "files": [*files]}:
             return Manifest(made, tuple(Entry(**file) for file in files))
         case {"format": int(number)} if number > _FORMAT:
-            raise ValueError("it comes from a newer Beleg")
+            raise StoreError("backup_too_new", path=str(path))
     raise ValueError("it is no backup of Beleg")
 
 

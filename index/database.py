@@ -46,6 +46,7 @@ STEPS = (
     "seals",
     "next_vectors",
     "watches",
+    "seals_of_choices",
 )
 SCHEMA_VERSION = len(STEPS)
 # The most that SQLite takes in one statement by default is far higher; this keeps statements few.

@@ -21,6 +21,7 @@ from index.feed_table import FeedTable, StoredFeed
 from index.identity import Identity
 from index.lexical_index import LexicalIndex
 from index.origins import Origins
+from index.settings_table import SettingsTable
 from index.store import Store
 from index.vector_index import FaissVectorIndex
 
@@ -33,7 +34,7 @@ class Flaw:
     """What is wrong, and the details.
 
     The code is "unusable", "empty", "too_new", "outdated", "integrity", "references", "damaged"
-    (articles that are withheld) or "index".
+    (articles that are withheld), "settings" or "index".
     """
 
     code: str
@@ -107,6 +108,9 @@ def _inspect(name: str, path: Path, connection: sqlite3.Connection) -> Inspectio
         flaws.append(Flaw("damaged", shown))
     if differs:
         flaws.append(Flaw("index", differs))
+    chosen = SettingsTable(store.database).read()
+    if not chosen.is_whole:
+        flaws.append(Flaw("settings", ", ".join(sorted(chosen.damaged)) or "?"))
     feeds = tuple(FeedTable(store.database).all())
     return Inspection(name, store.model, articles, ids, tuple(flaws), feeds)
 

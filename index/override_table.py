@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from index.database import Database
+from index.seals import article_seal
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +50,22 @@ class OverrideTable:
         self._database = database
 
     def all(self) -> list[Override]:
-        """Return all overrides by host."""
+        """Return all overrides by host; a damaged one is logged and left out."""
         rows = self._database.all(
-            "SELECT host, by, at, reason, stated FROM permission_override ORDER BY host"
+            "SELECT host, by, at, reason, stated, seal FROM permission_override ORDER BY host"
         )
-        return [
-            Override(host, by, datetime.fromisoformat(at), reason, stated)
-            for host, by, at, reason, stated in rows
-        ]
+        found = []
+        for *values, seal in rows:
+            if article_seal(*values) == seal:
+                host, by, at, reason, stated = values
+                found.append(Override(host, by, datetime.fromisoformat(at), reason, stated))
+            else:
+                _log.warning("%s: an override is damaged", self._database.path.name)
+        return found
 
     def hosts(self) -> frozenset[str]:
         """Return the hosts alone."""
-        return frozenset(
-            str(host) for (host,) in self._database.all("SELECT host FROM permission_override")
-        )
+        return frozenset(override.host for override in self.all())
 
     def put(self, override: Override) -> None:
         """Write an override; one for the same host is replaced."""
@@ -72,9 +78,9 @@ class OverrideTable:
         )
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO permission_override (host, by, at, reason, stated)"
-                " VALUES (?, ?, ?, ?, ?)",
-                values,
+                "INSERT OR REPLACE INTO permission_override (host, by, at, reason, stated, seal)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (*values, article_seal(*values)),
             )
 
     def remove(self, host: str) -> bool:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 
 from index.database import Database
+from index.seals import article_seal
+
+_log = logging.getLogger(__name__)
+
+_WRITE = "INSERT OR REPLACE INTO snippet_limit (article_id, characters, seal) VALUES (?, ?, ?)"
 
 
 class SnippetTable:
@@ -20,24 +26,32 @@ class SnippetTable:
             if characters is None:
                 connection.execute("DELETE FROM snippet_limit WHERE article_id = ?", (article_id,))
             else:
-                connection.execute(
-                    "INSERT OR REPLACE INTO snippet_limit (article_id, characters) VALUES (?, ?)",
-                    (article_id, characters),
-                )
+                connection.execute(_WRITE, _row(article_id, characters))
 
     def inherit(self, article_id: int) -> None:
         """Let an article that came from elsewhere keep the limit of the version before."""
-        with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO snippet_limit (article_id, characters)"
-                " SELECT ?, min(characters) FROM snippet_limit JOIN article ON id = article_id"
-                " WHERE superseded_by = ? HAVING min(characters) IS NOT NULL",
-                (article_id, article_id),
+        with self._database.lock:
+            rows = self._database.all(
+                "SELECT id FROM article WHERE superseded_by = ?", (article_id,)
             )
+            before = self.limits([one for (one,) in rows])
+            if before and not self.limits([article_id]):
+                self.put(article_id, min(before.values()))
 
     def limits(self, article_ids: Sequence[int]) -> dict[int, int]:
-        """Return the limit of each article that has one."""
+        """Return the limit of each article that has one; where it is damaged nothing is shown."""
         rows = self._database.each(
-            "SELECT article_id, characters FROM snippet_limit WHERE article_id IN", article_ids
+            "SELECT article_id, characters, seal FROM snippet_limit WHERE article_id IN",
+            article_ids,
         )
-        return {int(article): int(characters) for article, characters in rows}
+        found = {}
+        for article_id, characters, seal in rows:
+            intact = article_seal(article_id, characters) == seal
+            if not intact:
+                _log.warning("the limit of article %s is damaged: nothing is shown", article_id)
+            found[int(article_id)] = int(characters) if intact else 0
+        return found
+
+
+def _row(article_id: int, characters: int) -> tuple[int, int, str]:
+    return article_id, characters, article_seal(article_id, characters)

@@ -6,16 +6,20 @@ No word of an article is kept: only where the claims stand that somebody was tol
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from index.database import Database, Row, inserted
+from index.seals import article_seal
+
+_log = logging.getLogger(__name__)
 
 # Where one claim stands, as whoever writes it reads it again: numbers and short names.
 Place = Mapping[str, object]
 
-_COLUMNS = "id, person, channel, question, outlets, language, at, paused, seen, known"
+_COLUMNS = "id, person, channel, question, outlets, language, at, paused, seen, known, seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class WatchTable:
                 return None
             cursor = connection.execute(
                 "INSERT INTO watch (person, channel, question, outlets, language, at, paused,"
-                " seen, known) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " seen, known, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     watch.person,
                     watch.channel,
@@ -89,14 +93,15 @@ class WatchTable:
                     watch.paused,
                     watch.seen,
                     _text(watch.known),
+                    _seal(watch),
                 ),
             )
             return replace(watch, id=inserted(cursor))
 
     def all(self) -> list[Watch]:
-        """Return all watches."""
+        """Return all watches; a damaged one is logged and left out."""
         rows = self._database.all(f"SELECT {_COLUMNS} FROM watch ORDER BY id")  # noqa: S608 - constant
-        return [_watch(row) for row in rows]
+        return list(_intact(rows))
 
     def of(self, person: int) -> list[Watch]:
         """Return somebody's watches."""
@@ -165,18 +170,8 @@ class WatchTable:
             "SELECT id, watch_id, at, kind, before, after FROM alert ORDER BY id"
         )
         watches = {watch.id: watch for watch in self.all() if watch.paused is None}
-        return [
-            Alert(
-                int(number),
-                watches[watch_id],
-                datetime.fromisoformat(at),
-                str(kind),
-                _places(before),
-                _places(after),
-            )
-            for number, watch_id, at, kind, before, after in rows
-            if watch_id in watches
-        ]
+        read = [_alert(watches[row[1]], row) for row in rows if row[1] in watches]
+        return [alert for alert in read if alert is not None]
 
     def told(self, alert_ids: Sequence[int]) -> None:
         """Forget alerts that were delivered, or have nothing left to tell."""
@@ -219,8 +214,21 @@ class WatchTable:
         return count
 
 
+def _intact(rows: Sequence[Row]) -> Iterator[Watch]:
+    """Read watches; with another number or question, somebody would be told what is not theirs."""
+    for row in rows:
+        try:
+            watch = _watch(row)
+            if _seal(watch) != row[-1]:
+                raise ValueError("another watch than was stored")  # noqa: TRY301 - as any damage
+        except (ValueError, TypeError):
+            _log.exception("watch %s is damaged", row[0])
+            continue
+        yield watch
+
+
 def _watch(row: Row) -> Watch:
-    number, person, channel, question, outlets, language, at, paused, seen, known = row
+    number, person, channel, question, outlets, language, at, paused, seen, known, _ = row
     return Watch(
         person=int(person),
         channel=None if channel is None else int(channel),
@@ -233,6 +241,29 @@ def _watch(row: Row) -> Watch:
         paused=paused,
         id=int(number),
     )
+
+
+def _seal(watch: Watch) -> str:
+    """Return the digest of what never changes of a watch, as it stands in its columns."""
+    return article_seal(
+        watch.person,
+        watch.channel,
+        watch.question,
+        _names(watch.outlets),
+        watch.language,
+        _stamp(watch.at),
+    )
+
+
+def _alert(watch: Watch, row: Row) -> Alert | None:
+    """Read what somebody is to be told; None where it is damaged."""
+    number, _, at, kind, before, after = row
+    try:
+        moment = datetime.fromisoformat(at)
+        return Alert(int(number), watch, moment, str(kind), _places(before), _places(after))
+    except (ValueError, TypeError):
+        _log.exception("what watch %s was to tell is damaged", watch.id)
+        return None
 
 
 def _places(text: str) -> tuple[Place, ...]:

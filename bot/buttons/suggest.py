@@ -26,7 +26,7 @@ from bot.excerpt import cut
 from bot.language import say
 from bot.language.days import day_text
 from bot.pages import turn_buttons
-from bot.permissions import may_ask
+from bot.permissions import may_ask, why_not_ask
 from bot.question_rate import QuestionRate
 from bot.render import render_receipt
 from bot.types import Language
@@ -89,7 +89,7 @@ class SuggestionForm(ui.Modal):
         await interaction.response.defer(ephemeral=True, thinking=True)
         settings, person = settings_for(interaction), person_of(interaction)
         if not may_ask(person, settings):
-            raise SettingError("ask_role_missing", role=settings.ask_role)
+            raise why_not_ask(settings)
         what = " ".join(self._what.value.split())
         if not any(character.isalnum() for character in what):
             raise SettingError("suggestion_empty")

@@ -10,7 +10,7 @@ import discord
 from bot.commands.conversation import Interaction, person_of
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
-from bot.permissions import Person, answers_in, may_ask
+from bot.permissions import Person, answers_in, may_ask, why_not_ask
 from bot.question_log import QuestionLog
 from bot.question_rate import QuestionRate
 from index.errors import BelegError
@@ -39,7 +39,7 @@ class Admission:
             return BelegError("servers_only")
         settings, person = self.rules.of(corpus), person_of(source)
         if not may_ask(person, settings):
-            return BelegError("ask_role_missing", role=settings.ask_role)
+            return why_not_ask(settings)
         parent = getattr(source.channel, "parent_id", None)
         if not answers_in(settings, source.channel.id, parent):
             return BelegError("channel_closed", channel=min(settings.channels))
@@ -49,7 +49,7 @@ class Admission:
         """Return the same for somebody who asks a server from elsewhere."""
         settings = self.rules.of(corpus)
         if not may_ask(person, settings):
-            return BelegError("ask_role_missing", role=settings.ask_role)
+            return why_not_ask(settings)
         return self._counted(corpus, person, settings)
 
     def _counted(self, corpus: str, person: Person, settings: GuildSettings) -> BelegError | None:

@@ -11,7 +11,7 @@ import discord
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
 from bot.language import language_of, say
-from bot.permissions import Person, may_add, may_administer, may_ask
+from bot.permissions import Person, may_add, may_administer, may_ask, why_not_ask
 from bot.types import Language
 from index.errors import BelegError
 
@@ -79,7 +79,7 @@ def require_asker(interaction: Interaction) -> None:
     """Raise BelegError unless this person may ask, and so may look at what is there."""
     settings = settings_for(interaction)
     if not may_ask(person_of(interaction), settings):
-        raise BelegError("ask_role_missing", role=settings.ask_role)
+        raise why_not_ask(settings)
 
 
 async def reply(interaction: Interaction, content: str, *, ephemeral: bool = True) -> None:

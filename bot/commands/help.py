@@ -12,8 +12,8 @@ from discord import AppCommandType, Locale, app_commands, ui
 from bot.commands.conversation import Interaction, language_for, person_of, settings_for
 from bot.commands.names import named
 from bot.guild_settings import GuildSettings
-from bot.language import language_of, say
-from bot.permissions import Person, may_add, may_administer, may_ask
+from bot.language import language_of, say, say_error
+from bot.permissions import Person, may_add, may_administer, may_ask, why_not_ask
 from bot.types import Language
 
 # What those may use who add articles, of the commands that Discord shows to administrators alone.
@@ -80,7 +80,7 @@ def help_text(
             told.append(say(language, "guide.where", channels=where))
         told += lines(_Who.ASKING)
     else:
-        told.append(say(language, "error.ask_role_missing", role=settings.ask_role))
+        told.append(say_error(language, why_not_ask(settings)))
     told += lines(_Who.ALL)
     if may_add(person, settings):
         told += [f"**{say(language, 'guide.adding')}**", *lines(_Who.ADDING)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.language import say
+from bot.language.system import in_words
 from bot.types import Language
 
 
@@ -30,7 +31,7 @@ class Finding:
 
     def sentence(self, language: Language) -> str:
         """Return what was found and what to do."""
-        return say(language, f"doctor.{self.key}", **self.values)
+        return say(language, f"doctor.{self.key}", **in_words(language, self.values))
 
 
 def ok(check: str, key: str, **values: object) -> Finding:

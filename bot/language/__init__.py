@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.language.days import moment_text
 from bot.language.sentences import say
+from bot.language.system import in_words
 from bot.types import Language
 from index.errors import BelegError
 
@@ -18,7 +19,7 @@ def say_error(language: Language, error: BelegError) -> str:
         name: moment_text(language, value) if isinstance(value, datetime) else value
         for name, value in error.details.items()
     }
-    return say(language, f"error.{error.code}", **details)
+    return say(language, f"error.{error.code}", **in_words(language, details))
 
 
 def language_of(locale: str | None) -> Language:

@@ -71,7 +71,7 @@ async def test_a_corpus_that_cannot_be_read_keeps_no_other_from_its_settings(
     rules = GuildRules(desk, clock)
     await rules.load()
     assert not rules.of("2").public
-    assert rules.of("1").public
+    assert rules.of("1") == GuildSettings(public=False, closed=True)
     assert "the settings of 1 cannot be read" in caplog.text
 
 
@@ -84,3 +84,47 @@ async def test_a_damaged_value_has_its_default(desk: Desk, clock: Clock, tmp_pat
     rules = GuildRules(desk, clock)
     await rules.load()
     assert rules.of("1") == GuildSettings(public=False)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE setting SET value = '8' WHERE name = 'ask_role'",
+        "DELETE FROM setting WHERE name = 'ask_role'",
+    ],
+)
+async def test_who_may_ask_is_damaged_so_hardly_anybody_does_until_it_is_chosen_anew(
+    desk: Desk, clock: Clock, tmp_path: Path, damage: str
+) -> None:
+    await desk.add_article("1", kursk())
+    await GuildRules(desk, clock).change("1", "55", ask_role=7, public=True)
+    with sqlite3.connect(tmp_path / "corpora" / "1.sqlite3") as connection:
+        assert connection.execute(damage).rowcount == 1
+    connection.close()
+    rules = GuildRules(desk, clock)
+    await rules.load()
+    assert rules.of("1").closed
+    # What else is changed does not open it, and a restart does not either.
+    await rules.change("1", "55", threads=True)
+    again = GuildRules(desk, clock)
+    await again.load()
+    assert again.of("1").closed
+    await again.change("1", "55", ask_role=None)
+    assert not again.of("1").closed
+    last = GuildRules(desk, clock)
+    await last.load()
+    assert not last.of("1").closed
+    assert last.of("1").threads
+
+
+async def test_a_role_that_the_disk_has_made_an_administrator_is_none(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    await desk.add_article("1", kursk())
+    await GuildRules(desk, clock).change("1", "55", administer_roles=frozenset({7}))
+    with sqlite3.connect(tmp_path / "corpora" / "1.sqlite3") as connection:
+        connection.execute("UPDATE setting SET value = '[6]' WHERE name = 'administer_roles'")
+    connection.close()
+    rules = GuildRules(desk, clock)
+    await rules.load()
+    assert rules.of("1").administer_roles == frozenset()

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from bot.guild_settings import GuildSettings, settings_of, stored_values
+from bot.guild_settings import SETTING_NAMES, GuildSettings, settings_of, stored_values
 from bot.types import Language
 
 CHOSEN = GuildSettings(
@@ -23,6 +23,7 @@ CHOSEN = GuildSettings(
     log_days=30,
     watches_per_person=3,
     watches_per_server=40,
+    closed=True,
 )
 
 
@@ -76,8 +77,22 @@ def test_by_default_questions_are_not_kept() -> None:
 def test_a_value_that_makes_no_sense_has_its_default_and_is_logged(
     name: str, value: object, caplog: pytest.LogCaptureFixture
 ) -> None:
-    assert settings_of({"threads": True, name: value}, "42") == GuildSettings(threads=True)
+    read = settings_of({"threads": True, name: value}, "42")
+    assert read == GuildSettings(threads=True, public=name != "public", closed=name == "ask_role")
     assert f"42: the setting {name} makes no sense" in caplog.text
+
+
+def test_what_cannot_be_read_lets_nobody_in() -> None:
+    intact = {"ask_role": 7, "threads": True}
+    assert settings_of(intact, "1", {"language"}) == GuildSettings(ask_role=7, threads=True)
+    assert settings_of({"threads": True}, "1", {"ask_role"}) == GuildSettings(
+        threads=True, closed=True
+    )
+    assert settings_of(intact, "1", {"public"}) == GuildSettings(
+        ask_role=7, threads=True, public=False
+    )
+    everything = settings_of({}, "1", SETTING_NAMES)
+    assert everything == GuildSettings(public=False, closed=True)
 
 
 def test_no_settings_beyond_their_limits_can_be_made() -> None:

@@ -39,6 +39,14 @@ def test_where_nothing_is_chosen_all_ask_and_who_manages_the_server_does_the_res
     assert may_administer(person(manages=True), GuildSettings())
 
 
+def test_where_it_cannot_be_read_who_may_ask_those_do_who_may_add() -> None:
+    closed = GuildSettings(add_roles=frozenset({ADDS}), closed=True)
+    assert not may_ask(person(), closed)
+    assert not may_ask(person(ASKS), closed)
+    assert may_ask(person(ADDS), closed)
+    assert may_ask(person(manages=True), closed)
+
+
 def test_questions_are_answered_in_the_chosen_channels_and_their_threads() -> None:
     chosen = GuildSettings(channels=frozenset({10, 11}))
     assert answers_in(chosen, 10)

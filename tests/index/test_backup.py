@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import threading
@@ -205,6 +206,22 @@ def test_a_strangers_archive_writes_nowhere_else(data: Path, tmp_path: Path) -> 
         assert caught.value.code == "backup_unusable"
         assert list(new.iterdir()) == [], name
     assert not list(tmp_path.glob("evil*"))
+
+
+def test_an_archive_of_another_format_is_of_a_newer_beleg(data: Path, tmp_path: Path) -> None:
+    saved = back_up(data, tmp_path / "saved.tar", NOW).path
+    with TarFile(saved) as file:
+        members = [(one.name, file.extractfile(one).read()) for one in file]  # type: ignore[union-attr] # all are files
+    manifest = members[0][1].replace(b'"format": 1', b'"format": 2')
+    digest = hashlib.sha256(manifest).hexdigest().encode()
+    changed = [("manifest.json", manifest), ("manifest.sha256", digest), *members[2:]]
+    write_archive_of(tmp_path / "newer.tar", *changed)
+    new = tmp_path / "new"
+    new.mkdir()
+    with pytest.raises(StoreError) as caught:
+        restore(new, tmp_path / "newer.tar", NOW)
+    assert caught.value.code == "backup_too_new"
+    assert list(new.iterdir()) == []
 
 
 def test_an_archive_of_a_newer_beleg_is_refused(

@@ -45,3 +45,18 @@ def test_nobody_overrides_without_a_name_and_a_reason(by: str, reason: str) -> N
         Override("public.test", by, AT, reason, "")
     with pytest.raises(ValueError, match="time zone"):
         Override("public.test", "ada", AT.replace(tzinfo=None), "x", "")
+
+
+@pytest.mark.parametrize("column", ["host", "by", "at", "reason", "stated", "seal"])
+def test_an_override_that_the_disk_has_changed_counts_no_more(tmp_path: Path, column: str) -> None:
+    corpus = opened(tmp_path / "one.db")
+    other = Override("other.test", "ada", AT, "Absprache", "")
+    for override in (OVERRIDE, other):
+        corpus.overrides.put(override)
+    with corpus.database.transaction() as connection:
+        connection.execute(
+            f"UPDATE permission_override SET {column} = 'x.test' WHERE host = 'public.test'"
+        )
+    assert corpus.overrides.all() == [other]
+    assert corpus.overrides.hosts() == {"other.test"}
+    corpus.close()

@@ -58,3 +58,15 @@ def test_there_may_be_nothing_to_inherit(corpus: Corpus) -> None:
     number = corpus.add(ARTICLE).stored.id
     corpus.snippets.inherit(number)
     assert corpus.snippets.limits([number]) == {}
+
+
+@pytest.mark.parametrize("damage", ["characters = 900", "seal = NULL"])
+def test_where_the_limit_is_damaged_nothing_is_shown(corpus: Corpus, damage: str) -> None:
+    number = corpus.add(ARTICLE).stored.id
+    corpus.snippets.put(number, 90)
+    with corpus.database.transaction() as connection:
+        connection.execute(f"UPDATE snippet_limit SET {damage}")
+    assert corpus.snippets.limits([number]) == {number: 0}
+    second = corpus.add(CHANGED).stored.id
+    corpus.snippets.inherit(second)
+    assert corpus.snippets.limits([second]) == {second: 0}

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from index.database import SCHEMA_VERSION
+from index.database import SCHEMA_VERSION, STEPS
 from index.errors import StoreError
+from index.settings_table import SettingsTable
 from index.store import Store
+from index.watch_table import WatchTable
 from tests.fakes import HashingEmbedder
 from tests.making import make_article, make_corpus
 from tests.torture.disk import IO_WRITE, Disk, after_power_cut, available, write_files
 from tests.torture.old_files import make_old_file
 
 VERSIONS = range(1, SCHEMA_VERSION)
+AT = "2026-11-22T12:00:00+00:00"
 ARTICLES = [
     make_article(
         f"Stück {i} handelt von Größe und 😀. " * 9,
@@ -57,6 +60,31 @@ def test_a_file_of_any_earlier_schema_opens_and_keeps_all_it_had(
     assert new == SCHEMA_VERSION
     make_corpus(tmp_path, name="new").close()
     assert tables == version_of(tmp_path / "new.sqlite3")[1]
+
+
+def test_what_was_chosen_before_there_were_seals_holds_after_the_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "test.sqlite3"
+    make_old_file(path, STEPS.index("seals_of_choices"), ARTICLES)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO setting VALUES ('threads', 'true'), ('ask_role', '7')")
+        connection.execute(
+            "INSERT INTO permission_override VALUES ('größe.test', 'ada', ?, 'Absprache', '')",
+            (AT,),
+        )
+        connection.execute("INSERT INTO snippet_limit VALUES (1, 90)")
+        connection.execute(
+            "INSERT INTO watch (person, question, outlets, language, at, seen, known)"
+            " VALUES (5, 'Größe?', '[\"Börse\"]', 'de', ?, 1, '[]')",
+            (AT,),
+        )
+    corpus = make_corpus(tmp_path)
+    chosen = SettingsTable(corpus.database).read()
+    assert chosen.is_whole
+    assert chosen.values == {"threads": True, "ask_role": 7}
+    assert corpus.overrides.hosts() == {"größe.test"}
+    assert corpus.snippets.limits([1]) == {1: 90}
+    assert [watch.outlets for watch in WatchTable(corpus.database).all()] == [{"Börse"}]
+    corpus.close()
 
 
 @pytest.mark.parametrize("version", VERSIONS)

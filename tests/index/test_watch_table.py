@@ -144,3 +144,42 @@ def test_alerts_survive_another_opening(tmp_path: Path) -> None:
 def test_a_watch_of_nothing_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"watch|numbers|zone"):
         watch(**values)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "person = 8",
+        "channel = 10",
+        "question = 'Wie viele Tote gibt es?'",
+        "outlets = '[]'",
+        "outlets = '[\"Aben'",
+        "language = 'en'",
+        "at = 'x'",
+        "known = '[{'",
+        "seal = NULL",
+    ],
+)
+def test_nobody_is_told_what_a_damaged_watch_asks_for(
+    table: WatchTable, corpus: Corpus, damage: str
+) -> None:
+    kept = table.add(watch(outlets=frozenset({"Abendbote"}), channel=9))
+    other = table.add(watch(person=5))
+    assert kept is not None
+    assert other is not None
+    for one in (kept, other):
+        table.compared(one.id, 1, [OTHER], ("changed", [PLACE]), NOW)
+    with corpus.database.transaction() as connection:
+        connection.execute(f"UPDATE watch SET {damage} WHERE id = {kept.id}")
+    assert [one.id for one in table.all()] == [other.id]
+    assert [alert.watch.id for alert in table.alerts()] == [other.id]
+
+
+def test_an_alert_that_is_damaged_keeps_no_other_back(table: WatchTable, corpus: Corpus) -> None:
+    for person in (5, 6):
+        kept = table.add(watch(person=person))
+        assert kept is not None
+        table.compared(kept.id, 1, [OTHER], ("changed", [PLACE]), NOW)
+    with corpus.database.transaction() as connection:
+        connection.execute("UPDATE alert SET before = '[{' WHERE watch_id = 1")
+    assert [alert.watch.person for alert in table.alerts()] == [6]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.__main__ import main
 from bot.cli import exits
-from bot.guild_settings import GuildSettings, settings_of, stored_values
+from bot.guild_settings import SETTING_NAMES, GuildSettings, settings_of, stored_values
 from index.backup import back_up, restore
 from index.corpus import Corpus
 from index.database import Database
@@ -248,14 +248,17 @@ def _settings(base: Path, case: Path, damage: Damage, _: dict[int, Article]) -> 
     """Damage what the administrators of a server have chosen, as it stands in the file."""
     shutil.copytree(base / "data", case)
     database = Database(case / "corpora" / "local.sqlite3")
-    chosen = SettingsTable(database).all()
+    chosen = SettingsTable(database).read().values
     with database.transaction() as connection:
         for name, value in chosen.items():
             changed = damage(json.dumps(value).encode() + b" ").decode("utf-8", "replace")
             connection.execute("UPDATE setting SET value = ? WHERE name = ?", (changed, name))
-    read = settings_of(SettingsTable(database).all(), "local")
+    now = SettingsTable(database).read()
     database.close()
-    return "the defaults" if read == GuildSettings() else "some of it"
+    read = settings_of(now.values, "local", now.lost(SETTING_NAMES))
+    if read.ask_role != chosen["ask_role"] and not read.closed:
+        raise BrokenPromiseError("a damaged setting lets somebody in")
+    return "nobody let in" if read.closed else "some of it"
 
 
 def _weights(base: Path, case: Path, damage: Damage, _: dict[int, Article]) -> str:

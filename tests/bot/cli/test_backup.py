@@ -87,6 +87,20 @@ def test_status_says_what_is_damaged(beleg: Beleg, data: Path) -> None:
     assert "zurückgehalten, Artikel: 1 (1)" in beleg("status").out
 
 
+def test_what_is_no_backup_is_refused_in_one_language(beleg: Beleg, tmp_path: Path) -> None:
+    file = tmp_path / "notes.tar"
+    file.write_text("Das ist keine Sicherung.")
+    for path, said in (
+        (tmp_path / "nix", "gibt es nicht. Nenne eine Datei"),
+        (tmp_path, "lässt sich nicht lesen (ist ein Ordner). Nenne eine Datei"),
+        (file, "ist keine Sicherung von Beleg, oder sie ist beschädigt"),
+        (file / "nix", "lässt sich nicht lesen (ein Teil des Pfades ist kein Ordner)"),
+    ):
+        refused = beleg("--data", tmp_path / "new", "restore", path)
+        assert refused.code == 5
+        assert f"{path} {said}" in " ".join(refused.err.split())
+
+
 def test_without_articles_there_is_nothing_to_back_up(beleg: Beleg, tmp_path: Path) -> None:
     refused = beleg("backup", tmp_path / "saved.tar")
     assert refused.code == 5

@@ -372,6 +372,10 @@ def _orphan(path: Path) -> None:
     _execute(path, "INSERT INTO passage (article_id) VALUES (999)")
 
 
+def _change_who_may_ask(path: Path) -> None:
+    _execute(path, "INSERT INTO setting VALUES ('ask_role', '7', NULL)")
+
+
 def _from_the_future(path: Path) -> None:
     _execute(path, "PRAGMA user_version = 9999")
 
@@ -392,12 +396,13 @@ def _execute(path: Path, statement: str) -> None:
         (_zero_a_page, {"integrity_integrity", "integrity_unusable"}),
         (_change_a_word, {"integrity_damaged"}),
         (_change_a_vector, {"integrity_damaged"}),
+        (_change_who_may_ask, {"integrity_settings"}),
         (_orphan, {"integrity_references"}),
         (_from_the_future, {"integrity_too_new"}),
         (_no_database, {"integrity_unusable"}),
         (lambda path: path.write_bytes(b""), {"integrity_empty"}),
     ],
-    ids=["page", "word", "vector", "reference", "future", "no database", "empty"],
+    ids=["page", "word", "vector", "setting", "reference", "future", "no database", "empty"],
 )
 async def test_a_damaged_collection(
     doctor: Doctor, data: Path, damage: Callable[[Path], Any], keys: set[str]

@@ -8,6 +8,7 @@ import pytest
 from bot.client import BelegClient
 from bot.guild_settings import GuildSettings
 from bot.types import Language
+from index.corpus import Corpus
 from tests.discord_server import Channel, DiscordServer, Guild, Member, Message
 
 
@@ -201,3 +202,29 @@ async def test_channels_and_roles_that_were_deleted_are_in_no_menu(
     assert chosen == {"channels": [channel.id]}
     assert panel.text.count("das es auf dem Server nicht mehr gibt") == 3
     assert client.rules.of(corpus).ask_role == gone
+
+
+async def test_what_was_chosen_and_is_damaged_is_said_and_chosen_anew(
+    client: BelegClient, guild: Guild, channel: Channel, corpus: str, admin: Member
+) -> None:
+    await client.rules.change(corpus, "1", threads=True)
+    await client.desk.change(corpus, _damage_who_may_ask)
+    await client.rules.reload(corpus)
+    member = guild.add_member("Mia")
+    refused = await (await member.slash(channel, "ask", {"question": "Was ist?"})).final_message()
+    assert refused.content.startswith("Wer hier fragen darf, kann ich nicht mehr lesen")
+    guide = await (await member.slash(channel, "help")).final_message()
+    assert "Wer hier fragen darf, kann ich nicht mehr lesen" in guide.text
+    panel = await (await admin.slash(channel, "settings")).final_message()
+    assert "Bis du neu wählst" in panel.text
+    status = await (await admin.slash(channel, "status")).final_message()
+    assert "Einstellungen sind beschädigt" in status.text
+    exchange = await admin.choose(panel, "settings:choose:ask_role")
+    panel = await exchange.final_message(matching=says("Gespeichert"))
+    assert "Bis du neu wählst" not in panel.text
+    assert client.rules.of(corpus) == GuildSettings(threads=True, public=False)
+
+
+def _damage_who_may_ask(corpus: Corpus) -> None:
+    with corpus.database.transaction() as connection:
+        connection.execute("INSERT INTO setting VALUES ('ask_role', '7', NULL)")
