@@ -184,8 +184,8 @@ _FILLING = re.compile(
 def _value_of(what: str) -> str:  # noqa: PLR0911 - one return for each way to name a quantity
     toll = _TOLL.match(what)
     if toll:
-        english = toll[0].casefold().endswith("toll")
-        begins = "How many people died" if english else "Wie viele Tote gibt es"
+        in_english = toll[0].casefold().endswith("toll")
+        begins = "How many people died" if in_english else "Wie viele Tote gibt es"
         return f"{begins} {what[toll.end() :].strip()}".rstrip() + "?"
     of = _NUMBER_OF.match(what)
     if of:

@@ -18,8 +18,8 @@ def asked(question: str) -> Asked:
     return asked_of(understand(question), TUESDAY)
 
 
-def terms(words: str) -> set[str]:
-    return set(content_terms(words))
+def terms(words: str) -> frozenset[str]:
+    return frozenset(content_terms(words))
 
 
 @pytest.mark.parametrize(
