@@ -13,7 +13,9 @@ from bot.excerpt_limits import ExcerptLimits, within
 from bot.features import Candidate
 from bot.news.account import Accounting, account_of
 from bot.news.asked import Asked, asked_of
-from bot.news.claim import Account
+from bot.news.beside import beside
+from bot.news.claim import Account, Claim
+from bot.news.found import Found
 from bot.news.lead import leading
 from bot.news.relations import follows
 from bot.news.tongue import tongue_of
@@ -196,6 +198,32 @@ class Answering:
         """
         asked = asked_of(follow(text, last), now or self._clock())
         return self._accounting(corpus, asked, only, Considered()).account
+
+    def beside(
+        self,
+        corpus: Corpus,
+        text: str,
+        told: Sequence[Claim],
+        articles: frozenset[int],
+        *,
+        now: datetime | None = None,
+        only: Filter | None = None,
+    ) -> list[Found]:
+        """Return what some articles claim of the quantity that was told, each read by itself.
+
+        `told` are figures. Raises QuestionError for a text that is no question.
+        """
+        once, thrifty = Considered(), False
+        return beside(
+            corpus,
+            told,
+            asked_of(understand(text), now or self._clock()),
+            articles,
+            passages=PASSAGES,
+            choose=partial(self._about, once, thrifty),
+            read=partial(self._read, once, thrifty),
+            only=only,
+        )
 
     def _accounting(
         self,

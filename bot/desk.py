@@ -23,7 +23,7 @@ from bot.news.claim import Account, Claim
 from bot.news.picture import Draughtsman
 from bot.observer import Observer, Unobserved
 from bot.types import Answer, ArchiveExtent
-from bot.watch_compare import holding_now
+from bot.watch_compare import Compared, compare, holding_now
 from index.ahead import Ahead
 from index.corpus import Corpus
 from index.errors import BelegError, ReservedError, SourceError
@@ -34,6 +34,7 @@ from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
 from index.rights import for_corpus, host_key, site_of
 from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
+from index.watch_table import Watch
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -160,6 +161,12 @@ class Desk:
             return holding_now(self._answering, self._read(corpus), text, now, only)
 
         return await self._in_turn(corpus, work, asker)
+
+    async def compared(self, corpus: str, watch: Watch, now: datetime) -> Compared | None:
+        """Return a watch compared with what came in since, None where nothing of it touches it."""
+        return await self._in_turn(
+            corpus, lambda: compare(self._answering, self._read(corpus), watch, now)
+        )
 
     async def further(
         self,

@@ -26,7 +26,7 @@ from bot.scratch_corpus import Progress
 from bot.story_coming import Coming
 from bot.story_set import ExpectedClaim, Pair, StoryQuestion
 from bot.watch_change import Change
-from bot.watch_compare import compare, holding_now, is_touched
+from bot.watch_compare import compare, holding_now
 from bot.watch_places import place_of
 from index.corpus import Corpus
 from index.library import Library
@@ -105,7 +105,7 @@ def evaluate_watches(
     quantities = quantities_of(questions)
     replaced = {pair.other for pair in pairs if pair.relation == _NEW_VERSION}
     waiting = {(i, text) for i, one in enumerate(quantities) for text in one.questions}
-    watched: dict[int, tuple[Quantity, set[str]]] = {}
+    watched: dict[int, tuple[Quantity, str, set[str]]] = {}
     false, lines = 0, list[str]()
     with tempfile.TemporaryDirectory(prefix="beleg-watches-") as directory:
         library = Library(Path(directory), embedder)
@@ -119,7 +119,7 @@ def evaluate_watches(
                 one.into(corpus, {})
                 name = str(one.article.source_id)
                 for watch, change in _changed(corpus, table, answering, now):
-                    quantity, told = watched[watch.id]
+                    quantity, _, told = watched[watch.id]
                     if name in quantity.changes:
                         right = any(_is_told(f, change) for f in quantity.changes[name])
                         told.update({name} if right else ())
@@ -133,17 +133,17 @@ def evaluate_watches(
                     if quantities[i].first == name:
                         waiting.discard((i, text))
                         watch = _set(corpus, answering, text, now)
-                        watched[watch.id] = (quantities[i], set())
+                        watched[watch.id] = (quantities[i], text, set())
         finally:
             library.close()
     lines += [
-        f"missed {sorted(set(quantity.changes) - told)} | {quantity.questions}"
-        for quantity, told in watched.values()
+        f"missed {sorted(set(quantity.changes) - told)} | {text}"
+        for quantity, text, told in watched.values()
         if set(quantity.changes) - told
     ]
     return WatchReport(
-        told=sum(len(told) for _, told in watched.values()),
-        changes=sum(len(quantity.changes) for quantity, _ in watched.values()),
+        told=sum(len(told) for _, _, told in watched.values()),
+        changes=sum(len(quantity.changes) for quantity, _, _ in watched.values()),
         false=false,
         stories=len({question.story for question in questions}),
         details=tuple(lines),
@@ -166,11 +166,10 @@ def _changed(
     newest, due = table.due()
     found = []
     for watch in due:
-        if not is_touched(corpus, watch, now):
+        compared = compare(answering, corpus, watch, now)
+        if compared is None:
             table.seen([watch.id], newest)
             continue
-        current = holding_now(answering, corpus, watch.question, now)
-        compared = compare(corpus, watch, current)
         table.compared(watch.id, newest, [place_of(one) for one in compared.known], None, now)
         if compared.change is not None:
             found.append((watch, compared.change))

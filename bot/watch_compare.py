@@ -1,4 +1,4 @@
-"""One watch compared with what came in: a quick search, the whole account where it matters."""
+"""One watch compared with what came in: the new articles by themselves, or the whole account."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answer import PASSAGES, Answering
-from bot.news.asked import asked_of
+from bot.news.asked import Asked, Wanted, asked_of
 from bot.news.claim import Claim
+from bot.news.found import Found
+from bot.news.reading import read_claim
 from bot.news.relations import Relation, relates, share_a_name
+from bot.news.standing import by_whom, holding, in_order
 from bot.question import understand
+from bot.types import Quote
 from bot.watch_change import Change, change_between, still_known
 from bot.watch_places import claims_at
 from index.corpus import Corpus
@@ -41,19 +45,76 @@ def holding_now(
 ) -> tuple[Claim, ...]:
     """Return what an answer says that holds, nothing where there is no answer.
 
-    So who watches is told what they would be told if they asked.
+    So who watches is told what they would be told if they asked; where a question asks for a figure
+    by its very words, or for how it went, that figure without regard to how sure the answer is.
     """
     answer = answering.answer(opened, text, only=only, now=now)
-    return answer.account.current if answer.answered and answer.account is not None else ()
+    account = answer.account
+    if account is None or not account.current:
+        return ()
+    figures = all(claim.figure is not None for claim in account.current)
+    if not (answer.answered or (figures and (account.plain or account.develops))):
+        return ()
+    first = answer.quotes[0] if answer.quotes else None
+    if not figures or account.develops or first is None or _has(first, account.current[0]):
+        return account.current
+    claim = read_claim(first, answer.question)  # the answer leads with something else
+    return () if claim is None else (claim,)
 
 
-def is_touched(opened: Corpus, watch: Watch, now: datetime) -> bool:
+def _has(quote: Quote, claim: Claim) -> bool:
+    inside = quote.span.start <= claim.value.start and claim.value.end <= quote.span.end
+    return quote.stored.id == claim.stored.id and inside
+
+
+def compare(answering: Answering, opened: Corpus, watch: Watch, now: datetime) -> Compared | None:
+    """Compare what was told last with what came in since, None where nothing of it touches that."""
+    asked = asked_of(understand(watch.question), now)
+    before = claims_at(opened, watch.known)
+    new = WatchTable(opened.database).new_articles(watch.seen)
+    figures = bool(before) and all(claim.figure is not None for claim in before)
+    if figures and asked.wanted is Wanted.FIGURE and asked.period is None:
+        fresh = answering.beside(
+            opened,
+            watch.question,
+            before,
+            _own(opened, new),
+            now=now,
+            only=only_for(watch),
+        )
+        if not fresh:
+            return None
+        current: Sequence[Claim] = _current(opened, asked, before, fresh)
+    else:
+        if not _is_touched(opened, watch, asked, new):
+            return None
+        current = holding_now(answering, opened, watch.question, now, only_for(watch))
+    return _compared(before, current, new)
+
+
+def _own(opened: Corpus, new: frozenset[int]) -> frozenset[int]:
+    """Leave out the new articles that only copy an older one."""
+    origins = opened.origin_of(list(new))
+    return frozenset(one for one in new if origins.get(one, one) in new)
+
+
+def _current(
+    opened: Corpus, asked: Asked, before: Sequence[Claim], fresh: Sequence[Found]
+) -> list[Claim]:
+    """Return what holds of what was told last and what is claimed now."""
+    every = [*(Found(claim, 0.0) for claim in before), *fresh]
+    ordered = in_order(by_whom(every, asked.question.text, official=asked.official))
+    newest = {claim.stored.id: opened.newest(claim.stored.id) for claim in before}
+    return holding(
+        ordered, ordered, asked, newest, lambda one, other: relates(one, other) is not None
+    )
+
+
+def _is_touched(opened: Corpus, watch: Watch, asked: Asked, new: frozenset[int]) -> bool:
     """Whether the articles that came in since may answer the question of a watch.
 
     An account is made of what a search finds: where it finds nothing new, nothing has changed.
     """
-    new = WatchTable(opened.database).new_articles(watch.seen)
-    asked = asked_of(understand(watch.question), now)
     if asked.period is not None:
         return bool(new)  # it is searched in other ways, too
     question = asked.question
@@ -61,10 +122,7 @@ def is_touched(opened: Corpus, watch: Watch, now: datetime) -> bool:
     return any(hit.stored.id in new for hit in found.hits)
 
 
-def compare(opened: Corpus, watch: Watch, current: Sequence[Claim]) -> Compared:
-    """Compare what was told last with what holds now."""
-    before = claims_at(opened, watch.known)
-    new = WatchTable(opened.database).new_articles(watch.seen)
+def _compared(before: Sequence[Claim], current: Sequence[Claim], new: frozenset[int]) -> Compared:
     new = _of_the_matter(before, current, new)
     change = change_between(before, current, new, _corrects)
     if change is not None:

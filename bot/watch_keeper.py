@@ -14,7 +14,6 @@ from bot.excerpt_limits import ExcerptLimits
 from bot.news.claim import Claim
 from bot.render_watch import Told, told_of
 from bot.watch_change import Change, ChangeKind, change_between
-from bot.watch_compare import compare, is_touched, only_for
 from bot.watch_places import claims_at, place_of
 from index.corpus import Corpus
 from index.departure import Departure
@@ -104,10 +103,9 @@ class WatchKeeper:
     async def _compare(self, corpus: str, watch: Watch, newest: int) -> bool:
         """Compare one watch and write down what it came to; False where nothing touches it."""
         now = self._clock()
-        if not await self._desk.in_turn(corpus, lambda opened: is_touched(opened, watch, now)):
+        compared = await self._desk.compared(corpus, watch, now)
+        if compared is None:
             return False
-        current = await self._desk.holding(corpus, watch.question, now=now, only=only_for(watch))
-        compared = await self._desk.in_turn(corpus, lambda opened: compare(opened, watch, current))
         known = [place_of(claim) for claim in compared.known]
         change = compared.change
         alert = None

@@ -20,10 +20,11 @@ class Filter:
     first_day: date | None = None
     last_day: date | None = None
     outlets: frozenset[str] = frozenset()
+    articles: frozenset[int] = frozenset()  # ids
 
     def __post_init__(self) -> None:
         """Refuse what admits everything, and a period that ends before it begins."""
-        if not (self.first_day or self.last_day or self.outlets):
+        if not (self.first_day or self.last_day or self.outlets or self.articles):
             raise ValueError("a filter filters something")
         if self.first_day and self.last_day and self.first_day > self.last_day:
             raise ValueError("a period ends after it begins")
@@ -81,4 +82,6 @@ def _condition(only: Filter) -> tuple[str, Sequence[str]]:
     if only.outlets:
         parts.append(f"outlet IN ({', '.join('?' for _ in only.outlets)})")
         values += sorted(only.outlets)
+    if only.articles:
+        parts.append(f"article.id IN ({', '.join(map(str, sorted(only.articles)))})")
     return " AND ".join(parts), values

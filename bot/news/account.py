@@ -85,7 +85,7 @@ def account_of(
         asked,
         choices,
         partial(read, question),
-        alike=_counted_alike(asked, found),
+        alike=counted_alike(asked, found),
         origins=corpus.origin_of(ids),
     )
     there = {
@@ -236,7 +236,8 @@ def _newest_ids(corpus: Corpus, earlier: Sequence[Hit]) -> dict[int, int]:
     return {id_: corpus.newest(id_) for id_ in {hit.stored.id for hit in earlier}}
 
 
-def _counted_alike(asked: Asked, found: Retrieval) -> frozenset[str]:
+def counted_alike(asked: Asked, found: Retrieval) -> frozenset[str]:
+    """Return the terms of the corpus that are like those that are counted or have a price."""
     wanted = asked.counted | asked.objects
     if asked.wanted is not Wanted.FIGURE or not wanted:
         return frozenset()

@@ -93,7 +93,7 @@ def collect(
         key, retold = place.key, place.retold
         if (key in taken and not retold) or (retold and place.fit < first.fit - _RETOLD):
             continue
-        claim = _claim(asked, place)
+        claim = claim_of(asked, place)
         if claim is None:
             continue
         if not retold:
@@ -278,7 +278,8 @@ def _score(
     return score
 
 
-def _claim(asked: Asked, place: Place) -> Claim | None:
+def claim_of(asked: Asked, place: Place) -> Claim | None:
+    """Return what the sentence of a place claims with these words, None where they are no value."""
     candidate, choice = place.choice.candidate, place.choice
     sentence = candidate.sentence
     value = Span(sentence.article, sentence.start + place.start, sentence.start + place.end)

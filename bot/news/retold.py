@@ -43,7 +43,7 @@ _INSTEAD = re.compile(
     r"\b(?:statt|instead of|rather than|anstelle von)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _PART_BEHIND = re.compile(
-    r"^\W{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom|of those"
+    r"^[^\w.;!?]{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom|of those"
     r"|weitere[nr]?"
     r"|zus[aä]tzliche?)\b",
     re.IGNORECASE,
@@ -64,6 +64,11 @@ _DIFFERENCE = re.compile(
     r"^\W?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead"
     r"|behind"
     r"|more|fewer|less)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"^\s(?:punkte?n?|z[aä]hlern?|toren?|runden?|sekunden?|minuten?|stimmen|prozentpunkten?|points?"
+    r"|goals?|laps?|seconds?|votes)\s(?:vor|hinter|[uü]ber|unter|clear of)\s",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)
@@ -109,8 +114,8 @@ def is_part(sentence: str, start: int, end: int) -> bool:
     Neither is the whole of which another one is a part ("620 der 1.150 Stellen"), nor by how much
     something is more ("zwei Tore Vorsprung").
     """
-    before = sentence[:start]
-    if _WITHIN.match(sentence) or _DIFFERENCE.match(sentence[end:]):
+    before, behind = sentence[:start], sentence[end:]
+    if _WITHIN.match(sentence) or _DIFFERENCE.match(behind) or _AHEAD.match(behind):
         return True
     if _WHOLE.search(before) and re.search(r"\d", before[-25:]):
         return True
