@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 
 from bot.news.fates import Fate, fates_in
 from bot.news.periods_asked import PeriodAsked, period_asked
-from bot.news.units import MONEY, TIME, unit_behind
+from bot.news.quantities_asked import FIGURE_ASKED, change_asked, units_asked
 from bot.question import understand
 from bot.types import AnswerKind, Question
 from index.errors import QuestionError
-from index.terms import content_terms, fold, is_name_like
+from index.terms import content_terms, fold, is_name_like, tokens
 
 
 class Wanted(StrEnum):
@@ -77,8 +76,12 @@ def asked_of(question: Question, now: datetime) -> Asked:
     wanted = _wanted(bare)
     counted = _counted(bare.text) if wanted is Wanted.FIGURE else frozenset()
     units, quantity = (
-        _units(bare.text, counted) if wanted is Wanted.FIGURE else (frozenset(), frozenset())
+        units_asked(bare.text, counted, _COUNTS.search(bare.text))
+        if wanted is Wanted.FIGURE
+        else (frozenset(), frozenset())
     )
+    if not units:
+        quantity = change_asked(bare.text)
     if units and (quantity & counted or not quantity):
         counted = frozenset()  # "wie viel Umsatz": money, and no thing that is counted
     return Asked(
@@ -162,7 +165,7 @@ def _value_asked(text: str) -> tuple[str, bool]:
         if match:
             return _value_of(match["what"]), True
     develops = _ALL_NAMED.search(text) is not None
-    if develops and not _FIGURE_ASKED.search(text) and not _DAY_ASKED.search(text):
+    if develops and not FIGURE_ASKED.search(text) and not _DAY_ASKED.search(text):
         topic = " ".join(_FILLING.sub(" ", text).split()).strip(" ,?!.")
         return (f"{topic}?" if topic else text), True
     return text, develops
@@ -217,16 +220,6 @@ _DAY_ASKED = re.compile(
     r"|(?:opening|start|launch|release|closing) dates?|what date|which date|zeitpunkt)\b",
     re.IGNORECASE,
 )
-_FIGURE_ASKED = re.compile(
-    r"\bwas (?:\w+ ){0,2}?kost\w*|\bkost\w*\b.*\bwas\b|\bwas (?:soll|wird|w[uü]rde)\w* .*\bkosten\b"
-    r"|\b(?:welche|wie|welcher|what|which)\b.*(?:zahl(?:en)?\b|summe\w*\b|betrag\b|kosten\b"
-    r"|h[oö]he\b"
-    r"|preis\b|gr[oö][sß]+e\b|anteil\b|quote\b|\bnumber\b|\bcosts?\b|\bprice\b|\bsize\b|\btoll\b)"
-    r"|\b(?:death toll|opferzahl|todeszahl)\b|\bhow (?:big|large|high|expensive|deep|far|long"
-    r"|old|tall"
-    r"|fast|heavy)\b|\bwhat (?:does|did|will|would) .+ cost\b|\bwie (?:teuer|gro[sß]|hoch)\b",
-    re.IGNORECASE,
-)
 
 
 def _kind(question: Question) -> AnswerKind:
@@ -236,7 +229,7 @@ def _kind(question: Question) -> AnswerKind:
     if question.kind in (AnswerKind.OTHER, AnswerKind.YES_NO):
         if question.kind is AnswerKind.OTHER and _DAY_ASKED.search(question.text):
             return AnswerKind.DATE
-        if _FIGURE_ASKED.search(question.text):
+        if FIGURE_ASKED.search(question.text):
             return AnswerKind.NUMBER
     return question.kind
 
@@ -252,7 +245,9 @@ _COUNTS = re.compile(
     r"(?P<words>(?:[^\W\d_]+[ -]?){1,4})",
     re.IGNORECASE,
 )
-_COMPOUND = re.compile(r"\b(?P<what>\w{3,}?)-?(?:zahl|zahlen|abzug|konto|stand)\b", re.IGNORECASE)
+_COMPOUND = re.compile(
+    r"\b(?P<what>\w{3,}?)-?(?:zahl|zahlen|abzug|abbau|konto|stand)\b", re.IGNORECASE
+)
 # Stand between "how many" and what is counted, or say that nothing is named.
 _NO_NOUN = re.compile(
     r"^(?:sind|gibt|gab|hat|hatte|war|waren|wurden?|mussten?|lagen?|gibts|ist|haben|sich|es|are"
@@ -281,7 +276,6 @@ def _counted(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-_AREA = frozenset({"hectare", "acre", "square_kilometre", "square_metre", "square_mile"})
 _PRICED = re.compile(
     r"\bwas (?:kostet|kosten|kostete|kosteten) (?:(?:der|die|das|ein|eine|denn|so|eigentlich) )*"
     r"(?P<thing>[^\W\d_]+)|\bwie teuer (?:ist|sind|war|waren|wird|werden) (?:(?:der|die|das|ein"
@@ -294,12 +288,21 @@ _PRICED = re.compile(
 _FULL_NAME = re.compile(r"(?<=[a-zäöüß] )([A-ZÄÖÜ][\w’'-]+) ([A-ZÄÖÜ][\w’'-]+)(?![\w-])")
 
 
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:d(?:as|em|en|er|es|ie)|the|eine?[mnrs]?|[ai]m|ans|ins|beim|fürs|ums|vom|zu[mr])\s$",
+    re.IGNORECASE,
+)
 _FIRST_NAME = 4  # letters; less is a title or a club's
 
 
 def _person(text: str) -> frozenset[str]:
-    """Return the terms of a full name: of first and last name a dictionary lacks one at least."""
+    """Return the terms of a full name: of first and last name a dictionary lacks one at least.
+
+    A person has no article: "fürs Stadion Auental" names a place.
+    """
     for match in _FULL_NAME.finditer(text):
+        if _ARTICLE.search(text, 0, match.start()):
+            continue
         if any(map(is_name_like, match.groups())) and len(match[1]) >= _FIRST_NAME:
             return frozenset(content_terms(match[0]))
     return frozenset()
@@ -313,88 +316,20 @@ def _objects(text: str) -> frozenset[str]:
     return frozenset(content_terms(match["thing"] or match["thing2"]))
 
 
-# By what is asked, the units of which one must stand there.
-_BY_QUESTION = tuple(
-    (re.compile(pattern, re.IGNORECASE), frozenset(units))
-    for pattern, units in (
-        (
-            (r"\bkost\w*|kosten\b|teuer|preis|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad"
-            r"|sch[aä]den"
-            r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar"
-            r"|spenden"
-            r"|schulden|verlust\b|damage|\bcosts?\b|price|revenue|profit|budget|\bfine\b|\bpaid\b"
-            r"|\bpay\b|f[oö]rder(?:ung|summe|geld)|investi|zuschuss|soforthilfe|entsch[aä]digung"
-            r"|expensive"),
-            MONEY,
-        ),
-        (
-            (r"fl[aä]che\b|hektar|wie gro[sß]+ (?:ist|war|sind)? ?(?:der|das|die)? ?\w*(?:brand"
-            r"|feuer|gebiet"
-            r"|park|wald|gel[aä]nde)|how big .*\bfire\b|how large .*\b(?:fire|area)\b|hectares"
-            r"|\bacres\b"),
-            _AREA,
-        ),
-        (
-            (r"pegel|wasserstand|\bscheitel\b|wie hoch (?:stand|steht|lag|stieg)|wie tief|wie breit"
-            r"|water level|how deep|how tall|h[oö]chststand"),
-            {"metre", "centimetre", "kilometre", "foot"},
-        ),
-        (r"wie weit|how far", {"kilometre", "metre", "mile"}),
-        (
-            r"wie schnell|how fast|geschwindigkeit|tempo\b|\bspeed\b",
-            {"kilometre_per_hour", "mile_per_hour", "knot"},
-        ),
-        (
-            r"prozent|\banteil\b|\w*quote\b|percent|\bshare of\b|inflationsrate|\brate\b|umfrage",
-            {"percent", "percentage_point"},
-        ),
-        (r"wie schwer (?:ist|war|wog)|gewicht|how heavy", {"kilogram", "tonne", "gram"}),
-        (
-            r"temperatur|wie (?:hei[sß]+|warm|kalt)|how (?:hot|cold|warm)",
-            {"degree", "degree_fahrenheit"},
-        ),
-        (
-            r"^wie lange\b|^how long\b|\bdauer\b",
-            TIME,
-        ),
-        (r"^wie alt\b|^how old\b", {"year", "month"}),
-    )
-)  # fmt: skip
-
-
-def _units(text: str, counted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the units of which one must be there, and terms of what is measured by them."""
-    behind = _COUNTS.search(text)
-    if behind and re.match(r"(?:Millionen|Milliarden|millions?|billions?)\b", behind["words"]):
-        return MONEY, frozenset()
-    unit = unit_behind(text, behind.start("words") - 1) if behind else None
-    if unit is not None:
-        return frozenset({unit[0]}), frozenset()
-    for pattern, units in _BY_QUESTION:
-        match = pattern.search(text)
-        if match is None:
-            continue
-        start = text.rfind(" ", 0, match.start()) + 1
-        end = text.find(" ", match.end())
-        word = text[start : end if end > 0 else len(text)]
-        terms = frozenset(content_terms(word))
-        if counted and not terms & counted:
-            continue
-        return units, terms - _empty()
-    return frozenset(), frozenset()
-
-
 def _matter(text: str) -> frozenset[str]:
-    """Return the terms of what is to happen, of a question that asks when."""
-    return frozenset(content_terms(text)) - frozenset(
+    """Return the terms of what is to happen, of a question that asks when: names as a last resort.
+
+    Whoever is named stands beside many a day.
+    """
+    terms = frozenset(content_terms(text)) - frozenset(
         content_terms("wann genau when termin welche bisher genannt wird werden stand neu")
     )
-
-
-@cache
-def _empty() -> frozenset[str]:
-    """Return terms that say nothing of what is asked for; made when asked: a dictionary is read."""
-    return frozenset(content_terms("hoch groß teuer weit schnell lange alt schwer big how stand"))
+    names = {
+        token.term
+        for token in tokens(text)
+        if text[token.start].isupper() and is_name_like(text[token.start : token.end])
+    }
+    return terms - names or terms
 
 
 def is_like(one: str, other: str) -> bool:

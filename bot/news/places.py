@@ -28,7 +28,9 @@ _HEADING = -1.5  # says in short what a sentence below says in full, with who sa
 _OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
 _OVER = 1.5  # what it costs that a day is over where one asks for a date to come
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
+_BOUND = 1.0  # that a day is the last or the first one, as the question asks
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
+_PLAINLY = 2  # so many times the words of a matter that must be there to name it
 _FIT = 2.0  # what a step of fit is worth in the reader's log-odds
 _RANK = 0.35  # and a step of the ranking
 
@@ -80,7 +82,9 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
                 choice,
                 one.start,
                 one.end,
-                fit - (_OVER if ahead and _is_over(one, published.day) else 0.0),
+                fit
+                + _bounded(asked, one)
+                - (_OVER if ahead and _is_over(one, published.day) else 0.0),
             )
             for one in _days_in(sentence.text, published.day, language)
             if not _is_when_said(sentence.text, one.start, one.end)
@@ -98,6 +102,8 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
             fit += _fate_fit(asked, fates, choice.candidate)
         elif fates & _HARM and asked.counted:
             fit += _OTHER_FATE
+        elif fates & _HARM and _PERSONS.search(asked.question.text):
+            fit += _OTHER_FATE / 2
         found.append(Place(choice, written.start, written.end, fit, float(written.figure.most)))
     return found
 
@@ -164,9 +170,21 @@ def _named(asked: Asked, candidate: Candidate) -> float:
     at = sentences.index(candidate.sentence)
     before = sentences[at - 1].text if at else candidate.hit.stored.article.title
     for text, worth in ((candidate.sentence.text, _NAMED), (before, _NAMED_BEFORE)):
-        if any(is_like(a, b) for a in content_terms(text) for b in asked.quantity):
-            return worth
+        share = _share_named(asked, text)
+        if share > 0.0:
+            # One word of several that tell what is to happen on a day tells but a part of it.
+            return worth * min(1.0, _PLAINLY * share) if asked.wanted is Wanted.DAY else worth
     return 0.0
+
+
+def _share_named(asked: Asked, text: str) -> float:
+    """Return how many of the words for what is asked for stand in a text."""
+    terms = set(content_terms(text))
+    if tongue_of(text) not in (None, asked.question.language):
+        # What only begins alike in two languages is not alike: "hall" and "Hallingen".
+        return len(terms & asked.quantity) / len(asked.quantity)
+    named = [word for word in asked.quantity if any(is_like(term, word) for term in terms)]
+    return len(named) / len(asked.quantity)
 
 
 _DATE_SET = re.compile(
@@ -184,6 +202,21 @@ def _is_ahead(asked: Asked) -> bool:
     """Whether one asks for a date that is set, or for when something will be."""
     text = asked.question.text
     return bool(_DATE_SET.search(text)) or not _PAST.search(text)
+
+
+_UNTIL_ASKED = re.compile(
+    r"\b(?:bis wann|until when|by when|deadline|\w*frist(?:en)?|stichtag|how long .*\bhave)\b",
+    re.IGNORECASE,
+)
+_SINCE_ASKED = re.compile(r"\b(?:seit wann|ab wann|since when|from when)\b", re.IGNORECASE)
+
+
+def _bounded(asked: Asked, one: WrittenDays) -> float:
+    """Return what it is worth that a day is open to the side that the question asks for."""
+    text = asked.question.text
+    until = one.days.first is None and _UNTIL_ASKED.search(text)
+    since = one.days.last is None and _SINCE_ASKED.search(text)
+    return _BOUND if until or since else 0.0
 
 
 def _is_over(one: WrittenDays, made: date) -> bool:
@@ -232,6 +265,8 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
         return SAME
     if alike.intersection(counted) or alike_things(counted, asked.counted):
         return _LIKE
+    if not asked.counted and _ARE_PERSONS.search(figure.counted or ""):
+        return PEOPLE if _PERSONS.search(asked.question.text) else _OTHER
     if not counted or _GENERAL.search(figure.counted or ""):
         people = not asked.counted or asked.fates or _PERSONS.search(asked.question.text)
         return PEOPLE if people else _OTHER
@@ -247,5 +282,13 @@ _GENERAL = re.compile(
     r"\b(?:menschen|personen|leute|m[aä]nner|frauen|people|persons|men|women|bewohner\w*"
     r"|einwohner\w*"
     r"|residents|betroffene\w*)\b",
+    re.IGNORECASE,
+)
+_ARE_PERSONS = re.compile(
+    r"\b\w*(?:g[aä]sten?|passagieren?|insassen|reisenden?|besucher(?:n|innen)?|zuschauer(?:n|innen)?"
+    r"|teilnehmer(?:n|innen)?|teilnehmenden?|zuh[oö]rer(?:n|innen)?|sch[uü]ler(?:n|innen)?"
+    r"|mitarbeiter(?:n|innen)?|besch[aä]ftigten?|anwohner(?:n|innen)?|fans|demonstranten"
+    r"|demonstrierenden?|soldaten|helfer(?:n|innen)?|einsatzkr[aä]ften?|passengers|visitors|guests"
+    r"|spectators|participants|students|pupils|workers|employees|protesters|travellers)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answer import Answering
+from bot.rank import Weights, shipped_weights
+from index.corpus import Corpus
+from tests.making import make_article, make_confidence, make_corpus
+
+TALKATIVE = Answering(Weights(shipped_weights().ranking, make_confidence(5.0), 0.5))
+NOW = datetime(2025, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Iterator[Corpus]:
+    corpus = make_corpus(tmp_path)
+    yield corpus
+    corpus.close()
+
+
+def add(corpus: Corpus, text: str, at: str, title: str = "Kurzmeldung") -> None:
+    article = make_article(text, title=title, outlet="Blatt", published=f"{at}:00+00:00")
+    corpus.add(article)
+
+
+def lead(corpus: Corpus, question: str, now: datetime = NOW) -> str | None:
+    account = TALKATIVE.account(corpus, question, now=now)
+    return account.current[0].value.text if account.current else None
+
+
+def test_a_day_beside_a_name_is_not_yet_the_day_of_what_is_asked_about(corpus: Corpus) -> None:
+    text = (
+        "Zum 1. Dezember zieht der Investor Kelldorff nach Auental. Sein Angebot ist für den 3."
+        " Dezember zu erwarten."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wann legt Kelldorff in Auental ein Angebot vor?"
+    assert lead(corpus, question) == "für den 3. Dezember"
+
+
+def test_words_that_begin_alike_in_two_languages_are_not_alike(corpus: Corpus) -> None:
+    text = (
+        "Die Hallstorfer Ärztin Jana Kruse tritt am 1. Dezember ihr Amt an. Das neue Haus für die"
+        " Musik öffnet am 5. Dezember."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    account = TALKATIVE.account(corpus, "When will the concert hall open?", now=NOW)
+    assert {claim.value.text for claim in account.claims} == {"am 5. Dezember"}
+
+
+def test_who_asks_until_when_is_told_the_last_day_rather_than_another(corpus: Corpus) -> None:
+    text = (
+        "Auental hat ein altes Werk, das am 30. Dezember schließt. Bis zum 5. Dezember kommen noch"
+        " Angebote herein."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert lead(corpus, "Bis wann hat Auental Zeit?") == "Bis zum 5. Dezember"
+
+
+def test_of_a_deduction_the_points_that_are_left_are_none(corpus: Corpus) -> None:
+    text = (
+        "Das Gericht hat den Punktabzug des SV Auental von sechs auf vier Zähler verringert. In der"
+        " Tabelle steht der SV Auental damit bei 31 Punkten."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert lead(corpus, "Wie hoch ist der Punktabzug für den SV Auental?") == "vier"
+
+
+def test_what_is_only_measured_is_asked_for_as_a_figure(corpus: Corpus) -> None:
+    text = (
+        "Die Ache in Auental steigt weiter. Der Landkreis rechnet mit einem Scheitel von bis zu"
+        " 4,20 Metern. Feuerwehr und Bauhof füllen 900 Säcke."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Was wird als Scheitel für die Ache in Auental erwartet?"
+    assert lead(corpus, question) == "4,20 Metern"
+
+
+def test_passengers_are_people_and_the_injured_are_others(corpus: Corpus) -> None:
+    text = (
+        "Bei einem Unfall des Busses in Auental wurden zwölf Menschen verletzt. An Bord des Busses"
+        " waren 43 Fahrgäste."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert lead(corpus, "Wie viele Leute saßen in dem Bus in Auental?") == "43"
+
+
+def test_the_cost_of_a_building_is_no_matter_of_a_person(corpus: Corpus) -> None:
+    text = (
+        "Das Stadion Auental wird teurer. Statt mit 34 rechnet die Stadt, wie Bürgermeisterin Ruth"
+        " Ahlsen mitteilte, nun mit Kosten von 41 Millionen Euro."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie sind die Kosten fürs Stadion Auental gestiegen?"
+    assert lead(corpus, question) == "41 Millionen Euro"
