@@ -100,7 +100,7 @@ def read_pairs(path: Path) -> list[Pair]:
 def _records(path: Path) -> list[tuple[int, bytes]]:
     try:
         with path.open("rb") as file:
-            return [(number, line) for number, line in numbered_lines(file) if line.strip()]
+            return [(number, line) for number, line in numbered_lines(file)]
     except OSError as error:
         raise SettingError("file_unreadable", path=str(path)) from error
 
