@@ -69,12 +69,13 @@ def with_readings(
         return []
     before = [weighted(candidate.figures, shortlist) for candidate in candidates]
     least = max(before) - _NEAR
+    worded = wordings(question)
     order = sorted(
         (position for position, score in enumerate(before) if score >= least),
         key=lambda position: -before[position],
-    )[: reader.most]
+    )[: reader.most if len(worded) == 1 else -(-reader.most * 2 // 3)]
     excerpts = [excerpt(candidates[position]) for position in order]
-    readings_of = [reader.read(wording, excerpts) for wording in wordings(question)]
+    readings_of = [reader.read(wording, excerpts) for wording in worded]
     said = [max(some, key=lambda reading: reading.score) for some in zip(*readings_of, strict=True)]
     readings = dict(zip(order, said, strict=True))
     scores = [reading.score for reading in said]

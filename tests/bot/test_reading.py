@@ -147,6 +147,14 @@ def test_the_better_reading_of_two_wordings_counts() -> None:
     assert {candidate.figures["reader"] for candidate in found} == {5.0}
 
 
+def test_of_two_wordings_each_reads_fewer_sentences() -> None:
+    class Few(Lengths):
+        most = 6
+
+    found = with_readings("Wie heißt sie?", numbered(9), Few(), {"coverage": 0.01})
+    assert sum(candidate.reading is not None for candidate in found) == 4
+
+
 def test_nothing_found_is_not_read() -> None:
     reader = WordReader()
     assert with_readings("x", [], reader, {"coverage": 1.0}) == []
