@@ -63,8 +63,8 @@ def holding_now(
 
 
 def _has(quote: Quote, claim: Claim) -> bool:
-    inside = quote.span.start <= claim.value.start and claim.value.end <= quote.span.end
-    return quote.stored.id == claim.stored.id and inside
+    same = quote.sentence.start == claim.quote.sentence.start
+    return quote.stored.id == claim.stored.id and same
 
 
 def compare(answering: Answering, opened: Corpus, watch: Watch, now: datetime) -> Compared | None:

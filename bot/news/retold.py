@@ -67,8 +67,9 @@ _DIFFERENCE = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"^\s(?:punkte?n?|z[aä]hlern?|toren?|runden?|sekunden?|minuten?|stimmen|prozentpunkten?|points?"
-    r"|goals?|laps?|seconds?|votes)\s(?:vor|hinter|[uü]ber|unter|clear of)\s",
+    r"^\s(?:(?:punkte?n?|z[aä]hlern?|toren?|runden?|sekunden?|minuten?|stimmen|points?|goals?|laps?"
+    r"|seconds?|votes)\s(?:vor|hinter|clear of)"
+    r"|(?:prozentpunkten?|percentage points?)\s(?:[uü]ber|unter|above|below))\s",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)

@@ -48,6 +48,8 @@ def found(corpus: Corpus, only: Filter | None) -> set[str]:
         (Filter(first_day=FIRST + timedelta(2), outlets=frozenset({"Tagesblatt"})), "24"),
         (Filter(outlets=frozenset({"x' OR '1'='1"})), ""),
         (Filter(first_day=date(2025, 1, 1)), ""),
+        (Filter(articles=frozenset({2, 4, 99})), "13"),
+        (Filter(articles=frozenset({2, 4}), outlets=frozenset({"Tagesblatt"})), ""),
     ],
 )
 def test_only_what_a_filter_admits_is_found(

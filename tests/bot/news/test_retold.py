@@ -53,10 +53,25 @@ def test_a_figure_that_is_denied_is_known_as_such() -> None:
         ("A deal could save 620 of the 1,150 jobs.", "1,150"),
         ("Er führt mit zwei Toren Vorsprung.", "zwei"),
         ("Darin eingerechnet sind 58 Millionen Euro Zinsen.", "58"),
+        ("Der Aufsteiger liegt zwei Punkte vor dem Zweiten.", "zwei"),
+        ("Sie kam drei Sekunden hinter der Siegerin ins Ziel.", "drei"),
+        ("The club is four points clear of the second.", "four"),
     ],
 )
 def test_parts_and_differences_are_not_the_figure(sentence: str, figure: str) -> None:
     assert is_part(*place(sentence, figure))
+
+
+def test_what_begins_another_sentence_makes_no_part_of_the_one_before() -> None:
+    # "26." may be an ordinal, so that both stand in one sentence.
+    both = "Police put the number of injured at 26. Three of them are in hospital."
+    assert not is_part(*place(both, "26"))
+    assert is_part(*place(both, "Three"))
+
+
+def test_a_place_is_no_difference() -> None:
+    assert not is_part(*place("Es gab drei Tote vor dem Rathaus.", "drei"))
+    assert not is_part(*place("20 Stimmen über die Lage sammelte die Zeitung.", "20"))
 
 
 def test_the_whole_is_no_part() -> None:
