@@ -77,7 +77,7 @@ def ask_command(
         try:
             known = await outlets_in(desk, corpus) if outlet else []
             only = filter_of(period, outlet, known, today())
-            if asks_how_it_went(asked, interaction.client.clock()):
+            if await asks_how_it_went(desk, asked, interaction.client.clock()):
                 answer, shown = await tell_how_it_went(
                     interaction, desk, Asked(asked, only), private=private
                 )

@@ -61,8 +61,13 @@ class Went:
         return [discord.File(io.BytesIO(self.picture), self.name, description=self.description)]
 
 
-def asks_how_it_went(text: str, now: datetime) -> bool:
+async def asks_how_it_went(desk: Desk, text: str, now: datetime) -> bool:
     """Whether a question asks for all values and not for the one that holds."""
+    # Not on the event loop: the first question loads the dictionary.
+    return await desk.survey(lambda _: _develops(text, now))
+
+
+def _develops(text: str, now: datetime) -> bool:
     try:
         return asked_of(understand(text), now).develops
     except QuestionError:

@@ -142,7 +142,7 @@ class Mentions:
             return _Reply(sentence_for(refusal, language))
         last = self._turns.before(message.guild.id, message)
         try:
-            if asks_how_it_went(question, message.created_at):
+            if await asks_how_it_went(self._desk, question, message.created_at):
                 return await self._how_it_went(message, question, chosen, last)
             answer = await self._desk.ask(
                 str(message.guild.id),
