@@ -36,8 +36,9 @@ help:
 demo: .venv/installed
 	$(BIN)/beleg demo
 
+# A process for each core; who has finished takes over from who has not.
 test: .venv/installed
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 torture: .venv/installed
 	$(BIN)/python -m tests.torture --kills 500

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import settings
+
+# What tests compute is small, and they run side by side: more threads would only wait for one
+# another. Said before the first library that computes is imported.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 with warnings.catch_warnings():
     # discord.py's voice part, which Beleg does not use, imports a module that Python 3.13 drops.
@@ -18,10 +23,17 @@ from index.onnx_reader import OnnxReader
 from index.own_model import shipped_model
 from tests.discord_server import DiscordServer
 from tests.fake_internet import PUBLIC, FakeInternet
+from tests.machine import cores
 
 # Time says nothing on a machine that others use as well.
 settings.register_profile("beleg", deadline=None)
 settings.load_profile("beleg")
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist, which may be turned off
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many processes `pytest -n auto` takes."""
+    return cores()
 
 
 @pytest.fixture(scope="session")
