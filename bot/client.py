@@ -48,7 +48,8 @@ from bot.commands.names import Translator
 from bot.commands.permit import LIST as PERMITS
 from bot.commands.permit import PermitCommands, show_permits
 from bot.commands.privacy import forget_command, privacy_command
-from bot.commands.search import SearchButton, search_command
+from bot.commands.search import PAGES as SEARCH
+from bot.commands.search import search_command, show_found
 from bot.commands.settings import settings_command
 from bot.commands.sources import LIST as SOURCES
 from bot.commands.sources import show_sources, sources_command
@@ -227,7 +228,7 @@ class BelegClient(discord.Client):
         for command in lookup_commands(desk):
             articles.add_command(command)
         self.tree.add_command(articles)
-        self.tree.add_command(search_command(desk, admission))
+        self.tree.add_command(search_command(admission))
         if feeds is not None:
             self.tree.add_command(FeedCommands(desk, feeds))
         for one in (
@@ -247,9 +248,13 @@ class BelegClient(discord.Client):
             self.tree.add_command(one)
         self.suggestions = QuestionRate(clock, timedelta(days=1))
         self.add_dynamic_items(AnswerButton, PeriodMenu, SuggestButton, DecisionButton)
-        self.add_dynamic_items(SearchButton, PageButton, TurnButton, *SETTING_ITEMS)
+        self.add_dynamic_items(PageButton, TurnButton, *SETTING_ITEMS)
         self.add_dynamic_items(AskedPageButton, WatchButton)
-        self.asked_pages: dict[str, ShowAsked] = {TIMELINE: show_timeline_page, DIGEST: show_digest}
+        self.asked_pages: dict[str, ShowAsked] = {
+            DIGEST: show_digest,
+            SEARCH: show_found,
+            TIMELINE: show_timeline_page,
+        }
         self.lists: dict[str, ShowPage] = {
             AUDIT: show_audit,
             FEEDS: show_feeds,

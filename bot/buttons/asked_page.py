@@ -17,7 +17,7 @@ from bot.types import Language
 from index.errors import BelegError
 
 _TEMPLATE = re.compile(
-    r"asked:(?P<kind>timeline|digest):(?P<way>back|here|on):(?P<page>\d{1,3}):(?P<part>[\w-]*)"
+    r"asked:(?P<kind>timeline|digest|search):(?P<way>back|here|on):(?P<page>\d{1,3}):(?P<part>[\w-]*)"
 )
 _CUSTOM_ID = 100  # characters, by Discord's rules
 _WAYS = ("back", "here", "on")
@@ -75,7 +75,7 @@ def asked_page_view(
         return None
     labels = (
         say(language, "discord.list_back"),
-        say(language, "timeline.page", page=page + 1, pages=pages),
+        say(language, "discord.page", page=page + 1, pages=pages),
         say(language, "discord.list_on"),
     )
     view = ui.View(timeout=None)

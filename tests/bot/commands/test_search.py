@@ -151,7 +151,7 @@ async def test_a_server_with_short_excerpts_has_them_here_too(
     assert read(message.content).text.splitlines()[-1] == f"»{SENTENCE}«"
 
 
-def test_the_command_is_named_in_both_languages(desk: Desk) -> None:
-    command = search_command(desk, None)  # type: ignore[arg-type]  # it is not called
+def test_the_command_is_named_in_both_languages() -> None:
+    command = search_command(None)  # type: ignore[arg-type]  # it is not called
     assert command.name == "search"
     assert command.guild_only
