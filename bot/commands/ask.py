@@ -7,33 +7,22 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import discord
 from discord import app_commands
 
 from bot.buttons.answer import answer_view
 from bot.buttons.state import Asked
 from bot.commands.admission import Admission
-from bot.commands.ask_options import (
-    TO_ALL,
-    filter_of,
-    offer_limits,
-    outlets_in,
-    share_choices,
-    unreadable,
-)
-from bot.commands.conversation import (
-    Interaction,
-    corpus_for,
-    language_for,
-    reply_alone,
-    settings_for,
-)
-from bot.commands.failures import UNHEARD, sentence_for
+from bot.commands.answering import answered, defer_answer, question_options
+from bot.commands.ask_options import filter_of, offer_limits, outlets_in
+from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
 from bot.commands.how_it_went import asks_how_it_went, tell_how_it_went
 from bot.commands.names import named
 from bot.commands.turns import Turns
 from bot.conversation import turn_of
 from bot.desk import Desk
 from bot.render import render_answer
+from bot.types import Answer
 
 # How Discord writes mentions, channels, commands, custom emoji and times into a message.
 _TOKEN = re.compile(r"<(?:@[!&]?|#|/[^:>]+:|a?:\w+:|t:-?)\d+(?::[a-zA-Z])?>")
@@ -45,19 +34,7 @@ def ask_command(
     """Build `/ask`. It goes on with no other question, but a message may go on with it."""
 
     @app_commands.command(name=named("ask"), description=named("ask_about"))
-    @app_commands.rename(
-        question=named("ask_question"),
-        period=named("ask_period"),
-        outlet=named("ask_outlet"),
-        share=named("ask_share"),
-    )
-    @app_commands.describe(
-        question=named("ask_question_about"),
-        period=named("ask_period_about"),
-        outlet=named("ask_outlet_about"),
-        share=named("ask_share_about"),
-    )
-    @app_commands.choices(share=share_choices())
+    @question_options("ask_question_about")
     async def ask(
         interaction: Interaction,
         question: str,
@@ -65,35 +42,29 @@ def ask_command(
         outlet: str | None = None,
         share: str | None = None,
     ) -> None:
-        refusal = unreadable(period, today()) or admission.refusal_for(interaction)
-        public = settings_for(interaction).public if share is None else share == TO_ALL
-        private = refusal is not None or not public
-        await interaction.response.defer(thinking=True, ephemeral=private)
-        if refusal is not None:
-            raise refusal
+        private = await defer_answer(interaction, admission, today(), period=period, share=share)
         language, corpus = language_for(interaction), corpus_for(interaction)
         asked, author = without_tokens(question), interaction.user.id
         longest = settings_for(interaction).excerpt_characters
-        try:
+
+        async def work() -> tuple[Answer, discord.InteractionMessage]:
             known = await outlets_in(desk, corpus) if outlet else []
             only = filter_of(period, outlet, known, today())
             if await asks_how_it_went(desk, asked, interaction.client.clock()):
-                answer, shown = await tell_how_it_went(
+                return await tell_how_it_went(
                     interaction, desk, Asked(asked, only), private=private
                 )
-            else:
-                answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
-                shown = await interaction.edit_original_response(
-                    content=render_answer(answer, language, today()),
-                    view=answer_view(answer, language, private=private),
-                )
-        except UNHEARD:
-            raise  # there is nobody to be told
-        except Exception as error:
-            if private:
-                raise
-            await reply_alone(interaction, sentence_for(error, language))
+            answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
+            shown = await interaction.edit_original_response(
+                content=render_answer(answer, language, today()),
+                view=answer_view(answer, language, private=private),
+            )
+            return answer, shown
+
+        found = await answered(interaction, work(), private=private)
+        if found is None:
             return
+        answer, shown = found
         guild, channel = interaction.guild_id, interaction.channel_id
         if guild is not None and channel is not None:
             turns.remember(guild, channel, author, shown, turn_of(answer))

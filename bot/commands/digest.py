@@ -11,15 +11,9 @@ from discord import app_commands
 from bot.buttons.asked_page import asked_page_view
 from bot.buttons.state import Asked
 from bot.commands.admission import Admission
-from bot.commands.ask_options import TO_ALL, offer_periods, share_choices, unreadable
-from bot.commands.conversation import (
-    Interaction,
-    corpus_for,
-    language_for,
-    reply_alone,
-    settings_for,
-)
-from bot.commands.failures import sentence_for
+from bot.commands.answering import answered, defer_answer
+from bot.commands.ask_options import offer_periods, share_choices
+from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
 from bot.commands.names import named
 from bot.desk import Desk
 from bot.news.digest import Digest, digest_of
@@ -42,20 +36,11 @@ def digest_command(
     async def digest(
         interaction: Interaction, period: str | None = None, share: str | None = None
     ) -> None:
-        refusal = unreadable(period, today()) or admission.refusal_for(interaction)
-        public = settings_for(interaction).public if share is None else share == TO_ALL
-        private = refusal is not None or not public
-        await interaction.response.defer(thinking=True, ephemeral=private)
-        if refusal is not None:
-            raise refusal
-        try:
-            typed = period is not None and period.strip()
-            days = read_period(period or "", today()) if typed else days_of(Period.WEEK, today())
-            await show_digest(interaction, Asked(PAGES, Filter(*days)), 0)
-        except Exception as error:
-            if private:
-                raise
-            await reply_alone(interaction, sentence_for(error, language_for(interaction)))
+        private = await defer_answer(interaction, admission, today(), period=period, share=share)
+        typed = period is not None and period.strip()
+        days = read_period(period or "", today()) if typed else days_of(Period.WEEK, today())
+        work = show_digest(interaction, Asked(PAGES, Filter(*days)), 0)
+        await answered(interaction, work, private=private)
 
     offer_periods(digest, today)
     return app_commands.guild_only(app_commands.guild_install(digest))
