@@ -11,8 +11,9 @@ from typing import Protocol
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted
-from bot.news.claim import Account
+from bot.news.claim import Account, Claim, Days
 from bot.news.collect import collect
+from bot.news.events_asked import event_asked, period_of
 from bot.news.found import Found
 from bot.news.periods_asked import PeriodAsked
 from bot.news.relations import relates
@@ -80,6 +81,7 @@ def account_of(
     everything = replace(found, hits=hits) if earlier else found
     loose = asked.develops or (where is not None and bool(where.outlets))
     choices = choose(question, everything, as_read=asked.wanted is Wanted.WORDS, loose=loose)
+    asked = _with_event(asked, choices)
     ids = list({hit.stored.id for hit in hits})
     claims = collect(
         asked,
@@ -114,7 +116,7 @@ def account_of(
             claims=tuple(one.claim for one in told),
             current=tuple(current),
             origins=_origins(corpus, kept),
-            days=period.days if period else None,
+            days=_days_understood(period, current, outside=outside),
             outdated=frozenset(hit.stored.id for hit in earlier),
             outside=outside,
             develops=asked.develops,
@@ -206,6 +208,30 @@ def _within(claims: Sequence[Found], period: PeriodAsked | None) -> tuple[list[F
     if before:
         return before, False
     return list(claims), True
+
+
+def _with_event(asked: Asked, choices: Sequence[Choice]) -> Asked:
+    """Return a question with the period that an event in it names, as far as articles tell."""
+    event = event_asked(asked.question.text) if asked.period is None else None
+    if event is None or asked.develops:
+        return asked
+    names = [choice.candidate.figures["missing_proper"] for choice in choices]
+    articles = {
+        choice.candidate.hit.stored.id: choice.candidate.hit.stored.article
+        for choice, missing in zip(choices, names, strict=True)
+        if missing <= min(names)
+    }
+    return replace(asked, period=period_of(event, list(articles.values())))
+
+
+def _days_understood(
+    period: PeriodAsked | None, current: Sequence[Claim], *, outside: bool
+) -> Days | None:
+    """Return the days of a period; where it is what was said first, until when that was."""
+    if period is None or period.days is not None or outside:
+        return period.days if period else None
+    made = current[0].made if period.earliest and current else None
+    return Days(None, made.day) if made is not None else None
 
 
 def _is_plain(asked: Asked, choices: Sequence[Choice]) -> bool:

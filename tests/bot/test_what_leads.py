@@ -97,3 +97,24 @@ def test_the_cost_of_a_building_is_no_matter_of_a_person(corpus: Corpus) -> None
     add(corpus, text, "2025-11-10T10:00")
     question = "Wie sind die Kosten fürs Stadion Auental gestiegen?"
     assert lead(corpus, question) == "41 Millionen Euro"
+
+
+def test_an_event_of_the_past_is_a_period(corpus: Corpus) -> None:
+    add(corpus, "Der SV Auental geht mit 30 Punkten in die Sommerpause.", "2025-05-10T10:00")
+    add(corpus, "Der SV Auental hat inzwischen 41 Punkte.", "2025-09-10T10:00")
+    question = "Wie viele Punkte hatte der SV Auental zur Sommerpause?"
+    assert lead(corpus, question) == "30"
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    assert account.days is not None
+    assert account.days.last is not None
+    assert account.days.last.isoformat() == "2025-05-10"
+
+
+def test_what_was_said_first_was_said_by_its_day(corpus: Corpus) -> None:
+    add(corpus, "Die Polizei zählte 12 Verletzte in Auental.", "2025-11-10T10:00")
+    add(corpus, "Die Polizei zählte 19 Verletzte in Auental.", "2025-11-12T10:00")
+    question = "Wie viele Verletzte nannte die Polizei in Auental am Anfang?"
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    assert account.current[0].value.text == "12"
+    assert account.days is not None
+    assert str(account.days.last) == "2025-11-10"
