@@ -55,16 +55,16 @@ def holding_now(
     figures = all(claim.figure is not None for claim in account.current)
     if not (answer.answered or (figures and (account.plain or account.develops))):
         return ()
-    first = answer.quotes[0] if answer.quotes else None
-    if not figures or account.develops or first is None or _has(first, account.current[0]):
+    shown = [one for one in account.current if any(_has(q, one) for q in answer.quotes)]
+    if not figures or account.develops or not answer.quotes or shown:
         return account.current
-    claim = read_claim(first, answer.question)  # the answer leads with something else
+    claim = read_claim(answer.quotes[0], answer.question)  # the answer says something else
     return () if claim is None else (claim,)
 
 
 def _has(quote: Quote, claim: Claim) -> bool:
-    same = quote.sentence.start == claim.quote.sentence.start
-    return quote.stored.id == claim.stored.id and same
+    inside = quote.span.start <= claim.value.start and claim.value.end <= quote.span.end
+    return quote.stored.id == claim.stored.id and inside
 
 
 def compare(answering: Answering, opened: Corpus, watch: Watch, now: datetime) -> Compared | None:

@@ -7,7 +7,9 @@ Beside what was told before it is known what is looked for: another value of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from bot.features import Candidate
@@ -25,6 +27,7 @@ from index.filter import Filter
 from index.reading import Reading
 
 _MOST_ARTICLES = 6  # of those that came in at once, the best
+_TOLERANCE = 0.05  # of a question, by rarity
 _MOST_READ = 6  # sentences of an article
 _READ = 0.7  # what a reader's log-odds are worth beside the fit of a figure
 _NEAR = 4.0  # how far behind the best figure of an article that of another source may lie
@@ -55,19 +58,20 @@ def beside(
     if not articles or not told:
         return []
     question = asked.question
-    own = replace(only, articles=articles) if only else Filter(articles=articles)
-    count = passages * min(len(articles), _MOST_ARTICLES)
+    known = {corpus.newest(claim.stored.id) for claim in told}
+    both = articles | known
+    own = replace(only, articles=both) if only else Filter(articles=both)
+    count = passages * min(len(both), _MOST_ARTICLES + len(known))
     found = corpus.search(question.text, count, question.language, only=own)
-    best = list(dict.fromkeys(hit.stored.id for hit in found.hits))[:_MOST_ARTICLES]
-    near = {
-        choice.candidate.hit.stored.id
-        for choice in choose(question, found, as_read=False, loose=False)
-    }
+    near = _naming(choose(question, found, as_read=False, loose=False), known)
+    best = [one for one in dict.fromkeys(hit.stored.id for hit in found.hits) if one in articles][
+        :_MOST_ARTICLES
+    ]
     alike = counted_alike(asked, found)
     every = choose(question, found, as_read=False, loose=True)
     claims: list[Found] = []
     for article in best:
-        if article in near or _is_of_the_story(corpus, told, article):
+        if article in near or _is_of_the_story(corpus, known, article):
             choices = [one for one in every if one.candidate.hit.stored.id == article]
             fresh = _fresh(told, asked, choices, alike)
             claims += _best(told, asked, _as_read(asked, fresh, read))
@@ -91,10 +95,19 @@ class _Fresh:
         return self.worth + _READ * (self.reading.score if self.reading else unread)
 
 
-def _is_of_the_story(corpus: Corpus, told: Sequence[Claim], article: int) -> bool:
-    known = {corpus.newest(claim.stored.id) for claim in told}
+def _naming(choices: Sequence[Choice], known: AbstractSet[int]) -> set[int]:
+    """Return the articles that have the question's names as far as those that are known do."""
+    missing = {
+        choice.candidate.hit.stored.id: choice.candidate.figures["missing_proper"]
+        for choice in choices
+    }
+    most = max((missing[one] for one in known if one in missing), default=0.0) + _TOLERANCE
+    return {one for one, share in missing.items() if share <= most}
+
+
+def _is_of_the_story(corpus: Corpus, known: AbstractSet[int], article: int) -> bool:
     groups = corpus.stories([*known, article])
-    return any(article in group and known.intersection(group) for group in groups)
+    return any(article in group and not known.isdisjoint(group) for group in groups)
 
 
 def _fresh(
@@ -151,10 +164,34 @@ def _are_two(one: Claim, other: Claim) -> bool:
     return bool(one.claimant and other.claimant) and not same_source(one, other)
 
 
+_HIGHEST = re.compile(
+    r"\bh[oö]hepunkt\w*|\w*h[oö]chst(?:st[aä]nd|wert|zahl|e[nmrs]?\b)\w*|\brekord\w*|\bscheitel\w*"
+    r"|\bmaxim\w+|\bpeak(?:ed|s)?\b|\bhighest\b|\brecord\b",
+    re.IGNORECASE,
+)
+_LOWEST = re.compile(
+    r"\w*(?:tiefst|niedrigst)(?:st[aä]nd|wert|e[nmrs]?\b)\w*|\bminim\w+|\blowest\b", re.IGNORECASE
+)
+
+
+def _is_within(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
+    """Whether the highest or the lowest is asked for, and a value does not go beyond those told."""
+    figures = [one.figure for one in told if one.figure is not None]
+    if claim.figure is None or not figures:
+        return False
+    if _HIGHEST.search(asked.question.text):
+        return claim.figure.most <= max(figure.most for figure in figures)
+    if _LOWEST.search(asked.question.text):
+        return claim.figure.least >= min(figure.least for figure in figures)
+    return False
+
+
 def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh) -> bool:
     """Whether a figure is of the quantity that was told, as far as its words and a reader say."""
     sure = one.reading.score if one.reading else _NOT_DENIED
     if sure < _NOT_DENIED or (_is_far(one.claim, told) and sure < 0.0):
+        return False
+    if _is_within(told, asked, one.claim):
         return False
     figure = one.claim.figure
     if figure is not None and figure.unit in MONEY:

@@ -1,4 +1,4 @@
-"""What became of people that are counted: who is injured is not dead, who is missing not found."""
+"""What became of who or what is counted: who is injured is not dead, a job kept is not lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Fate(StrEnum):
-    """What news counts people by."""
+    """What news counts people and their jobs by."""
 
     INJURED = "injured"
     DEAD = "dead"
@@ -17,6 +17,8 @@ class Fate(StrEnum):
     HELD = "held"
     RESCUED = "rescued"
     HOMELESS = "homeless"
+    LOST = "lost"  # of jobs
+    KEPT = "kept"
 
 
 _WORDS = {
@@ -47,12 +49,32 @@ _WORDS = {
     ),
     Fate.RESCUED: r"gerettet\w*|geborgen|rescued|saved",
     Fate.HOMELESS: r"obdachlos\w*|homeless",
+    Fate.LOST: (
+        r"auf dem spiel|gef[aä]hrdet\w*|bedroht\w*|abgebaut|\w*abbau\w*|abzubauen|\w*abbauen"
+        r"|wegfall\w*|weggefallen|f[aä]ll(?:en|t)\b.{0,60}\bweg|bau(?:en|t)\b.{0,60}\bab|wackeln"
+        r"|gestrichen|streich(?:t|en)|verlor\w*|verlier\w*"
+        r"|entlassen\w*|entlassung\w*|k[uü]ndigung\w*|gek[uü]ndigt|at (?:risk|stake)|threatened"
+        r"|cuts?|lost|lose|axed?|laid off|lay off|layoffs|redundan\w+|shed"
+    ),
+    Fate.KEPT: (
+        r"erhalten|erh[aä]lt|gerettet|rettet|retten|gesichert|sichern?|bewahrt|kept|keeps?|saved?"
+        r"|preserved?|secured?|retain(?:s|ed)?"
+    ),
 }
 _PATTERNS = {
     fate: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for fate, words in _WORDS.items()
 }
 
 
+_OF_JOBS = frozenset({Fate.LOST, Fate.KEPT})
+_JOBS = re.compile(
+    r"arbeitspl[aä]tz|\b\w*stellen\b|\bjobs?\b|besch[aä]ftigte|mitarbeiter|belegschaft|\bworkers\b"
+    r"|employees|positions\b|\bposts\b",
+    re.IGNORECASE,
+)
+
+
 def fates_in(text: str) -> frozenset[Fate]:
-    """Return what a text says became of people."""
-    return frozenset(fate for fate, pattern in _PATTERNS.items() if pattern.search(text))
+    """Return what a text says became of people, or of their jobs where it speaks of any."""
+    found = frozenset(fate for fate, pattern in _PATTERNS.items() if pattern.search(text))
+    return found - _OF_JOBS if found & _OF_JOBS and not _JOBS.search(text) else found

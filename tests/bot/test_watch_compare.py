@@ -207,12 +207,41 @@ def test_a_correction_is_said_to_be_one(watching: Callable[..., Watching]) -> No
     assert found.change.kind is ChangeKind.CORRECTED
 
 
+def test_names_of_the_question_must_be_there_as_far_as_they_were(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(HALL, "Die Markthalle in Sandkirchen kostet 48 Millionen Euro.")
+    other = "Die Markthalle in Oberfeld kostet 52 Millionen Euro, sagt der Bürgermeister."
+    assert watch.told_by(other) == []
+
+
+def test_a_peak_is_overtaken_by_a_higher_value_alone(watching: Callable[..., Watching]) -> None:
+    watch = watching(
+        "Wie hoch stand die Sande auf dem Höhepunkt?",
+        "Auf dem Höhepunkt stand die Sande 6,20 Meter hoch, teilte der Pegeldienst mit.",
+    )
+    assert watch.told_by("Die Sande stand am Mittag 5,10 Meter hoch, so der Pegeldienst.") == []
+    higher = "Die Sande stand am Abend 6,90 Meter hoch, teilte der Pegeldienst mit."
+    assert watch.told_by(higher) == [(Decimal("6.90"), Decimal("6.90"))]
+
+
+def test_jobs_that_are_kept_are_not_those_at_stake(watching: Callable[..., Watching]) -> None:
+    watch = watching(
+        "Wie viele Stellen sind bei Kornhof in Sandkirchen gefährdet?",
+        "Bei Kornhof in Sandkirchen sind 320 Stellen gefährdet, sagte die Gewerkschaft.",
+    )
+    kept = "Bei Kornhof in Sandkirchen sollen 210 Stellen erhalten bleiben, sagte der Vorstand."
+    assert watch.told_by(kept) == []
+    assert watch.told_by("Bei Kornhof in Sandkirchen fallen nun 410 Stellen weg.") == only(410)
+
+
 def test_where_an_answer_leads_with_something_else_its_figure_is_not_watched(
     corpus: Corpus,
 ) -> None:
     text = (
         "Die Packungsgröße des Müslis, das die Firma Kornhof in Sandkirchen zurückruft, beträgt"
-        " 500 Gramm. Siebzehn Menschen wurden krank."
+        " 500 Gramm. Der Rückruf gilt seit Montag. Die Firma bat um Entschuldigung. Siebzehn"
+        " Menschen wurden krank."
     )
     watch = Watching(corpus, "Welche Packungsgröße hat das Müsli von Kornhof?", text)
     ill = "Nach dem Rückruf von Kornhof in Sandkirchen sind nun 40 Menschen krank."
