@@ -1,12 +1,15 @@
 """Measure on the developing stories and write the table into the README: `make stories`.
 
-Reads ../shared/data, as `make evaluate` does.
+Reads ../shared/data, as `make evaluate` does. With --stories, another set of the same making is
+measured, and the README stays as it is.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+from pathlib import Path
 
 from bot.answer import Answering
 from bot.cli.parts import embedder_for, reader_for
@@ -34,24 +37,33 @@ def as_markdown(report: StoryReport) -> str:
 
 
 def main() -> int:
-    """Write the table, and put it into the README."""
+    """Write the table, and put it into the README where the set is the one that it tells of."""
+    parser = argparse.ArgumentParser(prog="python -m tests.stories_table", description=__doc__)
+    parser.add_argument("--stories", type=Path, default=STORIES, help="a folder like it")
+    parser.add_argument("--details", action="store_true", help="question by question, no table")
+    asked = parser.parse_args()
     terminal = Terminal(Language.ENGLISH, os.environ)
-    if not STORIES.is_dir():
-        terminal.write(f"Not measured, since there is no {STORIES}.")
+    if not asked.stories.is_dir():
+        terminal.write(f"Not measured, since there is no {asked.stories}.")
         return 1
     report = evaluate_stories(
-        STORIES / "articles.jsonl",
-        STORIES / "questions.jsonl",
+        asked.stories / "articles.jsonl",
+        asked.stories / "questions.jsonl",
         (),
         embedder_for(None),
         progress=terminal.tracked,
         answering=Answering(reader=reader_for(None)),
+        details=asked.details,
     )
+    if asked.details:
+        terminal.write(report.as_text())
+        return 0
     block = as_markdown(report)
     terminal.write(block)
-    README.write_text(
-        with_block(README.read_text(encoding="utf-8"), MARKER, block), encoding="utf-8"
-    )
+    if asked.stories == STORIES:
+        README.write_text(
+            with_block(README.read_text(encoding="utf-8"), MARKER, block), encoding="utf-8"
+        )
     return 0
 
 
