@@ -314,7 +314,8 @@ class BelegClient(discord.Client):
         """Note that the gateway talks, and pass on what it says."""
         if event == "socket_raw_receive":
             self.watching.gateway.heard()
-        elif event != "socket_raw_send":
+        # After the end discord.py has no loop any more, and one of its tasks may still speak.
+        elif event != "socket_raw_send" and not self.is_closed():
             super().dispatch(event, *args, **kwargs)
 
     async def on_connect(self) -> None:

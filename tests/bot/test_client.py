@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import serve
+from bot.client import BelegClient, serve
 from bot.desk import Desk
 from index.errors import BelegError, SettingError
 from tests.bot.conftest import QUESTION, SENTENCE, kursk
@@ -180,3 +180,8 @@ async def test_a_channel_that_is_closed_to_the_bot_ends_quietly(
         await member.say(channel, f"<@bot> {QUESTION}")
         await discord_server.wait_until(lambda: "50013" in caplog.text, "nothing was logged")
     assert "Traceback" not in caplog.text
+
+
+async def test_what_is_heard_after_the_end_is_told_to_nobody(client: BelegClient) -> None:
+    await client.close()
+    client.dispatch("ready")  # as discord.py does two seconds after a login
