@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,16 +17,16 @@ from index.earlier import earlier_hits
 from index.errors import NotFoundError, StoreError
 from index.filter import Filter, FilterTable
 from index.identity import addresses_of
+from index.indexes import Indexes
 from index.intake_table import IntakeTable
-from index.lexical_index import LexicalIndex
 from index.lexicon import Lexicon
 from index.override_table import OverrideTable
-from index.protocols import Embedder, VectorIndex, Vectors
+from index.protocols import Embedder, Vectors
 from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
 from index.snippet_table import SnippetTable
 from index.split import split_passages
 from index.store import Store, StoredPassage
-from index.stories import Telling, stories
+from index.stories import stories_of
 from index.types import (
     Article,
     Extracted,
@@ -38,7 +38,6 @@ from index.types import (
     Retrieval,
     StoredArticle,
 )
-from index.vector_index import FaissVectorIndex
 from index.versions import is_new_version, merged, reads_differently, restated
 
 _log = logging.getLogger(__name__)
@@ -57,62 +56,6 @@ class CorpusSize:
     sentences: int
     first: date | None
     last: date | None
-
-
-class _Indexes:
-    """Both indexes, and the sentences of each passage: a question looks at those of hundreds."""
-
-    def __init__(self, lexicon: Lexicon | None) -> None:
-        self.vectors: VectorIndex = FaissVectorIndex()
-        self.lexical = LexicalIndex(lexicon)
-        self._sentences: dict[int, Sequence[int]] = {}
-
-    def fill(self, everything: Iterable[tuple[list[StoredPassage], Vectors]]) -> None:
-        def streamed() -> Iterator[tuple[int, str, str]]:
-            # Both at once: all passages together take more memory than the indexes.
-            for passages, vectors in everything:
-                self._add_sentences(passages, vectors)
-                yield from ((p.id, p.stored.article.title, p.passage.text) for p in passages)
-
-        self.lexical.add(streamed())
-
-    def add(self, passages: list[StoredPassage], vectors: Vectors) -> None:
-        self.fill([(passages, vectors)])
-
-    def _add_sentences(self, passages: list[StoredPassage], vectors: Vectors) -> None:
-        self.vectors.add([i for passage in passages for i in passage.sentence_ids], vectors)
-        self._sentences.update((passage.id, _compact(passage.sentence_ids)) for passage in passages)
-
-    def sentences_of(self, passage_ids: Iterable[int]) -> dict[int, Sequence[int]]:
-        """Return the sentence ids of passages in their order, unknown passages left out."""
-        known = self._sentences
-        return {i: known[i] for i in passage_ids if i in known}
-
-    def cosines(
-        self, sentences: Mapping[int, Sequence[int]], vector: Vectors
-    ) -> dict[int, Vectors]:
-        """Return for each passage one cosine per sentence, in the order of its sentence ids."""
-        flat = [i for ids in sentences.values() for i in ids]
-        if not flat:
-            return {}
-        ends = np.cumsum([len(ids) for ids in sentences.values()])[:-1]
-        # Not "@": for so little work its library wakes a thread on every core, and these spin on
-        # for as long again as the whole question takes.
-        cosines = np.einsum("ij,j->i", self.vectors.vectors(flat), vector)
-        parts = np.split(cosines, ends)
-        return dict(zip(sentences, parts, strict=True))
-
-    def remove(self, passage_ids: list[int], sentence_ids: list[int]) -> None:
-        self.vectors.remove(sentence_ids)
-        self.lexical.remove(passage_ids)
-        for passage_id in passage_ids:
-            self._sentences.pop(passage_id, None)
-
-
-def _compact(ids: Sequence[int]) -> Sequence[int]:
-    """Return ids as a range where they follow one another, as those of a passage do."""
-    whole = range(ids[0], ids[0] + len(ids)) if ids else ids
-    return whole if tuple(whole) == tuple(ids) else ids
 
 
 class Corpus:
@@ -139,7 +82,7 @@ class Corpus:
         self._lock = threading.RLock()
         self._caught_up = False
         self._withheld: frozenset[int] | None = None
-        self._built: _Indexes | None = None
+        self._built: Indexes | None = None
         self._size: CorpusSize | None = None
 
     def close(self) -> None:
@@ -347,23 +290,7 @@ class Corpus:
 
         In the order of the first of each; one that is gone or damaged is left out.
         """
-        origins = self.origin_of(article_ids)
-        told: dict[int, Telling] = {}
-        members: dict[int, list[int]] = {}
-        for article_id in article_ids:
-            origin = origins[article_id]
-            if origin not in told:
-                found = self._store.of_article(article_id)
-                if found is None or not found[0]:
-                    continue
-                passages, vectors = found
-                article = passages[0].stored.article
-                told[origin] = Telling.of(origin, article.title, article.text, vectors)
-            members.setdefault(origin, []).append(article_id)
-        return [
-            [article_id for origin in story for article_id in members[origin]]
-            for story in stories(list(told.values()))
-        ]
+        return stories_of(article_ids, self.origin_of(article_ids), self._store.of_article)
 
     def size(self) -> CorpusSize:
         """Return how much there is; counted again only after a change, since answers show it."""
@@ -454,10 +381,10 @@ class Corpus:
         except NotFoundError:
             return []
 
-    def _indexes(self) -> _Indexes:
+    def _indexes(self) -> Indexes:
         """Return the indexes, built from the store where they are missing or were distrusted."""
         if self._built is None:
-            built = _Indexes(self._lexicon)
+            built = Indexes(self._lexicon)
             withheld: set[int] = set()
             built.fill(self._store.everything(withheld))
             self._store.check_model()  # another process may have changed it half-way

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.protocols import Vectors
+from index.store import StoredPassage
 from index.terms import content_terms, is_name_like
 from index.word_rates import word_rates
 
@@ -41,6 +42,34 @@ class Telling:
         mean = sentences.mean(axis=0)
         length = float(np.linalg.norm(mean)) or 1.0
         return cls(article_id, Counter(content_terms(f"{title}\n{text}")), mean / length)
+
+
+def stories_of(
+    article_ids: Sequence[int],
+    origins: Mapping[int, int],
+    read: Callable[[int], tuple[list[StoredPassage], Vectors] | None],
+) -> list[list[int]]:
+    """Return articles story by story, in the order of the first of each.
+
+    Articles of one origin are of one story: `read` is asked for one of them. Those of which it
+    returns nothing are left out.
+    """
+    told: dict[int, Telling] = {}
+    members: dict[int, list[int]] = {}
+    for article_id in article_ids:
+        origin = origins[article_id]
+        if origin not in told:
+            found = read(article_id)
+            if found is None or not found[0]:
+                continue
+            passages, vectors = found
+            article = passages[0].stored.article
+            told[origin] = Telling.of(origin, article.title, article.text, vectors)
+        members.setdefault(origin, []).append(article_id)
+    return [
+        [article_id for origin in story for article_id in members[origin]]
+        for story in stories(list(told.values()))
+    ]
 
 
 def stories(told: Sequence[Telling]) -> list[list[int]]:
