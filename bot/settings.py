@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from bot.health.address import Address, address_of
+from bot import setting_values as values
+from bot.health.address import Address
 from bot.language import language_of
 from bot.types import Language
 from index.errors import SettingError
 
 NO_READER = "none"
-LOG_FORMATS = ("text", "json")
-_CORPUS_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_LAST_PORT = 65535
-_LONGEST_LIMIT = 6  # digits
 DEFAULT_CORPUS = "local"
-_LONGEST_INTERVAL = 7 * 24 * 60  # minutes
-_LONGEST_WAIT = 600.0  # seconds; Discord drops a question after 15 minutes
 
 
 def _about(variable: str, default: str, explanation: str) -> dict[str, str]:
@@ -246,11 +239,13 @@ class Settings:
 
     def read_token(self) -> str | None:
         """Return the Discord token, read from its file if need be; SettingError if unreadable."""
-        return _secret(self.discord_token, self.discord_token_file, "token_file_unreadable")
+        return values.secret(self.discord_token, self.discord_token_file, "token_file_unreadable")
 
     def read_selector_key(self) -> str | None:
         """Return the language model's key, from its file if need be; SettingError if unreadable."""
-        return _secret(self.selector_key, self.selector_key_file, "selector_key_file_unreadable")
+        return values.secret(
+            self.selector_key, self.selector_key_file, "selector_key_file_unreadable"
+        )
 
 
 class Documentation(NamedTuple):
@@ -285,42 +280,51 @@ def read_settings(
 
     An empty variable counts as unset. Raises SettingError where a value makes no sense.
     """
+    defaults = {row.variable: row.default for row in documentation()}
 
     def value(variable: str) -> str | None:
         return environment.get(variable, "").strip() or None
 
+    def stated(variable: str) -> str:
+        return value(variable) or defaults[variable]
+
+    def number(variable: str) -> int:
+        return values.number(variable, stated(variable))
+
+    def switch(variable: str) -> bool:
+        return values.switch(variable, stated(variable))
+
+    shortest = values.minutes("BELEG_FEED_SHORTEST", stated("BELEG_FEED_SHORTEST"))
     return Settings(
-        data=_data_directory(environment, data or value("BELEG_DATA")),
-        corpus=_corpus(corpus or value("BELEG_CORPUS") or DEFAULT_CORPUS),
+        data=values.data_directory(environment, data or value("BELEG_DATA")),
+        corpus=values.corpus_name(corpus or stated("BELEG_CORPUS")),
         language=read_language(environment, language),
-        model=_model(value("BELEG_MODEL")),
-        reader=_model(value("BELEG_READER")),
-        weights=_path(value("BELEG_WEIGHTS")),
-        selector_url=_selector_url(value("BELEG_SELECTOR_URL"), value("BELEG_SELECTOR_MODEL")),
+        model=values.model(value("BELEG_MODEL")),
+        reader=values.model(value("BELEG_READER")),
+        weights=values.path(value("BELEG_WEIGHTS")),
+        selector_url=values.selector_url(
+            value("BELEG_SELECTOR_URL"), value("BELEG_SELECTOR_MODEL")
+        ),
         selector_model=value("BELEG_SELECTOR_MODEL"),
         selector_key=value("BELEG_SELECTOR_KEY"),
-        selector_key_file=_path(value("BELEG_SELECTOR_KEY_FILE")),
-        selector_timeout=_seconds(value("BELEG_SELECTOR_TIMEOUT") or "20"),
+        selector_key_file=values.path(value("BELEG_SELECTOR_KEY_FILE")),
+        selector_timeout=values.seconds(stated("BELEG_SELECTOR_TIMEOUT")),
         discord_token=value("BELEG_DISCORD_TOKEN"),
-        discord_token_file=_path(value("BELEG_DISCORD_TOKEN_FILE")),
-        fetch_allow=_hosts(value("BELEG_FETCH_ALLOW") or ""),
-        contact=_contact(value("BELEG_CONTACT")),
-        excerpt_characters=_limit("BELEG_EXCERPT_CHARACTERS", value),
-        excerpt_quotations=_limit("BELEG_EXCERPT_QUOTATIONS", value),
-        excerpt_article=_limit("BELEG_EXCERPT_ARTICLE", value),
-        message_content=_switch("BELEG_MESSAGE_CONTENT", value("BELEG_MESSAGE_CONTENT") or "off"),
-        feeds=_switch("BELEG_FEEDS", value("BELEG_FEEDS") or "on"),
-        feed_shortest=_minutes("BELEG_FEED_SHORTEST", value("BELEG_FEED_SHORTEST") or "15"),
-        feed_longest=_minutes(
-            "BELEG_FEED_LONGEST",
-            value("BELEG_FEED_LONGEST") or "1440",
-            least=int(value("BELEG_FEED_SHORTEST") or "15"),
-        ),
-        feed_first=_limit("BELEG_FEED_FIRST", value),
-        keep_left=_limit("BELEG_KEEP_LEFT", value),
-        keep_articles=_limit("BELEG_KEEP_ARTICLES", value),
-        health=_health(value("BELEG_HEALTH") or "127.0.0.1:9708"),
-        log_format=_one_of("BELEG_LOG_FORMAT", value("BELEG_LOG_FORMAT") or "text"),
+        discord_token_file=values.path(value("BELEG_DISCORD_TOKEN_FILE")),
+        fetch_allow=values.hosts(value("BELEG_FETCH_ALLOW") or ""),
+        contact=values.contact(value("BELEG_CONTACT")),
+        excerpt_characters=number("BELEG_EXCERPT_CHARACTERS"),
+        excerpt_quotations=number("BELEG_EXCERPT_QUOTATIONS"),
+        excerpt_article=number("BELEG_EXCERPT_ARTICLE"),
+        message_content=switch("BELEG_MESSAGE_CONTENT"),
+        feeds=switch("BELEG_FEEDS"),
+        feed_shortest=shortest,
+        feed_longest=values.minutes("BELEG_FEED_LONGEST", stated("BELEG_FEED_LONGEST"), shortest),
+        feed_first=number("BELEG_FEED_FIRST"),
+        keep_left=number("BELEG_KEEP_LEFT"),
+        keep_articles=number("BELEG_KEEP_ARTICLES"),
+        health=values.health_address(stated("BELEG_HEALTH")),
+        log_format=values.log_format("BELEG_LOG_FORMAT", stated("BELEG_LOG_FORMAT")),
     )
 
 
@@ -338,126 +342,3 @@ def read_language(environment: Mapping[str, str], chosen: str | None = None) -> 
             # "C.UTF-8" names an encoding and no language.
             return language_of(locale.partition(".")[0])
     return language_of(None)
-
-
-def _data_directory(environment: Mapping[str, str], chosen: str | None) -> Path:
-    if chosen:
-        return Path(chosen).expanduser()
-    shared = environment.get("XDG_DATA_HOME", "").strip()
-    if shared:
-        return Path(shared) / "beleg"
-    home = environment.get("HOME", "").strip()
-    if home:
-        return Path(home) / ".local" / "share" / "beleg"
-    raise SettingError("data_directory_not_chosen")
-
-
-def _corpus(name: str) -> str:
-    if not _CORPUS_NAME.fullmatch(name):
-        raise SettingError("corpus_name", name=name[:80])
-    return name
-
-
-def _secret(stated: str | None, file: Path | None, code: str) -> str | None:
-    if stated or file is None:
-        return stated
-    try:
-        return file.read_text(encoding="utf-8").strip() or None
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(code, path=file) from error
-
-
-def _path(name: str | None) -> Path | None:
-    return Path(name).expanduser() if name else None
-
-
-def _model(name: str | None) -> str | None:
-    """Leave a name of the hub as it is: no path would be spelled like it."""
-    return str(Path(name).expanduser()) if name and name.startswith("~") else name
-
-
-def _selector_url(url: str | None, model: str | None) -> str | None:
-    if url is None:
-        return None
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
-    except ValueError as error:
-        raise SettingError("selector_url") from error
-    # A key has a setting of its own; here it would stand in messages.
-    if not good or "@" in parts.netloc or parts.query or parts.fragment:
-        raise SettingError("selector_url")
-    if model is None:
-        raise SettingError("selector_model_missing")
-    return url
-
-
-def _seconds(stated: str) -> float:
-    try:
-        seconds = float(stated)
-    except ValueError:
-        seconds = 0.0
-    if not 0.0 < seconds <= _LONGEST_WAIT:
-        raise SettingError("selector_timeout", value=stated[:80])
-    return seconds
-
-
-def _limit(variable: str, value: Callable[[str], str | None]) -> int:
-    stated = value(variable) or next(d.default for d in documentation() if d.variable == variable)
-    if not (stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_LIMIT):
-        raise SettingError("excerpt", variable=variable, value=stated[:80])
-    return int(stated)
-
-
-def _switch(variable: str, stated: str) -> bool:
-    if stated.lower() not in {"on", "off"}:
-        raise SettingError("setting_switch", variable=variable, value=stated[:80])
-    return stated.lower() == "on"
-
-
-def _health(stated: str) -> Address | None:
-    if stated.lower() == "off":
-        return None
-    try:
-        return address_of(stated)
-    except ValueError as error:
-        raise SettingError("health_address", value=stated[:80]) from error
-
-
-def _one_of(variable: str, stated: str) -> str:
-    if stated.lower() not in LOG_FORMATS:
-        raise SettingError("setting_log_format", variable=variable, value=stated[:80])
-    return stated.lower()
-
-
-def _minutes(variable: str, stated: str, least: int = 1) -> int:
-    minutes = (
-        int(stated)
-        if stated.isascii() and stated.isdecimal() and len(stated) <= _LONGEST_LIMIT
-        else 0
-    )
-    if not least <= minutes <= _LONGEST_INTERVAL:
-        raise SettingError(
-            "setting_minutes",
-            variable=variable,
-            value=stated[:80],
-            least=least,
-            most=_LONGEST_INTERVAL,
-        )
-    return minutes
-
-
-def _hosts(listed: str) -> frozenset[str]:
-    hosts = frozenset(host.strip().lower() for host in listed.split(",") if host.strip())
-    for host in hosts:
-        name, _, port = host.rpartition(":")
-        if not name or not port.isdecimal() or not 0 < int(port) <= _LAST_PORT:
-            raise SettingError("fetch_allow", value=host[:80])
-    return hosts
-
-
-def _contact(contact: str | None) -> str | None:
-    # It becomes part of an HTTP header.
-    if contact and not (contact.isascii() and contact.isprintable()):
-        raise SettingError("contact", value=ascii(contact)[:80])
-    return contact
