@@ -10,7 +10,6 @@ import numpy as np
 from bot.confidence import BIAS, Confidence
 from bot.logit import fit_choice, fit_probability, fit_scale
 from bot.rank import BEST, Weights
-from bot.reading import READER_FIGURES
 from bot.training_rows import Asked, Figures, Rows, Top
 
 # A sentence that is about what is asked but says something else is told by how it is made and how
@@ -20,10 +19,10 @@ _OF_HOW_MUCH = (
     *("coverage", "rank", "lexical", "relative_score", "missing", "rarest", "lead", "mass"),
     *("score", "cosine", "best_has", "best_near"),
 )
-# What depends on a reader: its figures, and how a sentence stands in the order that it changes.
-_LATER = frozenset(
-    {*READER_FIGURES, *(f"{BEST}{name}" for name in READER_FIGURES), "score", "margin", "mass"}
-)
+# What an encoder says. One that has learned from a question flatters the sentence that answers it.
+ENCODER_FIGURES = ("cosine", "relative_cosine", "cosine_around")
+# How a sentence stands in the order that further figures change.
+_STANDINGS = ("score", "margin", "mass")
 # What `says` counts beside `present`. Where both count the same, more questions are answered of
 # whose matter the articles have nothing; people ask these more often than near misses.
 _SHARE = 0.5
@@ -70,51 +69,57 @@ def learn(asked: Sequence[Asked]) -> Weights:
     return Weights(ranking, _scaled(present, says, tops), _ANY)
 
 
-def learn_reader(plain: Sequence[Asked], read: Sequence[Asked]) -> Weights:
-    """Fit weights where only few questions have a reader's figures that can be trusted.
+def learn_beside(
+    all_asked: Sequence[Asked], unseen: Sequence[Asked], beside: Sequence[str]
+) -> Weights:
+    """Fit weights where some figures can be trusted for few questions only: the `unseen` ones.
 
-    All that counts beside a reader is learned from `plain`, which has no such figures. From `read`
-    come the few weights of the reader and of how a sentence stands among the others, and how much
-    what was learned before counts beside them.
+    `beside` names those figures, of a reader or an encoder that has learned from the others. All
+    that counts else is learned from `all_asked`. From `unseen` come the few weights of these
+    figures and of how a sentence stands among the others, and how much what was learned before
+    counts beside them.
     """
-    before = _learn_ranking(plain)
-    ranking = _rank_beside(before, read)
-    earlier, later = _Tops.of(plain, before), _Tops.of(read, ranking)
+    before = _learn_ranking(all_asked, but=beside)
+    ranking = _rank_beside(before, unseen, beside)
+    late = {*beside, *(f"{BEST}{name}" for name in beside), *_STANDINGS}
+    earlier, later = _Tops.of(all_asked, before), _Tops.of(unseen, ranking)
     present = _tell_apart_beside(
-        _tell_apart(earlier.answerable, earlier.removed, lambda name: name not in _LATER),
+        _tell_apart(earlier.answerable, earlier.removed, lambda name: name not in late),
         *(later.answerable, later.removed),
-        lambda name: name in _LATER,
+        lambda name: name in late,
     )
     says = _tell_apart_beside(
         _tell_apart(
             earlier.answerable,
             earlier.near_misses,
-            lambda name: name not in _LATER and _not_of_how_much(name),
+            lambda name: name not in late and _not_of_how_much(name),
         ),
         *(later.answerable, later.near_misses),
-        lambda name: name in _LATER and _not_of_how_much(name),
+        lambda name: name in late and _not_of_how_much(name),
     )
     return Weights(ranking, _scaled(present, says, later), _ANY)
 
 
-def _learn_ranking(asked: Sequence[Asked]) -> dict[str, float]:
+def _learn_ranking(asked: Sequence[Asked], but: Sequence[str] = ()) -> dict[str, float]:
     rows = [a.rows for a in asked if a.rows is not None and has_right(a.rows)]
-    names = sorted({name for some in rows for name in some.names})
+    names = sorted({name for some in rows for name in some.names if name not in but})
     return _rounded(names, _fit(rows, [some.columns(names) for some in rows]))
 
 
-def _rank_beside(before: Mapping[str, float], asked: Sequence[Asked]) -> dict[str, float]:
-    """Learn what a reader's figures count, and what the score by the weights before."""
+def _rank_beside(
+    before: Mapping[str, float], asked: Sequence[Asked], beside: Sequence[str]
+) -> dict[str, float]:
+    """Learn what further figures count, and what the score by the weights before."""
     rows = [a.rows for a in asked if a.rows is not None and has_right(a.rows)]
     known = np.array(list(before.values()))
     scale, *own = _fit(
         rows,
         [
-            np.column_stack([some.columns(tuple(before)) @ known, some.columns(READER_FIGURES)])
+            np.column_stack([some.columns(tuple(before)) @ known, some.columns(beside)])
             for some in rows
         ],
     )
-    return _rounded([*before, *READER_FIGURES], [*(scale * known), *own])
+    return _rounded([*before, *beside], [*(scale * known), *own])
 
 
 def _fit(rows: Sequence[Rows], figures: Sequence[Figures]) -> Figures:

@@ -12,10 +12,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.folds import connected, folds
-from bot.learn import DIGITS, has_right, learn, learn_reader
+from bot.learn import DIGITS, ENCODER_FIGURES, has_right, learn, learn_beside
 from bot.metrics import auc
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
+from bot.reading import READER_FIGURES
 from bot.scratch_corpus import Progress, scratch_corpus
 from bot.training_rows import Asked, ask
 from index.errors import SettingError
@@ -82,10 +83,10 @@ def train(
 ) -> Trained:
     """Learn weights by which the share `answered` of the held-out answerable questions is answered.
 
-    With a reader, the weights without one are learned first, on all questions. Where the reader has
-    learned from some of these articles, `unseen` are the ids of the others: what it says is
-    weighed, and everything judged, by their questions alone. `progress` is called with a list and a
-    label and yields the list's items. Raises SettingError for a file that cannot be read as what it
+    With a reader, the weights without one are learned first. Where embedder and reader have learned
+    from some of these articles, `unseen` are the ids of the others: what these two say is weighed,
+    and everything judged, by their questions alone. `progress` is called with a list and a label
+    and yields the list's items. Raises SettingError for a file that cannot be read as what it
     should be, and where there is too little to learn.
     """
     expected = read_questions(questions)
@@ -105,18 +106,23 @@ def train(
         _check(asked)
         learner: Learner = learn
         plain: Weights | None = None
+        trusted = asked
+        if unseen is not None:
+            trusted = [one for one in asked if _is_unseen(one.expected, unseen)]
+            _check(trusted)
+            learner = partial(_learn_beside, asked, unseen, ENCODER_FIGURES)
         if reader is not None:
             plain = replace(
-                learn(asked),
-                threshold=_threshold(_judge_held_out(asked, learn, progress), answered),
+                learner(trusted),
+                threshold=_threshold(_judge_held_out(trusted, learner, progress), answered),
                 model=embedder.name,
             )
-            some = expected
             if unseen is not None:
-                some = [question for question in expected if _is_unseen(question, unseen)]
-                learner = partial(_learn_in_two_steps, asked, unseen)
-            asked = ask_all(some, reader, plain.ranking)
-            _check(asked)
+                figures = (*ENCODER_FIGURES, *READER_FIGURES)
+                learner = partial(_learn_beside, asked, unseen, figures)
+            trusted = ask_all([one.expected for one in trusted], reader, plain.ranking)
+            _check(trusted)
+        asked = trusted
         size = corpus.size()
     judged = _judge_held_out(asked, learner, progress)
     threshold = _threshold(judged, answered)
@@ -158,19 +164,20 @@ def _is_unseen(question: Expected, unseen: frozenset[str]) -> bool:
     return bool(question.about) and question.about <= unseen
 
 
-def _learn_in_two_steps(
-    plain: Sequence[Asked], unseen: frozenset[str], read: Sequence[Asked]
+def _learn_beside(
+    all_asked: Sequence[Asked],
+    unseen: frozenset[str],
+    beside: Sequence[str],
+    trusted: Sequence[Asked],
 ) -> Weights:
-    """Learn from all questions but those of articles whose questions are held out of `read`."""
-    kept = {asked.expected.id for asked in read}
-    return learn_reader(
-        [
-            asked
-            for asked in plain
-            if asked.expected.id in kept or asked.expected.about.isdisjoint(unseen)
-        ],
-        read,
-    )
+    """Learn from all questions but those of unseen articles that are held out of `trusted`."""
+    kept = {asked.expected.id for asked in trusted}
+    known = [
+        asked
+        for asked in all_asked
+        if asked.expected.id in kept or asked.expected.about.isdisjoint(unseen)
+    ]
+    return learn_beside(known, trusted, beside)
 
 
 def _judge_held_out(

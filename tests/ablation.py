@@ -22,11 +22,12 @@ from types import MappingProxyType
 
 from bot.cli.parts import embedder_for, reader_for
 from bot.cli.terminal import Terminal
-from bot.learn import learn, learn_reader
+from bot.learn import ENCODER_FIGURES, learn, learn_beside
 from bot.metrics import auc
 from bot.question import understand
 from bot.question_set import Expected, read_questions
 from bot.rank import Weights
+from bot.reading import READER_FIGURES
 from bot.scratch_corpus import fill
 from bot.training_rows import Asked, Rows, ask
 from bot.types import Language
@@ -177,6 +178,10 @@ class Material:
     unseen: frozenset[str] = frozenset()
 
 
+def _is_unseen(expected: Expected, material: Material) -> bool:
+    return bool(expected.about) and expected.about <= material.unseen
+
+
 def measure(
     material: Material,
     embedder: Embedder,
@@ -192,16 +197,19 @@ def measure(
     }
     rows = []
     for ablation in ablations:
-        weights = learn([without(asked, ablation.figures) for asked in lessons])
+        left = [without(asked, ablation.figures) for asked in lessons]
+        unseen = [one for one in left if _is_unseen(one.expected, material)]
+        # With its reader comes our own encoder, which has learned from the other lessons as well.
+        weights = learn(left) if reader is None else learn_beside(left, unseen, ENCODER_FIGURES)
         some: Mapping[str, Sequence[Answered]] = {
             name: [replace(one, asked=without(one.asked, ablation.figures)) for one in answers]
             for name, answers in answered.items()
         }
         if ablation.ranker and reader is not None:
             reading = partial(_ask, embedder=embedder, search=search, reading=(reader, weights))
-            unseen = [one for one in material.lessons if one.about and one.about <= material.unseen]
-            seen = [one for one in lessons if one.expected.about.isdisjoint(material.unseen)]
-            weights = learn_reader(seen, _asked(reading(material.taught, unseen)))
+            judging = [one for one in material.lessons if _is_unseen(one, material)]
+            read = _asked(reading(material.taught, judging))
+            weights = learn_beside(lessons, read, (*ENCODER_FIGURES, *READER_FIGURES))
             some = {
                 name: reading(material.measured, questions)
                 for name, questions in material.questions.items()

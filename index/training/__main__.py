@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from index.training import distil, ranking
+from index.training import asking, distil, ranking
 from index.training.counting import counted
 from index.training.examples import Asked, Example, Right, Texts, Wording, mistyped
 from index.training.leaving_out import with_less
@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 _LONGEST = 128  # pieces of a sentence, when the encoder learns
 _REMOVED = 0.35  # of the questions are also asked with their text removed
 _MISTYPED = 0.12
-_UNSEEN = 0.1  # of the passages never teach the ranker: weights have to be learned with them
+_UNSEEN = 0.1  # of the passages never teach answers: weights have to be learned with them
 _COUNTING = 1_250  # questions of how many
 _ODD = 0.35  # what the odd questions have changed counts so much
 # How many of the words of an English question, and of its sentences, are German; how often so.
@@ -70,7 +70,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         nargs="*",
         default=OWN_QUESTIONS,
-        help="files of articles with questions (ranker); by default our own",
+        help="files of articles with questions (answers, ranker); by default our own",
     )
     parser.add_argument("--passes", type=int, default=3, help="over the questions (ranker)")
     parser.add_argument("--pieces", type=int, default=4_500, help="size of a batch")
@@ -160,6 +160,38 @@ def _encoder(options: argparse.Namespace, held_out: HeldOut) -> None:
     torch.save(encoder.state_dict(), options.out / "encoder.pt")
 
 
+def _answers(options: argparse.Namespace, held_out: HeldOut) -> None:
+    """Teach the encoder that a question lies nearer to the sentence that answers it.
+
+    The ranker begins with the encoder as it was before, and shares the vectors of pieces with it.
+    """
+    tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json"))
+    state = torch.load(options.out / "encoder.pt", weights_only=True)
+    encoder = Encoder(Shape(len(state["word.weight"])))
+    encoder.load_state_dict(state)
+    passages = _passages(options.material)
+    unseen = _unseen(passages, options)
+    own, titles = read_questions(options.questions)
+    german = [*_written(options.material, passages, unseen), *own]
+    held_out.refuse(asked.question for asked in german)
+    titles = {
+        **{text: title for key, (text, title) in passages.items() if key not in unseen},
+        **titles,
+    }
+    drawn = _Drawn(tokenizer, german, options.seed, titles=titles)
+    course = asking.Course(seed=options.seed, device=options.device)
+    asking.ask(encoder, drawn, course, options.out / "encoder-answers.run")
+    torch.save(encoder.state_dict(), options.out / "encoder-answers.pt")
+
+
+def _unseen(passages: Mapping[str, tuple[str, str]], options: argparse.Namespace) -> set[str]:
+    """Return the ids of the passages that teach nothing, and write them down."""
+    chance = random.Random(options.seed)  # noqa: S311 - not for secrets
+    unseen = set(chance.sample(sorted(passages), int(len(passages) * _UNSEEN)))
+    (options.out / "held_out.json").write_text(json.dumps(sorted(unseen), indent=0) + "\n")
+    return unseen
+
+
 def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
     """Teach a ranker on the encoder: English questions, German ones several times, then odd ones.
 
@@ -172,8 +204,7 @@ def _ranker(options: argparse.Namespace, held_out: HeldOut) -> None:
     ranker.enc.load_state_dict(state)
     chance = random.Random(options.seed)  # noqa: S311 - not for secrets
     passages = _passages(options.material)
-    unseen = set(chance.sample(sorted(passages), int(len(passages) * _UNSEEN)))
-    (options.out / "held_out.json").write_text(json.dumps(sorted(unseen), indent=0) + "\n")
+    unseen = _unseen(passages, options)
     pairs = pairs_of(options.material / "pairs_de_en.jsonl.gz", held_out, chance)
     known = translations((pair.german, pair.english) for pair in dict.fromkeys(pairs))
     english = _answered(options.material / "qa.jsonl.gz")
@@ -213,7 +244,7 @@ def _export(options: argparse.Namespace, _held_out: HeldOut) -> None:
     from index.training.graph import write_model  # noqa: PLC0415
 
     tokenizer = Tokenizer.from_file(str(options.out / "tokenizer.json")).to_str()
-    encoder = torch.load(options.out / "encoder.pt", weights_only=True)
+    encoder = torch.load(options.out / "encoder-answers.pt", weights_only=True)
     ranker = torch.load(options.out / "ranker.pt", weights_only=True)
     write_model(options.out / "model", options.name, tokenizer, encoder, ranker)
     shutil.copy(options.out / "held_out.json", options.out / "model")
@@ -324,6 +355,7 @@ def _found(
 _STEPS = {
     "vocabulary": _vocabulary,
     "encoder": _encoder,
+    "answers": _answers,
     "ranker": _ranker,
     "word-rates": _word_rates,
     "export": _export,

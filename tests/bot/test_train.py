@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import bot.learn
 import bot.train
+from bot.learn import ENCODER_FIGURES
 from bot.question_set import read_questions
 from bot.rank import Weights, load_weights
 from bot.reading import READER_FIGURES
@@ -254,20 +255,26 @@ def test_what_is_learned_before_a_reader_excludes_the_questions_that_judge_it(
     files = write_question_set(tmp_path / "set", 14)
     expected = read_questions(files.questions)
     unseen = frozenset(sorted({article for q in expected for article in q.about})[:7])
-    calls: list[tuple[set[str], set[str]]] = []
+    calls: dict[tuple[str, ...], list[tuple[set[str], set[str]]]] = {}
 
-    def learn_reader(plain: Sequence[Asked], read: Sequence[Asked]) -> Weights:
+    def learn_beside(
+        plain: Sequence[Asked], read: Sequence[Asked], beside: Sequence[str]
+    ) -> Weights:
         plain_about = {article for one in plain for article in one.expected.about}
-        calls.append((plain_about, {article for one in read for article in one.expected.about}))
-        return real(plain, read)
+        read_about = {article for one in read for article in one.expected.about}
+        calls.setdefault(tuple(beside), []).append((plain_about, read_about))
+        return real(plain, read, beside)
 
-    real = bot.learn.learn_reader
-    monkeypatch.setattr(bot.train, "learn_reader", learn_reader)
+    real = bot.learn.learn_beside
+    monkeypatch.setattr(bot.train, "learn_beside", learn_beside)
     run(files, reader=Oracle(), unseen=unseen)
-    *in_folds, (all_plain, all_read) = calls
-    assert len(in_folds) == FOLDS
-    assert all_read == unseen
-    assert all(all_plain - plain == all_read - read != set() for plain, read in in_folds)
+    assert set(calls) == {ENCODER_FIGURES, (*ENCODER_FIGURES, *READER_FIGURES)}
+    for some in calls.values():
+        all_plain, all_read = max(some, key=lambda call: len(call[0]))
+        in_folds = [call for call in some if call[1] != all_read]
+        assert len(in_folds) == FOLDS
+        assert all_read == unseen
+        assert all(all_plain - plain == all_read - read != set() for plain, read in in_folds)
 
 
 def test_too_few_articles_that_a_reader_did_not_see_are_refused(question_set: QuestionSet) -> None:

@@ -115,6 +115,7 @@ def test_encoder_and_ranker_are_made_from_a_teacher(arguments: list[str], tmp_pa
     lines(tmp_path / "found.jsonl", [{"question": "Wer zeichnet sie?", "found": [["p", 40]]}])
     (tmp_path / "own.jsonl").write_text(json.dumps(OWN) + "\n")
     own = ["--questions", str(tmp_path / "own.jsonl")]
+    main(["answers", *arguments, *own])
     main(["ranker", *arguments, "--passes", "1", "--found", str(tmp_path / "found.jsonl"), *own])
     main(["export", *arguments, "--name", "tiny-1"])
     reader = OnnxReader(OwnModel(tmp_path / "out/model"))
