@@ -1,7 +1,7 @@
 """Measure on the developing stories and write the table into the README: `make stories`.
 
-Reads ../shared/data, as `make evaluate` does, and says in a sentence how the stories of our own come
-off. With --stories, another set of the same making is measured alone, and the README stays as it is.
+Reads ../shared/data, as `make evaluate` does, and says in a sentence how the stories of our own
+come off. With --stories, another set of the same making is measured alone, and the README stays.
 """
 
 from __future__ import annotations

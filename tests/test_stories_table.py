@@ -9,8 +9,9 @@ OWN = StoryReport(48, 79, {"current: right value leads": (14, 26)}, 1.0)
 
 def test_every_figure_has_its_row_and_a_share() -> None:
     lines = as_markdown(SHARED).splitlines()
-    assert lines[2:4] == ["| current: right value leads | 18 of 23 | 78.3 % |"] + [
-        "| nothing asked | 0 of 0 | – |"
+    assert lines[2:4] == [
+        "| current: right value leads | 18 of 23 | 78.3 % |",
+        "| nothing asked | 0 of 0 | – |",
     ]
     assert lines[-1] == (
         "Made by `make stories` (48 articles, 74 questions), as by `beleg evaluate`."
