@@ -82,6 +82,8 @@ class WatchKeeper:
                     await self._forget_gone(corpus)
             except BelegError as error:
                 _log.warning("the watches of %s could not be looked after: %s", corpus, error)
+            except Exception:  # noqa: BLE001 - whatever it is: not the end of all others' watches
+                _log.exception("the watches of %s could not be looked after", corpus)
 
     async def notice(self, corpus: str) -> None:
         """Compare watches with what came in since, all of it at once, and keep what is to tell."""
@@ -94,6 +96,11 @@ class WatchKeeper:
                         untouched.append(watch.id)
                 except QuestionError:
                     untouched.append(watch.id)
+                except BelegError:
+                    raise
+                except Exception:  # noqa: BLE001 - one watch nobody thought of: not all of them
+                    _log.exception("watch %s of %s could not be compared", watch.id, corpus)
+                    untouched.append(watch.id)  # else the same would fail at every look
         finally:  # where many are asking, the others wait for the next look
             if untouched:
                 await self._desk.change(

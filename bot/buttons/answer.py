@@ -14,7 +14,13 @@ from discord import ui
 from bot.buttons.state import Asked, decode, encode, parted
 from bot.buttons.suggest import SuggestButton
 from bot.buttons.watch import begin_watch
-from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
+from bot.commands.conversation import (
+    Interaction,
+    corpus_for,
+    language_for,
+    require_asker,
+    settings_for,
+)
 from bot.commands.failures import report, sentence_for
 from bot.conversation import turn_of
 from bot.desk import Desk
@@ -175,32 +181,29 @@ def _today(interaction: Interaction) -> date:
 
 
 async def _more(interaction: Interaction) -> None:
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    asked, desk = _checked(interaction), _desk(interaction)
-    answer = await desk.further(
-        corpus_for(interaction),
-        asked.text,
-        only=asked.only,
-        longest=_longest(interaction),
-        asker=interaction.user.id,
-    )
-    language = language_for(interaction)
-    text = render_further(answer, language, _today(interaction))
-    await interaction.edit_original_response(content=text)
+    await _tell_more(interaction, _desk(interaction).further, render_further)
 
 
 async def _context(interaction: Interaction) -> None:
+    await _tell_more(interaction, _desk(interaction).surroundings, render_surroundings)
+
+
+async def _tell_more(
+    interaction: Interaction,
+    look: Callable[..., Awaitable[Answer]],
+    render: Callable[[Answer, Language, date], str],
+) -> None:
+    """Tell the person alone what else there is to the question that was asked."""
     await interaction.response.defer(ephemeral=True, thinking=True)
-    asked, desk = _checked(interaction), _desk(interaction)
-    answer = await desk.surroundings(
+    asked = _checked(interaction)
+    answer = await look(
         corpus_for(interaction),
         asked.text,
         only=asked.only,
         longest=_longest(interaction),
         asker=interaction.user.id,
     )
-    language = language_for(interaction)
-    text = render_surroundings(answer, language, _today(interaction))
+    text = render(answer, language_for(interaction), _today(interaction))
     await interaction.edit_original_response(content=text)
 
 
@@ -275,6 +278,7 @@ async def _share(interaction: Interaction) -> None:
 
 async def _vote(interaction: Interaction, verdict: Verdict, thanks: str) -> None:
     await interaction.response.defer(ephemeral=True, thinking=True)
+    require_asker(interaction)
     message, language = interaction.message, language_for(interaction)
     if message is None or _is_old(interaction):
         raise BelegError("answer_too_old")

@@ -20,10 +20,9 @@ from bot.commands.conversation import (
     require_asker,
     settings_for,
 )
-from bot.commands.failures import report
+from bot.commands.failures import UNHEARD, report
 from bot.desk import Desk
 from bot.language import language_of, say
-from bot.outages import OUTAGES
 from bot.pages import turn_buttons
 from bot.render_watch import render_watch_set, render_watches, watch_pages, watches_on
 from bot.types import Language
@@ -178,21 +177,23 @@ async def begin_watch(
     )
     names = language_of(interaction.locale.value)
     content = render_watch_set(kept, known, language, names)
-    if not here and not await _can_be_told(interaction, content):
-        await change_watch(interaction, corpus, kept.id, "remove")
-        raise SettingError("watch_direct_closed")
+    if not here:
+        try:
+            await _tell_directly(interaction, content)
+        except BelegError:
+            await change_watch(interaction, corpus, kept.id, "remove")
+            raise
     await reply(interaction, content)
 
 
-async def _can_be_told(interaction: Interaction, content: str) -> bool:
-    """Write to the person directly; False where they take no messages from this server."""
+async def _tell_directly(interaction: Interaction, content: str) -> None:
+    """Write to the person directly; SettingError where they take no messages from this server."""
     try:
         await interaction.user.send(content, suppress_embeds=True)
-    except discord.Forbidden:
-        return False
-    except (discord.HTTPException, *OUTAGES) as error:
+    except discord.Forbidden as error:
+        raise SettingError("watch_direct_closed") from error
+    except UNHEARD as error:
         raise BelegError("discord_unreachable") from error
-    return True
 
 
 def _require_posting(interaction: Interaction) -> None:

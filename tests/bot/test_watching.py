@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from discord import Permissions
 from bot.client import BelegClient
 from bot.desk import Desk
 from bot.timing import Timing
+from bot.watch_compare import Compared
 from index.audit_table import AuditTable
 from index.types import DateOrigin, Published
 from index.watch_table import Watch, WatchTable
@@ -112,6 +113,84 @@ async def test_who_takes_no_direct_messages_is_told_so_and_no_watch_is_set(
     answer = await watching(member, channel, where="me")
     assert answer.content.startswith("Ich kann dir keine Direktnachricht schicken.")
     assert await watches(stocked, guild) == []
+
+
+@pytest.mark.usefixtures("client")
+async def test_where_discord_does_not_take_the_message_no_watch_is_set(
+    stocked: Desk,
+    discord_server: DiscordServer,
+    guild: Guild,
+    channel: Channel,
+    member: Member,
+) -> None:
+    discord_server.fail_next("POST", "/channels/*/messages", 400, code=50035)
+    answer = await watching(member, channel, where="me")
+    assert answer.content.startswith("Discord ist nicht zu erreichen.")
+    assert await watches(stocked, guild) == []
+    again = await watching(member, channel, where="me")
+    assert "8.000" in again.content
+    assert len(await watches(stocked, guild)) == 1
+
+
+async def test_a_server_whose_watches_fail_keeps_nobody_else_waiting(
+    stocked: Desk,
+    client: BelegClient,
+    discord_server: DiscordServer,
+    *,
+    guild: Guild,
+    channel: Channel,
+    member: Member,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    other = discord_server.add_guild("Anderswo")
+    place, somebody = other.add_text_channel("lang"), other.add_member("Cem")
+    await say(stocked, other, 0, "Rund 8.000")
+    await watching(member, channel)
+    await watching(somebody, place)
+    notice = client.watches.notice
+
+    async def broken(corpus: str) -> None:
+        if corpus == str(guild.id):
+            raise ValueError("kaputt")
+        await notice(corpus)
+
+    monkeypatch.setattr(client.watches, "notice", broken)
+    for one in (guild, other):
+        await say(stocked, one, 1, "Rund 11.000")
+    await client.watches.look()
+    assert (len(alerts(channel)), len(alerts(place))) == (0, 1)
+    assert f"the watches of {guild.id} could not be looked after" in caplog.text
+
+
+async def test_a_watch_that_cannot_be_compared_keeps_no_other_from_it(
+    stocked: Desk,
+    client: BelegClient,
+    guild: Guild,
+    channel: Channel,
+    member: Member,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await watching(member, channel, "Wie viele Soldaten sind in Kursk?")
+    await watching(member, channel)
+    first, second = await watches(stocked, guild)
+    compared = stocked.compared
+
+    async def broken(corpus: str, watch: Watch, now: datetime) -> Compared | None:
+        if watch.id == first.id:
+            raise ValueError("kaputt")
+        return await compared(corpus, watch, now)
+
+    monkeypatch.setattr(stocked, "compared", broken)
+    await say(stocked, guild, 1, "Rund 11.000")
+    await client.watches.look()
+    (alert,) = alerts(channel)
+    assert second.question in read(alert.content).text
+    assert caplog.text.count("could not be compared") == 1
+    await client.watches.look()
+    assert caplog.text.count("could not be compared") == 1, "not again for the same articles"
 
 
 async def test_what_comes_in_together_is_told_together(

@@ -225,6 +225,22 @@ async def test_votes_are_counted_once_per_person_and_name_nobody(
         assert secret.encode() not in kept
 
 
+async def test_who_may_not_ask_has_no_vote(
+    stocked: Desk, discord_server: DiscordServer, guild: Guild, channel: Channel, member: Member
+) -> None:
+    async with serving(stocked, discord_server) as client:
+        answer = await asked(member, channel)
+        role = guild.add_role("Leser")
+        await client.rules.change(str(guild.id), "Anna", ask_role=role.id)
+        told = await (await member.click(answer, "Falsch")).final_message()
+        assert "Rolle" in told.content
+        assert told.ephemeral
+        votes = await stocked.look(
+            str(guild.id), lambda corpus: FeedbackTable(corpus.database).of(answer.id)
+        )
+    assert votes == Votes(0, 0)
+
+
 async def test_what_was_removed_meanwhile_is_shown_by_no_button(
     stocked: Desk, discord_server: DiscordServer, guild: Guild, channel: Channel, member: Member
 ) -> None:
