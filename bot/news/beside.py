@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from bot.features import Candidate
@@ -18,7 +17,8 @@ from bot.news.asked import Asked
 from bot.news.claim import Claim
 from bot.news.collect import claim_of
 from bot.news.found import Found
-from bot.news.places import UNIT, Place, places_in
+from bot.news.matter import going_on
+from bot.news.places import FIT, PEOPLE, UNIT, Place, is_one_thing, places_in
 from bot.news.standing import same_source
 from bot.news.units import MONEY
 from bot.rank import Choice
@@ -26,18 +26,18 @@ from index.corpus import Corpus
 from index.filter import Filter
 from index.reading import Reading
 
-_MOST_ARTICLES = 6  # of those that came in at once, the best
-_TOLERANCE = 0.05  # of a question, by rarity
 _MOST_READ = 6  # sentences of an article
 _READ = 0.7  # what a reader's log-odds are worth beside the fit of a figure
 _NEAR = 4.0  # how far behind the best figure of an article that of another source may lie
 _FITS, _FITS_FATES = 1.0, 2.0  # how well a figure must fit; more where a fate must be said
 _NOT_DENIED = -8.5
 # Money is of everything: it must be named, said by the same, or a reader must not doubt it.
-_NAMED, _DOUBTED = 0.75, -2.0
+_NAMED, _DOUBTED, _DOUBTED_ALONE = 0.75, -2.0, -6.0
 _SAME_VOICE = 2.0  # what it is worth that somebody says it whose claim was told
+_ELSE = 0.0  # how well a figure of another thing fits
 _TIMES = 8  # a value is not soon another by so many times
 _APART = 4.0  # what it costs that it is
+_ALIKE = 1.5  # sums that are about as large
 
 
 def beside(
@@ -58,23 +58,16 @@ def beside(
     if not articles or not told:
         return []
     question = asked.question
-    known = {corpus.newest(claim.stored.id) for claim in told}
-    both = articles | known
-    own = replace(only, articles=both) if only else Filter(articles=both)
-    count = passages * min(len(both), _MOST_ARTICLES + len(known))
-    found = corpus.search(question.text, count, question.language, only=own)
-    near = _naming(choose(question, found, as_read=False, loose=False), known)
-    best = [one for one in dict.fromkeys(hit.stored.id for hit in found.hits) if one in articles][
-        :_MOST_ARTICLES
-    ]
+    found, near = going_on(
+        corpus, told, question, articles, passages=passages, choose=choose, only=only
+    )
     alike = counted_alike(asked, found)
-    every = choose(question, found, as_read=False, loose=True)
+    every = choose(question, found, as_read=False, loose=True) if near else []
     claims: list[Found] = []
-    for article in best:
-        if article in near or _is_of_the_story(corpus, known, article):
-            choices = [one for one in every if one.candidate.hit.stored.id == article]
-            fresh = _fresh(told, asked, choices, alike)
-            claims += _best(told, asked, _as_read(asked, fresh, read))
+    for article in near:
+        choices = [one for one in every if one.candidate.hit.stored.id == article]
+        fresh = _fresh(told, asked, choices, alike)
+        claims += _best(told, asked, _as_read(asked, fresh, read))
     return [one for one in claims if corpus.holds(one.claim.stored)]
 
 
@@ -85,29 +78,15 @@ class _Fresh:
     place: Place
     claim: Claim
     like: float
+    fit: float
     reading: Reading | None = None
 
     @property
     def worth(self) -> float:
-        return self.place.worth + self.like
+        return self.place.worth + FIT * (self.fit - self.place.fit) + self.like
 
     def score(self, unread: float) -> float:
         return self.worth + _READ * (self.reading.score if self.reading else unread)
-
-
-def _naming(choices: Sequence[Choice], known: AbstractSet[int]) -> set[int]:
-    """Return the articles that have the question's names as far as those that are known do."""
-    missing = {
-        choice.candidate.hit.stored.id: choice.candidate.figures["missing_proper"]
-        for choice in choices
-    }
-    most = max((missing[one] for one in known if one in missing), default=0.0) + _TOLERANCE
-    return {one for one, share in missing.items() if share <= most}
-
-
-def _is_of_the_story(corpus: Corpus, known: AbstractSet[int], article: int) -> bool:
-    groups = corpus.stories([*known, article])
-    return any(article in group and not known.isdisjoint(group) for group in groups)
 
 
 def _fresh(
@@ -120,20 +99,30 @@ def _fresh(
         for place in places_in(asked, choice, alike):
             claim = None if place.retold else claim_of(asked, place)
             if claim is not None and claim.figure is not None and claim.figure.unit in units:
-                fresh.append(_Fresh(place, claim, _likeness(claim, told)))
+                fit = _fit(told, asked, place, claim)
+                fresh.append(_Fresh(place, claim, _likeness(claim, told), fit))
     return sorted(fresh, key=lambda one: -one.worth)
+
+
+def _fit(told: Sequence[Claim], asked: Asked, place: Place, claim: Claim) -> float:
+    """Return how well a figure fits, also by what was counted before: "Patienten", "Menschen"."""
+    if asked.fates or asked.units or claim.figure is None or place.fit >= UNIT:
+        return place.fit
+    counted = [one.figure.counted or "" for one in told if one.figure is not None]
+    same = any(is_one_thing(claim.figure.counted or "", other) for other in counted)
+    return max(place.fit, PEOPLE) if same else min(place.fit, _ELSE)
 
 
 def _likeness(claim: Claim, told: Sequence[Claim]) -> float:
     known = claim.claimant and any(one.claimant and same_source(claim, one) for one in told)
-    return (_SAME_VOICE if known else 0.0) - (_APART if _is_far(claim, told) else 0.0)
+    return (_SAME_VOICE if known else 0.0) - (0.0 if _is_near(claim, told, _TIMES) else _APART)
 
 
-def _is_far(claim: Claim, told: Sequence[Claim]) -> bool:
-    """Whether a value is many times any that was told, or a small part of it."""
-    sizes = [abs(one.figure.most) for one in told if one.figure is not None]
-    own = abs(claim.figure.most) if claim.figure is not None else 0
-    return not any(own * _TIMES >= size and own <= size * _TIMES for size in sizes)
+def _is_near(claim: Claim, told: Sequence[Claim], times: float) -> bool:
+    """Whether a value is not so many times any that was told, nor so small a part of it."""
+    sizes = [float(abs(one.figure.most)) for one in told if one.figure is not None]
+    own = float(abs(claim.figure.most)) if claim.figure is not None else 0.0
+    return any(own * times >= size and own <= size * times for size in sizes)
 
 
 def _as_read(asked: Asked, fresh: Sequence[_Fresh], read: Read) -> list[_Fresh]:
@@ -148,7 +137,8 @@ def _as_read(asked: Asked, fresh: Sequence[_Fresh], read: Read) -> list[_Fresh]:
 def _best(told: Sequence[Claim], asked: Asked, fresh: Sequence[_Fresh]) -> list[Found]:
     """Return the best figure of an article, and beside it those of other sources."""
     unread = min((one.reading.score for one in fresh if one.reading), default=0.0)
-    telling = [one for one in fresh if _is_telling(told, asked, one)]
+    near = [one for one in fresh if _is_near(one.claim, told, _ALIKE)]
+    telling = [one for one in fresh if _is_telling(told, asked, one, alone=near == [one])]
     kept: list[Found] = []
     for one in sorted(telling, key=lambda one: -one.score(unread)):
         score = one.score(unread)
@@ -186,16 +176,19 @@ def _is_within(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
     return False
 
 
-def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh) -> bool:
-    """Whether a figure is of the quantity that was told, as far as its words and a reader say."""
+def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh, *, alone: bool) -> bool:
+    """Whether a figure is of the quantity that was told, as far as its words and a reader say.
+
+    `alone` says that no other one of its article is about as large as what was told.
+    """
     sure = one.reading.score if one.reading else _NOT_DENIED
-    if sure < _NOT_DENIED or (_is_far(one.claim, told) and sure < 0.0):
+    if sure < _NOT_DENIED or (not _is_near(one.claim, told, _TIMES) and sure < 0.0):
         return False
     if _is_within(told, asked, one.claim):
         return False
     figure = one.claim.figure
     if figure is not None and figure.unit in MONEY:
-        named = one.place.fit >= UNIT + _NAMED
-        if not named and one.like < _SAME_VOICE and sure < _DOUBTED:
+        named = one.fit >= UNIT + _NAMED
+        if not named and one.like < _SAME_VOICE and sure < (_DOUBTED_ALONE if alone else _DOUBTED):
             return False
-    return one.place.fit >= (_FITS_FATES if asked.fates else _FITS)
+    return one.fit >= (_FITS_FATES if asked.fates else _FITS)

@@ -31,7 +31,7 @@ _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _BOUND = 1.0  # that a day is the last or the first one, as the question asks
 _NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _PLAINLY = 2  # so many times the words of a matter that must be there to name it
-_FIT = 2.0  # what a step of fit is worth in the reader's log-odds
+FIT = 2.0  # what a step of fit is worth in the reader's log-odds
 _RANK = 0.35  # and a step of the ranking
 
 
@@ -48,7 +48,7 @@ class Place:
     @property
     def worth(self) -> float:
         """How likely it is to answer, before anybody reads it."""
-        return _RANK * self.choice.score + _FIT * self.fit
+        return _RANK * self.choice.score + FIT * self.fit
 
     @property
     def key(self) -> tuple[int, int]:
@@ -292,3 +292,11 @@ _ARE_PERSONS = re.compile(
     r"|spectators|participants|students|pupils|workers|employees|protesters|travellers)\b",
     re.IGNORECASE,
 )
+
+
+def is_one_thing(one: str, other: str) -> bool:
+    """Whether words name one thing that is counted: the same noun, or people in general."""
+    ours, theirs = content_terms(one), content_terms(other)
+    if any(is_like(a, b) for a in ours for b in theirs) or alike_things(ours, theirs):
+        return True
+    return all(not text or _GENERAL.search(text) for text in (one, other))

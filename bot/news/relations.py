@@ -92,6 +92,11 @@ def share_a_name(one: StoredArticle, other: StoredArticle) -> bool:
     return not (ours and theirs) or bool(ours & theirs)
 
 
+def share_names(one: StoredArticle, other: StoredArticle, fewest: int) -> bool:
+    """Whether two articles have as many names together."""
+    return len(_names(one.article.text) & _names(other.article.text)) >= fewest
+
+
 def on_one_matter(one: StoredArticle, other: StoredArticle, question: str) -> bool:
     """Whether two articles share names: two, or one that the question names."""
     shared = _names(one.article.text) & _names(other.article.text)

@@ -1,4 +1,4 @@
-"""Words by which news count one and the same thing, German and English."""
+"""Words by which news count, or pay for, one and the same thing, German and English."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ _THINGS = (
     "Filialen Märkte Läden Geschäfte stores shops branches",
     "Hektar hectares",
     "Festgenommene Verhaftete Festnahmen arrests detainees",
+    "Sanierung Reparatur Instandsetzung Renovierung Erneuerung repair renovation refurbishment",
+    "Neubau Bau Errichtung construction",
+    "Ausbau Erweiterung expansion extension",
+    "Übernahme Kauf Erwerb takeover acquisition purchase",
+    "Fahrkarten Fahrscheine Tickets Eintrittskarten tickets fares",
+    "Flutschäden Hochwasserschäden Unwetterschäden Schäden damage",
 )
 
 

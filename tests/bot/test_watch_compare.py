@@ -42,15 +42,16 @@ class DoubtingReader(WordReader):
 class Watching:
     """One watch of one question; articles come in one by one, an hour apart."""
 
-    def __init__(self, corpus: Corpus, question: str, *before: str, told: bool = True) -> None:
+    def __init__(self, corpus: Corpus, question: str, *before: str, asked: str = "") -> None:
+        """Take the question, what is there, and the question whose answer was told, if another."""
         self.corpus = corpus
         self.answering = Answering(plain_weights(), DoubtingReader())
         self.hour = 0
         for text in before:
             self.add(text)
         table = WatchTable(corpus.database)
-        known = holding_now(self.answering, corpus, question, NOW)
-        assert bool(known) is told
+        known = holding_now(self.answering, corpus, asked or question, NOW)
+        assert known
         places = tuple(place_of(claim) for claim in known)
         kept = table.add(Watch(1, None, question, "de", NOW, table.newest_article(), places))
         assert kept is not None
@@ -102,7 +103,7 @@ def corpus(tmp_path: Path) -> Iterator[Corpus]:
 
 @pytest.fixture
 def watching(corpus: Corpus) -> Callable[..., Watching]:
-    return lambda question, *before: Watching(corpus, question, *before)
+    return lambda question, *before, **asked: Watching(corpus, question, *before, **asked)
 
 
 def only(number: int) -> list[tuple[Decimal, Decimal]]:
@@ -205,6 +206,49 @@ def test_a_correction_is_said_to_be_one(watching: Callable[..., Watching]) -> No
     assert found is not None
     assert found.change is not None
     assert found.change.kind is ChangeKind.CORRECTED
+
+
+def test_what_was_counted_before_is_counted_again_by_any_word_for_people(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(
+        "Wie viele Patienten sind vom Datendiebstahl in Sandkirchen betroffen?",
+        "Vom Datendiebstahl in Sandkirchen sind 9.000 Menschen betroffen, sagte die Klinik.",
+        asked="Wie viele Menschen sind vom Datendiebstahl in Sandkirchen betroffen?",
+    )
+    more = "Der Datendiebstahl in Sandkirchen trifft nach Angaben der Klinik 14.000 Personen."
+    assert watch.told_by(more) == only(14_000)
+    trains = "Nach dem Datendiebstahl in Sandkirchen fuhren 11.000 Fahrgäste ohne Fahrschein."
+    assert watch.told_by(trains) == []
+
+
+def test_a_sum_of_the_same_size_that_is_alone_may_be_called_anything(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(HALL, "Die Markthalle in Sandkirchen kostet nach erster Planung 48 Mio. Euro.")
+    bill = "In Sandkirchen ist die Markthalle fertig. Abgerechnet wurden am Ende {}."
+    assert watch.told_by(bill.format("51 Millionen Euro, die Wehr bekam 44 Millionen Euro")) == []
+    assert watch.told_by(bill.format("51 Millionen Euro")) == only(51_000_000)
+
+
+def test_the_same_thing_under_another_name_is_known_by_the_names_around_it(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(
+        "Was kostet die Reparatur der Sandetalbrücke?",
+        "Die Reparatur der Sandetalbrücke bei Ammerfeld kostet 6 Millionen Euro. Die Umleitung"
+        " führt über Grothenau, sagte Verkehrsministerin Ulla Stahmering.",
+    )
+    english = (
+        "The Sande valley bridge near Ammerfeld stays closed. Repairs will cost 9 million euros,"
+        " Stahmering said. Residents of Grothenau complained."
+    )
+    assert watch.told_by(english) == only(9_000_000)
+    elsewhere = (
+        "The Moor valley bridge near Oberlauf stays closed. Repairs will cost 12 million euros,"
+        " Reckling said."
+    )
+    assert watch.told_by(elsewhere) == []
 
 
 def test_names_of_the_question_must_be_there_as_far_as_they_were(
