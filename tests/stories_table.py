@@ -52,7 +52,10 @@ def of_own(report: StoryReport) -> str:
         for name, words in SAID_OF_OWN.items()
         if name in report.figures
     )
-    return f"On eight stories of our own, written without looking at how Beleg reads: {told}."
+    return (
+        "On eight stories of our own (tests/stories), written without looking at how Beleg reads,"
+        f" their failures read since: {told}."
+    )
 
 
 def main() -> int:

@@ -20,5 +20,5 @@ def test_every_figure_has_its_row_and_a_share() -> None:
 
 def test_the_stories_of_our_own_are_told_in_one_sentence() -> None:
     told = as_markdown(SHARED, OWN).splitlines()[-1]
-    assert told.endswith("written without looking at how Beleg reads: right value leads 14 of 26.")
+    assert told.endswith("their failures read since: right value leads 14 of 26.")
     assert as_markdown(SHARED, OWN).count("|") == as_markdown(SHARED).count("|")
