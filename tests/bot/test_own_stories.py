@@ -112,7 +112,7 @@ def test_articles_of_a_story_come_one_after_the_other() -> None:
 
 def test_a_day_of_the_week_beside_a_date_is_that_day() -> None:
     days = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
-    pattern = re.compile(rf"({'|'.join(days)}) (\d\d)\.(\d\d)\.(\d{{4}})")
+    pattern = re.compile(rf"({'|'.join(days)}),? (\d\d)\.(\d\d)\.(\d{{4}})")
     texts = [json.dumps(row, ensure_ascii=False) for row in ASKED]
     found = [match for text in texts for match in pattern.finditer(text)]
     assert found
