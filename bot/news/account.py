@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -73,23 +73,12 @@ def account_of(
     `found` is what the whole question finds, where that is known.
     """
     asked, only = _of_outlet(corpus, asked, only)
-    question = asked.question
     passages *= 2 if asked.develops else 1
-    found, where, narrowed = _found(corpus, asked, passages, only, found)
-    earlier = corpus.earlier(question.text, found.hits)
-    hits = (*found.hits, *earlier)
-    everything = replace(found, hits=hits) if earlier else found
-    loose = asked.develops or (where is not None and bool(where.outlets))
-    choices = choose(question, everything, as_read=asked.wanted is Wanted.WORDS, loose=loose)
-    asked = _with_event(asked, choices)
-    ids = list({hit.stored.id for hit in hits})
-    claims = collect(
-        asked,
-        choices,
-        partial(read, question),
-        alike=counted_alike(asked, found),
-        origins=corpus.origin_of(ids),
-    )
+    for place in _places(corpus, asked, passages, only, found):
+        looked = _look(corpus, asked, place, choose, read)
+        if looked.claims:
+            break  # else what was said in the period is on other matters
+    asked, choices, earlier, claims = looked.asked, looked.choices, looked.earlier, looked.claims
     there = {
         id_
         for id_, stored in {c.claim.stored.id: c.claim.stored for c in claims}.items()
@@ -124,20 +113,57 @@ def account_of(
             plain=any(one.plain for one in claims),
             untold=not told and _is_plain(asked, choices),
         ),
-        found,
-        where,
-        narrowed,
+        *place,
     )
 
 
-def _found(
+_Place = tuple[Retrieval, Filter | None, bool]  # what is found, by which filter, if it is narrower
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was looked at: the question with its period, sentences, older versions, claims."""
+
+    asked: Asked
+    choices: Sequence[Choice]
+    earlier: Sequence[Hit]
+    claims: list[Found]
+
+
+def _look(
+    corpus: Corpus,
+    asked: Asked,
+    place: _Place,
+    choose: Choose,
+    read: Read,
+) -> _Looked:
+    """Collect the claims of what was found, and of older versions of it."""
+    found, where, _ = place
+    question = asked.question
+    earlier = corpus.earlier(question.text, found.hits)
+    hits = (*found.hits, *earlier)
+    everything = replace(found, hits=hits) if earlier else found
+    loose = asked.develops or (where is not None and bool(where.outlets))
+    choices = choose(question, everything, as_read=asked.wanted is Wanted.WORDS, loose=loose)
+    asked = _with_event(asked, choices)
+    claims = collect(
+        asked,
+        choices,
+        partial(read, question),
+        alike=counted_alike(asked, found),
+        origins=corpus.origin_of(list({hit.stored.id for hit in hits})),
+    )
+    return _Looked(asked, choices, earlier, claims)
+
+
+def _places(
     corpus: Corpus,
     asked: Asked,
     passages: int,
     only: Filter | None,
     found: Retrieval | None,
-) -> tuple[Retrieval, Filter | None, bool]:
-    """Return what is found, by which filter, and whether the period has narrowed it.
+) -> Iterator[_Place]:
+    """Yield what is found, by which filter, and whether the period has narrowed it.
 
     First what was published in the period, then what was published by then, then all.
     """
@@ -145,10 +171,10 @@ def _found(
     for narrowed in _narrowed(only, asked.period):
         some = corpus.search(question.text, passages, question.language, only=narrowed)
         if some.hits:
-            return some, narrowed, True
+            yield some, narrowed, True
     if found is None or asked.develops or asked.period is not None:
         found = corpus.search(question.text, passages, question.language, only=only)
-    return found, only, False
+    yield found, only, False
 
 
 def _of_outlet(corpus: Corpus, asked: Asked, only: Filter | None) -> tuple[Asked, Filter | None]:

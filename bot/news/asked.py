@@ -104,6 +104,8 @@ _WHAT = r"(?P<what>.+?)"
 _MOVED = (
     r"(?:entwickelt|ver[aä]ndert|ge[aä]ndert|gewandelt|gestiegen|angestiegen|gesunken|gefallen"
     r"|gewachsen|erh[oö]ht|verringert|zugenommen|abgenommen|angepasst|korrigiert|nach oben"
+    r"|verteuert|vergr[oö][sß]+ert|verkleinert|ausgeweitet|ausgedehnt|reduziert|erweitert"
+    r"|verl[aä]ngert|verk[uü]rzt|verschlechtert|verbessert"
     r"|verschoben)"
 )
 _DEVELOPS = tuple(
@@ -202,7 +204,7 @@ def _value_of(what: str) -> str:  # noqa: PLR0911 - one return for each way to n
         return f"Wie viele {_unbound(numbers['what'])}{numbers['rest']}?"
     if re.match(r"the |[a-z' ]+ (?:of|in|for) ", what) and " der " not in what:
         return f"How high is {what}?" if what.startswith("the ") else f"How high are {what}?"
-    if re.search(r"fl[aä]che|gr[oö][sß]+e|ausma[sß]+", what, re.IGNORECASE):
+    if re.search(r"fl[aä]che|gr[oö][sß]+e|ausma[sß]+|gebiet", what, re.IGNORECASE):
         return f"Wie groß ist {what}?"
     return f"Wie hoch {'sind' if re.match('die ', what) else 'ist'} {what}?"
 
@@ -308,10 +310,15 @@ def _person(text: str) -> frozenset[str]:
     return frozenset()
 
 
+_WORKS = re.compile(
+    r"(?:ung|bau|arbeiten|reparatur\w*|projekt\w*|vorhaben|ma[sß]+nahmen?)$", re.IGNORECASE
+)
+
+
 def _objects(text: str) -> frozenset[str]:
-    """Return the terms of the thing whose price is asked for."""
+    """Return the terms of the thing whose price is asked for: works go by many names."""
     match = _PRICED.search(text)
-    if match is None:
+    if match is None or _WORKS.search(match["thing"] or match["thing2"]):
         return frozenset()
     return frozenset(content_terms(match["thing"] or match["thing2"]))
 

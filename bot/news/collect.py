@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
@@ -13,6 +15,9 @@ from bot.news.found import Found, with_sayer
 from bot.news.in_words import in_words, terms_of
 from bot.news.places import PEOPLE, SAME, UNIT, Place, places_in
 from bot.news.reading import read_claim
+from bot.news.rivals import rivals_of
+from bot.news.standing import same_source
+from bot.news.synonyms import alike_things
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY
 from bot.rank import Choice
@@ -32,6 +37,8 @@ _ENOUGH = 600  # characters tell the language of an article
 _TOLERANCE = 0.05
 _NAMED = 0.5  # how much better one fits whose quantity is named
 _LONG = 4  # letters of a name that tells
+_FIRST_PART = 5  # and of the first part of one
+_CAPITAL = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]+(?!\w)")
 # A price or a cost is not soon another by so many times.
 _TIMES = 8
 # How well the best figure must fit, or how sure a reader must be of its sentence.
@@ -65,16 +72,7 @@ def collect(
         return in_words(asked, choices)
     places = sorted(_on_the_same(asked, choices, alike), key=lambda place: -place.worth)
     readings = _readings(places, read, *_worth_reading(asked, places))
-    most = max((_about(place.choice) for place in places), default=0.0)
-    if asked.objects:
-        places = [place for place in places if _has_object(asked, place, alike)]
-    scored = sorted(
-        ((_score(p, readings, most, asked.question.language), p) for p in places),
-        key=lambda pair: -pair[0],
-    )
-    if not scored:
-        return []
-    scored = _telling(asked, scored, readings)
+    scored = _scored(asked, places, readings, alike)
     if not scored:
         return []
     best, first = scored[0]
@@ -83,18 +81,20 @@ def collect(
     most_fit = SAME if asked.develops else SAME + _NAMED
     found: list[Found] = []
     taken: set[tuple[int, int]] = set()
+    accepted: list[tuple[Found, Place]] = []
     for score, place in scored:
         if (
             score < best - (_NEAR_ALL if asked.develops else _NEAR)
             or place.fit < min(first.fit, most_fit) - _LESS
         ):
             continue
-        # Of several figures in a sentence one answers; beside it what was so before may stand.
+        # Of several figures in a sentence one answers; beside it what was so before may stand, and
+        # what somebody else says.
         key, retold = place.key, place.retold
-        if (key in taken and not retold) or (retold and place.fit < first.fit - _RETOLD):
+        if retold and place.fit < first.fit - _RETOLD:
             continue
         claim = claim_of(asked, place)
-        if claim is None:
+        if claim is None or (key in taken and not retold and not _is_by_another(claim, found)):
             continue
         if not retold:
             taken.add(key)
@@ -102,7 +102,58 @@ def collect(
             asked.wanted is Wanted.DAY or _is_plain(asked, place, readings, several)
         )
         found.append(Found(claim, score, retold, plain))
+        if not retold:
+            accepted.append((found[-1], place))
+    if asked.wanted is Wanted.FIGURE:
+        found += _rivals(asked, found, accepted, places)
     return found
+
+
+def _scored(
+    asked: Asked,
+    places: Sequence[Place],
+    readings: Mapping[tuple[int, int], Reading],
+    alike: frozenset[str],
+) -> list[tuple[float, Place]]:
+    """Return what may be the value with how likely it is, best first."""
+    most = max((_about(place.choice) for place in places), default=0.0)
+    if asked.objects:
+        places = [place for place in places if _has_object(asked, place, alike)]
+    scored = sorted(
+        ((_score(p, readings, most, asked.question.language), p) for p in places),
+        key=lambda pair: -pair[0],
+    )
+    return _telling(asked, scored, readings) if scored else []
+
+
+def _rivals(
+    asked: Asked,
+    found: Sequence[Found],
+    accepted: Sequence[tuple[Found, Place]],
+    places: Sequence[Place],
+) -> list[Found]:
+    """Return what others say right beside what was found, nearly as good as that."""
+    rivals: list[Found] = []
+    known = {(one.claim.stored.id, one.claim.value.start) for one in found}
+    for one, place in accepted:
+        for claim in rivals_of(one.claim, place, places, partial(claim_of, asked)):
+            key = (claim.stored.id, claim.value.start)
+            if key not in known:
+                known.add(key)
+                rivals.append(Found(claim, one.score - _BESIDE))
+    return rivals
+
+
+def _is_by_another(claim: Claim, found: Sequence[Found]) -> bool:
+    """Whether a claim is by somebody else than the others of its sentence, all of them named."""
+    others = [
+        one.claim
+        for one in found
+        if one.claim.quote.sentence == claim.quote.sentence and not one.retold
+    ]
+    if claim.figure is None or claim.claimant is None:
+        return False
+    return all(other.claimant is not None and not same_source(other, claim) for other in others)
 
 
 def _on_the_same(asked: Asked, choices: Sequence[Choice], alike: frozenset[str]) -> list[Place]:
@@ -139,10 +190,26 @@ def _names_of(text: str) -> list[str]:
 
 
 def _names_it(asked: Asked, article: Article, names: Sequence[str]) -> bool:
-    """Whether an article in another language has one of the question's names letter for letter."""
+    """Whether an article in another language has one of the question's names letter for letter.
+
+    Of a name in a compound it has the first part: "Elbe" of "Elbebrücke".
+    """
     if tongue_of(article.text[:_ENOUGH]) is asked.question.language:
         return False
-    return any(name in article.text for name in names)
+    return any(name in article.text or _begins(name, article.text) for name in names)
+
+
+def _begins(name: str, text: str) -> bool:
+    """Whether a name of a text is the first part of a longer one."""
+    return any(
+        len(word) >= _FIRST_PART and name.startswith(word) and is_name_like(word)
+        for word in _capitals(text)
+    )
+
+
+@lru_cache(maxsize=100)
+def _capitals(text: str) -> frozenset[str]:
+    return frozenset(_CAPITAL.findall(text))
 
 
 def _has_object(asked: Asked, place: Place, alike: frozenset[str]) -> bool:
@@ -151,7 +218,11 @@ def _has_object(asked: Asked, place: Place, alike: frozenset[str]) -> bool:
     if tongue_of(article.text) is not asked.question.language:
         return _names_it(asked, article, _names_of(asked.question.text))
     terms = terms_of(f"{article.title}. {article.text}")
-    return bool(alike & terms) or any(is_like(a, b) for a in asked.objects for b in terms)
+    return (
+        bool(alike & terms)
+        or any(is_like(a, b) for a in asked.objects for b in terms)
+        or alike_things(asked.objects, terms)
+    )
 
 
 def _is_plain(

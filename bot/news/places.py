@@ -11,6 +11,7 @@ from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
 from bot.news.fates import Fate, fates_in
 from bot.news.figures import WrittenFigure, figures_in
+from bot.news.quantities_asked import names_another
 from bot.news.retold import is_part, is_retold
 from bot.news.synonyms import alike_things
 from bot.news.times import WrittenDays, days_in
@@ -25,6 +26,7 @@ from index.terms import content_terms, is_name_like, tokens
 SAME, _LIKE, UNIT, PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
 _HEADING = -1.5  # says in short what a sentence below says in full, with who says so
+_OTHER_SUM = -1.5  # a demand where an offer is asked for
 _OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
 _OVER = 1.5  # what it costs that a day is over where one asks for a date to come
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
@@ -91,12 +93,16 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
         ]
     found = []
     fates = fates_in(sentence.text)
+    difference = _DIFFERENCE_ASKED.search(asked.question.text)
     for written in _figures_in(sentence.text, language):
         of_it = _fit(asked, written, alike)
-        if of_it is None or is_part(sentence.text, written.start, written.end):
+        if of_it is None:
+            continue
+        if is_part(sentence.text, written.start, written.end) and not difference:
             continue
         fit = of_it + _named(asked, choice.candidate) + _of_person(asked, sentence.text)
         fit += _of_place(asked, sentence.text)
+        fit += _OTHER_SUM if names_another(asked.question.text, sentence.text) else 0.0
         fit += 0.0 if is_whole(sentence.text) else _HEADING
         if asked.fates:
             fit += _fate_fit(asked, fates, choice.candidate)
@@ -159,6 +165,10 @@ def _places_named(question: str) -> frozenset[str]:
     )
 
 
+_DIFFERENCE_ASKED = re.compile(
+    r"\b\w*(?:vorsprungs?|r[uü]ckstands?|abstands?|differenz|unterschieds?|lead|margin|gap)\b",
+    re.IGNORECASE,
+)
 _PLACING = frozenset({"in", "im", "aus", "bei", "beim", "nahe", "near", "at", "from"})
 
 
@@ -257,7 +267,14 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
     if asked.units:
         return UNIT if figure.unit in asked.units else None
     if figure.unit is not None:
-        return SAME if any(is_like(figure.unit, term) for term in asked.counted) else None
+        if any(is_like(figure.unit, term) for term in asked.counted):
+            return SAME
+        if asked.counted and _MUCH.search(asked.question.text):
+            # "Wie viel Öl": so many litres, and of what is often not said again.
+            of_it = {*content_terms(figure.counted or "")} & asked.counted
+            return SAME if of_it else PEOPLE if figure.counted is None else None
+        # "Wie hoch": it is measured, but nobody knows by what.
+        return PEOPLE if _MEASURED.search(asked.question.text) and not asked.counted else None
     counted = content_terms(figure.counted or "")
     if asked.fates & fates_in(figure.counted or ""):
         return SAME
@@ -273,6 +290,8 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
     return _OTHER if not asked.fates else _OTHER - 1.0
 
 
+_MUCH = re.compile(r"\b(?:wie ?viel(?!e)|how much)\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\b(?:wie (?:hoch|gro[sß]+)|how (?:high|large|big|much))\b", re.IGNORECASE)
 _PERSONS = re.compile(
     r"\b(?:wie ?viele|how many) (?:\w+ )?\w*(?:leute|kräfte|arbeiter\w*|helfer\w*|beamte\w*|people"
     r"|fighters|workers|personen|menschen|gäste|teilnehmer\w*|besucher\w*|soldaten)\b",

@@ -12,8 +12,8 @@ from index.terms import content_terms
 _MEASURED = (
     r"(?:\w*pegel(?:stand)?|\w*wasserstand|\w*scheitel\w*|\w*h[oö]chststand|\w*temperatur"
     r"|\w*geschwindigkeit|\w*fl[aä]che|\w*umsatz|\w*budget|\w*etat|\w*geldstrafe|\w*bu[sß]+geld"
-    r"|\w*schaden(?:s?h[oö]he)?|\w*miete|\w*prozentsatz|\w*magnitude|water level|temperature"
-    r"|speed|area|revenue|percentage)\b"
+    r"|\w*schaden(?:s?h[oö]he)?|\w*miete|\w*prozentsatz|\w*wert|\w*kurs|\w*magnitude|water level"
+    r"|temperature|speed|area|revenue|percentage)\b"
 )
 FIGURE_ASKED = re.compile(
     r"\bwas (?:\w+ ){0,2}?kost\w*|\bkost\w*\b.*\bwas\b|\bwas (?:soll|wird|w[uü]rde)\w* .*\bkosten\b"
@@ -47,7 +47,14 @@ _BY_QUESTION = tuple(
     (re.compile(pattern, re.IGNORECASE), frozenset(units))
     for pattern, units in (
         (
-            (r"\bkost\w*|kosten\b|teuer|preis|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad"
+            # What is demanded and offered is a sum or a share.
+            (r"\w*angebot\b|\bbiete\w*|\w*geboten\b|\w*forderung\b|\w*forder[nt]\w*|\w*gefordert"
+            r"|\bverlang\w*|\boffer\w*|\bdemand\w*|\w*lohnerh[oö]hung|\bpay rise"),
+            MONEY | {"percent"},
+        ),
+        (
+            (r"\bkost\w*|kosten\b|teuer|preis|\bwert\b|\w*wert je|\bgeld\b|\bmoney\b"
+            r"|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad"
             r"|sch[aä]den"
             r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar"
             r"|spenden"
@@ -74,7 +81,9 @@ _BY_QUESTION = tuple(
             {"kilometre_per_hour", "mile_per_hour", "knot"},
         ),
         (
-            r"prozent|\banteil\b|\w*quote\b|percent|\bshare of\b|inflationsrate|\brate\b|umfrage",
+            (r"prozent|\banteil\b|\w*quote\b|percent|\bshare of\b|inflation|teuerung|\brate\b"
+            r"|umfrage|beteiligung\b|\bturnout\b|\w*zins(?:en|satz)?\b|rabatt|\w*aufschlag\b"
+            r"|auslastung|arbeitslosigkeit|unemployment"),
             {"percent", "percentage_point"},
         ),
         (r"wie schwer (?:ist|war|wog)|gewicht|how heavy", {"kilogram", "tonne", "gram"}),
@@ -97,6 +106,8 @@ def units_asked(
     """Return the units of which one must be there, and terms of what is measured by them."""
     if behind and re.match(r"(?:Millionen|Milliarden|millions?|billions?)\b", behind["words"]):
         return MONEY, frozenset()
+    if counted & _money():
+        counted = frozenset()  # money is not counted by number
     unit = unit_behind(text, behind.start("words") - 1) if behind else None
     if unit is not None:
         return frozenset({unit[0]}), frozenset()
@@ -118,3 +129,30 @@ def units_asked(
 def _empty() -> frozenset[str]:
     """Return terms that say nothing of what is asked for; made when asked: a dictionary is read."""
     return frozenset(content_terms("hoch groß teuer weit schnell lange alt schwer big how stand"))
+
+
+@cache
+def _money() -> frozenset[str]:
+    return frozenset(content_terms("Geld Lohn Gehalt money pay"))
+
+
+# Sums of one matter that are not one another's: who asks for one is not told another.
+_APART = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"angebot|\bbiete|geboten|\boffer",
+        r"forder(?!lich)|verlang|\bdemand",
+        r"gewinn\b|\bprofit",
+        r"verlust|\bloss",
+        r"umsatz|\brevenue|\bturnover",
+        r"einnahmen|\bincome",
+        r"ausgaben|\bexpens",
+    )
+)
+
+
+def names_another(question: str, sentence: str) -> bool:
+    """Whether a sentence names another sum than the question, and not that one."""
+    asked = [one for one in _APART if one.search(question)]
+    named = [one for one in _APART if one.search(sentence)]
+    return bool(asked and named) and not any(one in named for one in asked)

@@ -8,7 +8,8 @@ import re
 _BEFORE, _BEHIND = 60, 45
 _EARLIER = re.compile(
     r"\b(?:zuvor|bisher\w*|bislang|urspr[uü]nglich\w*|fr[uü]her(?:e[nmrs]?)?|zun[aä]chst|anfangs"
-    r"|zuletzt noch|noch von|statt|anstatt|anstelle|vorher|damals|vorjahr\w*|vortag\w*|seinerzeit"
+    r"|zuletzt noch|(?:war|waren|hatten?|wurden?)\b.{0,30}\bnoch von|statt|anstatt"
+    r"|anstelle|vorher|damals|vorjahr\w*|vortag\w*|seinerzeit"
     r"|hatten? (?:die|der|das|sie|er|man)\b.{0,60}\b(?:gesprochen|genannt|gemeldet|angegeben"
     r"|gerechnet)"
     r"|previously|earlier|initially|originally|instead of|rather than|up from|down from"

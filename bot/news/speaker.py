@@ -59,9 +59,10 @@ def speaker_of(
     if nearest is not None and not nearest.pronoun:
         span = offset + nearest.start, offset + nearest.end
     elif nearest is not None:
-        span = _said_before(
-            text, sentence, language, text[offset + nearest.start : offset + nearest.end]
-        )
+        pronoun = text[offset + nearest.start : offset + nearest.end]
+        span = _said_in_clause_before(text, sentence, offset + nearest.start, pronoun)
+        if span is None:
+            span = _said_before(text, sentence, language, pronoun)
         if span is None and named:
             one = named[0]
             span = offset + one.start, offset + one.end
@@ -121,6 +122,22 @@ def _said_before(
         if not spoken_on and office is None:
             return None
     return office
+
+
+def _said_in_clause_before(
+    text: str, sentence: tuple[int, int], at: int, pronoun: str
+) -> tuple[int, int] | None:
+    """Return whom a pronoun behind a colon stands for: who judges before it.
+
+    "Das Amt hält das für falsch: Nach seiner Rechnung …"
+    """
+    colon = text.rfind(":", sentence[0], at)
+    if colon < 0:
+        return None
+    subject = subject_at(text[sentence[0] : colon], 0, colon - sentence[0])
+    if subject is None or not _fits(text[sentence[0] + subject[0] : colon], pronoun):
+        return None
+    return sentence[0] + subject[0], sentence[0] + subject[1]
 
 
 def _is_person(name: str) -> bool:

@@ -118,3 +118,78 @@ def test_what_was_said_first_was_said_by_its_day(corpus: Corpus) -> None:
     assert account.current[0].value.text == "12"
     assert account.days is not None
     assert str(account.days.last) == "2025-11-10"
+
+
+def held(corpus: Corpus, question: str) -> set[str]:
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    return {claim.value.text for claim in account.current}
+
+
+def test_who_differs_in_the_next_sentence_need_not_say_of_what(corpus: Corpus) -> None:
+    text = (
+        "Reeder Jens Kolk erklärte am Abend, es seien 15 Personen an Bord der Auental gewesen. Die"
+        " Seenotleitung ging auch am Abend noch von 13 aus."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert held(corpus, "Wie viele Personen waren an Bord der Auental?") == {"15", "13"}
+
+
+def test_a_demand_beside_an_offer_is_no_other_offer(corpus: Corpus) -> None:
+    text = (
+        "Der Betreiber der Bahn in Auental bietet nun 5 Prozent, sagte Vorstand Jens Kolk. Die"
+        " Gewerkschaft nannte als ihre Forderung 7 Prozent."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert held(corpus, "Wie viel bietet der Betreiber der Bahn in Auental?") == {"5 Prozent"}
+
+
+def test_money_is_not_counted_by_number(corpus: Corpus) -> None:
+    text = (
+        "Die Erpresser haben die Akten von 31.000 Patienten in Auental. Sie wollten 1,5 Millionen"
+        " Euro."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert lead(corpus, "Wie viel Geld wollten die Erpresser in Auental?") == "1,5 Millionen Euro"
+
+
+def test_what_is_measured_by_volume_is_named_by_much(corpus: Corpus) -> None:
+    text = (
+        "Aus der Grube in Auental sind nach Angaben des Betreibers 180.000 Kubikmeter Schlamm"
+        " ausgelaufen. Sechs Bagger sind im Einsatz."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie viel Schlamm ist aus der Grube in Auental ausgelaufen?"
+    assert lead(corpus, question) == "180.000 Kubikmeter"
+
+
+def test_other_matters_of_a_period_do_not_hide_what_was_said_before(corpus: Corpus) -> None:
+    add(corpus, "Die Brücke bei Auental bleibt bis zum 30. Mai zu.", "2025-02-27T10:00")
+    add(corpus, "In Kleinberg hat ein Museum eröffnet. Es regnete.", "2025-03-02T10:00")
+    add(corpus, "Die Brücke bei Auental bleibt bis zum 15. Juli zu.", "2025-04-14T10:00")
+    question = "Bis wann sollte die Brücke bei Auental Stand Anfang März zu bleiben?"
+    assert lead(corpus, question) == "bis zum 30. Mai"
+
+
+def test_works_go_by_many_names(corpus: Corpus) -> None:
+    text = "Für die Reparatur der Brücke in Auental veranschlagt das Land 6 Millionen Euro."
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie teuer wird die Sanierung der Brücke in Auental?"
+    assert lead(corpus, question) == "6 Millionen Euro"
+
+
+def test_who_asks_for_a_lead_is_told_the_difference(corpus: Corpus) -> None:
+    text = (
+        "In Auental liegt Jana Kruse mit 31 Stimmen Vorsprung vorn. Gezählt wurden 9.400 Stimmen."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie viele Stimmen Vorsprung hat Jana Kruse in Auental?"
+    assert lead(corpus, question) == "31"
+
+
+def test_an_area_grows(corpus: Corpus) -> None:
+    add(corpus, "Das Suchgebiet vor Auental ist 300 Quadratkilometer groß.", "2025-11-10T10:00")
+    add(corpus, "Das Suchgebiet vor Auental misst 900 Quadratkilometer.", "2025-11-12T10:00")
+    question = "Wie hat sich das Suchgebiet vor Auental vergrößert?"
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    values = [claim.value.text for claim in account.claims]
+    assert values == ["300 Quadratkilometer", "900 Quadratkilometer"]
