@@ -13,7 +13,7 @@ from bot.commands.failures import UNHEARD
 from bot.counters import Counters
 from bot.desk import Desk
 from bot.guild_rules import GuildRules
-from bot.permissions import Person, may_ask
+from bot.permissions import Person, answers_in, may_ask
 from bot.render_watch import render_alert, render_alerts, render_lost
 from bot.types import Language
 from bot.watch_keeper import Due
@@ -150,19 +150,21 @@ class WatchPost:
     async def _place(
         self, corpus: str, watches: Sequence[Watch], member: discord.Member
     ) -> Place | None:
-        """Return where to tell it; None where that is gone, and whoever set it was told so."""
+        """Return where to tell it; None where that is lost, and whoever set it was told so."""
         channel = watches[0].channel
         if channel is None:
             return member
         guild = self._guild(corpus)
-        found = guild.get_channel_or_thread(channel) if guild is not None else None
+        found: object = guild.get_channel_or_thread(channel) if guild is not None else None
         if found is None:
             try:
-                fetched = await self._client.fetch_channel(channel)
+                found = await self._client.fetch_channel(channel)
             except (discord.NotFound, discord.Forbidden) as refusal:
                 await self._lose(corpus, watches, _why(watches[0], refusal), member)
                 return None
-            return fetched if isinstance(fetched, Place) else None
+        if not answers_in(self._rules.of(corpus), channel, getattr(found, "parent_id", None)):
+            await self._lose(corpus, watches, "permission", member)
+            return None
         return found if isinstance(found, Place) else None
 
     async def _lose(

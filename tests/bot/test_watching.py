@@ -303,6 +303,21 @@ async def test_a_lost_permission_lets_the_watch_rest_and_resuming_tells_what_was
     assert len(alerts(channel)) == 1
 
 
+async def test_in_a_channel_that_answers_no_more_the_watch_rests_and_its_owner_is_told(
+    stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member
+) -> None:
+    await watching(member, channel)
+    await say(stocked, guild, 1, "Rund 11.000")
+    other = guild.add_text_channel("fragen")
+    await client.rules.change(str(guild.id), "Anna", channels=frozenset({other.id}))
+    await client.watches.look()
+    assert alerts(channel) == []
+    (watch,) = await watches(stocked, guild)
+    assert watch.paused == "permission"
+    (told,) = member.direct_channel().from_bot
+    assert "kann nicht mehr in den Kanal schreiben" in told.content
+
+
 async def test_many_alerts_for_one_channel_come_as_one_message(
     stocked: Desk, client: BelegClient, guild: Guild, channel: Channel
 ) -> None:
