@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
@@ -129,3 +129,10 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.now
+
+
+def short_of(
+    sleep: Callable[[float], Awaitable[None]],
+) -> Callable[[float], Awaitable[None]]:
+    """The same sleep without its length, for a library that would wait for seconds."""
+    return lambda seconds: sleep(min(seconds, 0.05))

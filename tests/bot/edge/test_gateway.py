@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,6 +14,7 @@ from bot.desk import Desk
 from tests.bot.conftest import QUESTION, kursk
 from tests.bot.edge.conftest import ASKED, EDIT, MESSAGES, is_answer, recovers
 from tests.discord_server import Channel, DiscordServer, Member, Rule
+from tests.fakes import short_of
 
 
 @pytest.mark.fault(1)
@@ -49,7 +50,7 @@ async def test_a_gateway_that_asks_for_a_new_session_mid_answer_costs_no_answer(
     how: str,
 ) -> None:
     # Before it begins anew, discord.py waits for up to five seconds.
-    monkeypatch.setattr("discord.gateway.asyncio.sleep", _no_sleep(asyncio.sleep))
+    monkeypatch.setattr("discord.gateway.asyncio.sleep", short_of(asyncio.sleep))
     hold = asyncio.Event()
     fault = discord_server.fail_next(*EDIT, hold=hold)
     exchange = await member.slash(channel, "ask", ASKED)
@@ -68,12 +69,6 @@ async def test_a_gateway_that_asks_for_a_new_session_mid_answer_costs_no_answer(
     assert is_answer(await exchange.final_message())
     await recovers(channel, member)
     assert len(exchange.messages) == 1
-
-
-def _no_sleep(
-    sleep: Callable[[float], Awaitable[None]],
-) -> Callable[[float], Awaitable[None]]:
-    return lambda seconds: sleep(min(seconds, 0.05))
 
 
 @asynccontextmanager
