@@ -119,14 +119,13 @@ class Desk:
         text that is no question.
         """
 
-        def work() -> Answer:
-            opened = self._read(corpus)
+        def work(opened: Corpus) -> Answer:
             return self._answering.answer(
                 opened, text, last=last, only=only, longest=longest, now=now
             )
 
         with self._observer.question() as asked:
-            answer = await self._in_turn(corpus, work, asker)
+            answer = await self.in_turn(corpus, work, asker)
             asked.answered = answer.answered
         return answer
 
@@ -140,11 +139,9 @@ class Desk:
         asker: int | None = None,
     ) -> Account:
         """Return all that the articles claim on a question; see Answering.account."""
-
-        def work() -> Account:
-            return self._answering.account(self._read(corpus), text, now=now, only=only)
-
-        return await self._in_turn(corpus, work, asker)
+        return await self.in_turn(
+            corpus, lambda opened: self._answering.account(opened, text, now=now, only=only), asker
+        )
 
     async def holding(
         self,
@@ -156,16 +153,14 @@ class Desk:
         asker: int | None = None,
     ) -> tuple[Claim, ...]:
         """Return the claims that an answer would say hold, none where there would be no answer."""
-
-        def work() -> tuple[Claim, ...]:
-            return holding_now(self._answering, self._read(corpus), text, now, only)
-
-        return await self._in_turn(corpus, work, asker)
+        return await self.in_turn(
+            corpus, lambda opened: holding_now(self._answering, opened, text, now, only), asker
+        )
 
     async def compared(self, corpus: str, watch: Watch, now: datetime) -> Compared | None:
         """Return a watch compared with what came in since, None where nothing of it touches it."""
-        return await self._in_turn(
-            corpus, lambda: compare(self._answering, self._read(corpus), watch, now)
+        return await self.in_turn(
+            corpus, lambda opened: compare(self._answering, opened, watch, now)
         )
 
     async def further(
@@ -178,9 +173,9 @@ class Desk:
         asker: int | None = None,
     ) -> Answer:
         """Return what else the articles say to a question, beside what `ask` has shown."""
-        return await self._in_turn(
+        return await self.in_turn(
             corpus,
-            lambda: self._answering.further(self._read(corpus), text, only=only, longest=longest),
+            lambda opened: self._answering.further(opened, text, only=only, longest=longest),
             asker,
         )
 
@@ -194,17 +189,16 @@ class Desk:
         asker: int | None = None,
     ) -> Answer:
         """Return what `ask` shows, with the sentences around it."""
-
-        def work() -> Answer:
-            opened = self._read(corpus)
-            return self._answering.surroundings(opened, text, only=only, longest=longest)
-
-        return await self._in_turn(corpus, work, asker)
+        return await self.in_turn(
+            corpus,
+            lambda opened: self._answering.surroundings(opened, text, only=only, longest=longest),
+            asker,
+        )
 
     async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
         """Return the best passages, best first."""
-        return await self._in_turn(
-            corpus, lambda: self._answering.search(self._read(corpus), text, count)
+        return await self.in_turn(
+            corpus, lambda opened: self._answering.search(opened, text, count)
         )
 
     async def add_address(
@@ -288,11 +282,11 @@ class Desk:
 
     async def article(self, corpus: str, article_id: int) -> StoredArticle:
         """Return one article; NotFoundError for an unknown id."""
-        return await self._question(lambda: self._read(corpus).article(article_id))
+        return await self.look(corpus, lambda opened: opened.article(article_id))
 
     async def headlines(self, corpus: str) -> Sequence[Headline]:
         """Return all articles without their texts, the newest addition first."""
-        return await self._question(lambda: self._read(corpus).headlines())
+        return await self.look(corpus, lambda opened: opened.headlines())
 
     async def look(self, corpus: str, work: Callable[[Corpus], T]) -> T:
         """Return what a quick look into a corpus finds; it goes with the questions."""
@@ -302,7 +296,10 @@ class Desk:
         self, corpus: str, work: Callable[[Corpus], T], asker: int | None = None
     ) -> T:
         """Return what a longer look into a corpus finds; it takes its turn as questions do."""
-        return await self._in_turn(corpus, lambda: work(self._read(corpus)), asker)
+        async with AsyncExitStack() as stack:
+            with self._noted():
+                await stack.enter_async_context(self._turns.turn(corpus, asker))
+            return await self.look(corpus, work)
 
     async def change(self, corpus: str, work: Callable[[Corpus], T]) -> T:
         """Change something in a corpus; it takes its turn with what comes in."""
@@ -330,7 +327,7 @@ class Desk:
 
     async def extent(self, corpus: str, only: Filter | None = None) -> ArchiveExtent:
         """Return how much a corpus holds, or a filter admits of it."""
-        return await self._question(lambda: self._answering.extent(self._read(corpus), only))
+        return await self.look(corpus, lambda opened: self._answering.extent(opened, only))
 
     def close(self) -> None:
         """Wait for the work in progress, drop what is queued."""
@@ -392,12 +389,6 @@ class Desk:
 
     async def _question(self, work: Callable[[], T]) -> T:
         return await self._run(self._questions, work)
-
-    async def _in_turn(self, corpus: str, work: Callable[[], T], asker: int | None = None) -> T:
-        async with AsyncExitStack() as stack:
-            with self._noted():
-                await stack.enter_async_context(self._turns.turn(corpus, asker))
-            return await self._question(work)
 
     async def _ingest(self, work: Callable[[], T]) -> T:
         return await self._run(self._ingestion, work)
