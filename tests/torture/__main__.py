@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.torture.backups import compare_backup
 from tests.torture.damage import damage_everything
 from tests.torture.disk import available
 from tests.torture.failing import let_each_fail
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--power-cuts", type=int, default=500)
     parser.add_argument("--damages", type=int, default=100, help="of each kind of file")
+    parser.add_argument("--questions", type=int, default=200, help="to a backup and its origin")
     parser.add_argument("--every", type=int, default=1, help="let every so manieth call fail")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--log", type=Path, help="file for the summary as well")
@@ -35,6 +37,7 @@ def main() -> int:
     directory = Path(tempfile.mkdtemp(prefix="beleg-torture-"))
     parts: dict[str, Callable[[Path], list[str]]] = {
         "kills": lambda place: Killing(place, asked.seed).run(asked.kills).lines(),
+        "backup": lambda place: compare_backup(place, asked.questions).lines(),
         "damages": lambda place: damage_everything(place, asked.damages, asked.seed).lines(),
     }
     if available():

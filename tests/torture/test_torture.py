@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import HashingEmbedder
 from tests.making import make_article, make_corpus
+from tests.prose import make_articles
+from tests.torture.backups import compare
 from tests.torture.damage import DAMAGES, damage_everything
 from tests.torture.disk import Call, Disk, after_power_cut, available
 from tests.torture.failing import WORK as FAILING_WORK
@@ -82,6 +85,16 @@ def test_a_disk_counts_what_is_written(tmp_path: Path) -> None:
         corpus.add(make_article())
         assert disk.count > 5
         corpus.close()
+
+
+def test_a_backup_made_amid_an_ingest_answers_as_its_origin_does(tmp_path: Path) -> None:
+    articles = list(make_articles(24))
+    questions = [article.title for article in articles[::2]]
+    told = compare(tmp_path, articles, questions, HashingEmbedder())
+    assert told.questions == len(questions)
+    assert told.articles >= 12
+    assert told.meanwhile > 0
+    assert told.answered > 0
 
 
 def test_damaged_files_are_refused_or_withheld_and_never_quoted(tmp_path: Path) -> None:
