@@ -14,7 +14,14 @@ from bot.settings import documentation
 from index import feedback_table, suggestion_table
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = ("SECURITY.md", "PRIVACY.md", "OPERATING.md")
+DOCUMENTS = (
+    "ARTICLES.md",
+    "HOW_IT_WORKS.md",
+    "MODELS.md",
+    "OPERATING.md",
+    "PRIVACY.md",
+    "SECURITY.md",
+)
 _PATH = re.compile(r"`((?:bot|index|tests|deploy)(?:/[\w.-]+)+)`")
 _COMMAND = re.compile(r"beleg ([a-z]+)")
 _RULE = re.compile(r"(?m)^([a-z-]+):")
