@@ -36,7 +36,7 @@ from index.types import Hit, Retrieval, StoredArticle
 PASSAGES = 12  # whose sentences are considered
 _NEAREST = 3
 # Where a dated article has the very figure that is asked for, this share of the threshold will do.
-_PLAIN = 0.55
+_PLAIN = 0.4
 _FURTHER = 8  # sentences, those of the answer included, where somebody asks for more
 # Share of a question, by rarity, that an article must have words for. One in 150 questions that
 # newspaper articles do answer lies below.
@@ -288,9 +288,10 @@ class Answering:
         *,
         only: Filter | None = None,
         longest: int | None = None,
+        now: datetime | None = None,
     ) -> Answer:
         """Return what else the articles say, beside what `answer` has shown, within its limits."""
-        first = self.answer(corpus, text, only=only, longest=longest)
+        first = self.answer(corpus, text, only=only, longest=longest, now=now)
         if not first.answered:
             return first
         question = first.question
@@ -321,9 +322,10 @@ class Answering:
         *,
         only: Filter | None = None,
         longest: int | None = None,
+        now: datetime | None = None,
     ) -> Answer:
         """Return what `answer` shows, with the sentences around it as far as its limits allow."""
-        answer = self.answer(corpus, text, only=only, longest=longest)
+        answer = self.answer(corpus, text, only=only, longest=longest, now=now)
         limits = self._limits.narrowed(longest)
         grown = surroundings(answer.quotes, limits, _stated(corpus, answer.quotes))
         return replace(answer, statements=tuple(Statement((quote,)) for quote in grown))

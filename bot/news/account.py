@@ -17,7 +17,7 @@ from bot.news.events_asked import event_asked, period_of
 from bot.news.found import Found
 from bot.news.periods_asked import PeriodAsked
 from bot.news.relations import relates
-from bot.news.standing import by_whom, holding, in_order, told_once
+from bot.news.standing import by_whom, changed_only, holding, in_order, told_once
 from bot.rank import Choice
 from bot.types import Question
 from index.corpus import Corpus
@@ -88,9 +88,9 @@ def account_of(
     period = asked.period
     asked_of = by_whom(claims, asked.question.text, official=asked.official)
     kept, outside = _within(asked_of, period)
-    ordered = in_order(kept)
-    told = told_once(ordered, first=asked.develops)
     newest = _newest_ids(corpus, earlier)
+    ordered = changed_only(in_order(kept), newest)
+    told = told_once(ordered, first=asked.develops)
     current = holding(
         told,
         ordered,
@@ -268,7 +268,7 @@ def _is_plain(asked: Asked, choices: Sequence[Choice]) -> bool:
     """
     if asked.wanted is not Wanted.FIGURE:
         return False
-    if asked.units or asked.fates or asked.objects:
+    if asked.units or asked.fates or asked.objects or (asked.person and asked.counted):
         return True
     names = [choice.candidate.figures["missing_proper"] for choice in choices]
     articles = {

@@ -50,6 +50,28 @@ class Asked:
     period: PeriodAsked | None = None
 
 
+# As people write in a hurry: a dictionary has none of these, and they are no names.
+_SPOKEN = tuple(
+    (re.compile(rf"\b{spoken}\b", re.IGNORECASE), written)
+    for spoken, written in (
+        (r"gibts|gibt's", "gibt es"),
+        (r"gabs|gab's", "gab es"),
+        (r"hats|hat's", "hat es"),
+        (r"ists|ist's", "ist es"),
+        (r"wars|war's", "war es"),
+        (r"gehts|geht's", "geht es"),
+        (r"wieviel", "wie viel"),
+        (r"wieviele", "wie viele"),
+    )
+)
+
+
+def _written_out(text: str) -> str:
+    for spoken, written in _SPOKEN:
+        text = spoken.sub(written, text)
+    return text
+
+
 _NOW = re.compile(
     r"\b(?:jetzt|gerade|aktuell\w*|derzeit\w*|momentan\w*|inzwischen|mittlerweile|heute|zurzeit"
     r"|zur zeit|im moment|now|currently|at the moment|latest|today|right now|noch immer|still)\b",
@@ -64,7 +86,7 @@ _OFFICIAL = re.compile(
 def asked_of(question: Question, now: datetime) -> Asked:
     """Take a question apart; relative periods are read at the moment of asking."""
     period = period_asked(question.text, now)
-    text = period.without(question.text) if period else question.text
+    text = _written_out(period.without(question.text) if period else question.text)
     reworded, develops = _value_asked(text)
     try:
         bare = question if reworded == question.text else understand(reworded)

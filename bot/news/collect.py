@@ -44,6 +44,7 @@ _TIMES = 8
 # How well the best figure must fit, or how sure a reader must be of its sentence.
 _FITS = 1.0
 _SURE = 2.0
+_LIKELY = -2.0
 _NOT_DENIED = -8.5
 # Sentences that are read beside those that were: more where all values are asked for.
 _MOST_READ, _MOST_READ_ALL = 4, 12
@@ -257,12 +258,28 @@ def _telling(
     if not telling:
         reading = readings.get(scored[0][1].key)
         return list(scored) if reading is not None and reading.score >= _SURE else []
+    if readings and _MONEY_ALONE.search(asked.question.text):
+        # Nothing but what is read tells which sum it is.
+        telling = [one for one in telling if _is_likely(readings.get(one[1].key))]
+        if not telling:
+            return []
     first = _size(asked, telling[0][1])
     return [
         (score, place)
         for score, place in telling
         if not asked.units <= MONEY or first / _TIMES <= _size(asked, place) <= first * _TIMES
     ]
+
+
+_MONEY_ALONE = re.compile(
+    r"\b(?:wie ?viel (?:mehr )?geld|how much money|wie ?viele (?:millionen|milliarden)"
+    r"|how many (?:millions?|billions?))\b",
+    re.IGNORECASE,
+)
+
+
+def _is_likely(reading: Reading | None) -> bool:
+    return reading is not None and reading.score >= _LIKELY
 
 
 def _size(asked: Asked, place: Place) -> float:

@@ -21,6 +21,7 @@ from index.types import Sentence, Span
 # How far behind the best one a sentence may lie: the newest of these leads.
 _NEAR = 2.0
 _OPENING = 2
+_TOLD_FIRST = 400  # characters in which an article says what it is about
 _STATEMENT = 4  # words
 
 
@@ -65,8 +66,9 @@ def _of_the_story(asked: Asked, ordered: Sequence[Choice]) -> list[Choice]:
         for token in tokens(text)
         if not token.stop and is_name_like(text[token.start : token.end])
     }
+    # An article that names it only far below is on another story.
     having = [
-        names & terms_of(f"{article.title}. {article.text}")
+        names & terms_of(f"{article.title}. {article.text[:_TOLD_FIRST]}")
         for article in (choice.candidate.hit.stored.article for choice in ordered)
     ]
     counts = Counter(name for some in having for name in some)

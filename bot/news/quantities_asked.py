@@ -121,7 +121,7 @@ def units_asked(
         terms = frozenset(content_terms(word))
         if counted and not terms & counted:
             continue
-        return units, terms - _empty()
+        return units, terms - _empty() - _money()
     return frozenset(), frozenset()
 
 

@@ -89,6 +89,23 @@ def told_once(found: Sequence[Found], *, first: bool) -> list[Found]:
     ]
 
 
+def changed_only(found: Sequence[Found], newest: Mapping[int, int]) -> list[Found]:
+    """Leave out what an older version of an article says as the newest one does.
+
+    `newest` maps an older version to the newest one.
+    """
+    return [
+        one
+        for one in found
+        if not any(
+            other.claim.stored.id == newest.get(one.claim.stored.id)
+            and other.retold == one.retold
+            and _same_value(one.claim, other.claim)
+            for other in found
+        )
+    ]
+
+
 _SAYS = re.compile(
     r"\b(?:laut|nach angaben|gemeldet|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an"
     r"|sagt\w*"

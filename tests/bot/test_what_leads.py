@@ -193,3 +193,45 @@ def test_an_area_grows(corpus: Corpus) -> None:
     account = TALKATIVE.account(corpus, question, now=NOW)
     values = [claim.value.text for claim in account.claims]
     assert values == ["300 Quadratkilometer", "900 Quadratkilometer"]
+
+
+def test_an_older_version_that_says_the_same_is_told_as_the_newest(corpus: Corpus) -> None:
+    url = "https://blatt.example/museum"
+    text = "Das Museum in Auental öffnet am 5. Dezember. Es kostet sechs Millionen Euro."
+    for changed in (text, f"{text} Korrektur: Der Name des Architekten war falsch."):
+        moment = "2025-11-10T10:00:00+00:00" if changed == text else "2025-11-11T10:00:00+00:00"
+        article = make_article(changed, title="Museum", outlet="Blatt", url=url, published=moment)
+        corpus.add(article)
+    question = "Welche Termine wurden für das Museum in Auental bisher genannt?"
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    assert [str(claim.made.day) for claim in account.claims if claim.made] == ["2025-11-11"]
+
+
+def test_an_article_that_names_the_matter_far_below_is_no_step_of_it(corpus: Corpus) -> None:
+    add(corpus, "Tervolt plant in Auental die Schließung des Werks.", "2025-10-08T10:00", "Tervolt")
+    add(corpus, "Tervolt hat in Auental das Werk verkauft.", "2025-11-08T10:00", "Tervolt verkauft")
+    aside = (
+        "Die Flutwelle ist am Nachmittag durch den Landkreis gelaufen. " * 8
+        + "Bei Tervolt in Auental drang kein Wasser ein."
+    )
+    add(corpus, aside, "2025-11-10T10:00", "Hochwasser")
+    question = "Wie ging es mit der Schließung des Werks von Tervolt Schritt für Schritt weiter?"
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    assert all("Tervolt" in claim.quote.text for claim in account.claims)
+    assert len(account.claims) == 2
+
+
+def test_words_as_one_speaks_them_are_no_names(corpus: Corpus) -> None:
+    add(corpus, "Die Polizei zählte 12 Verletzte in Auental.", "2025-11-10T10:00")
+    account = TALKATIVE.account(corpus, "wieviele verletzte gibts in auental?", now=NOW)
+    assert account.plain
+
+
+def test_a_count_of_somebody_else_is_none_of_who_is_asked_about(corpus: Corpus) -> None:
+    text = (
+        "Der Stürmer Milan Torvik steht bei 16 Toren in dieser Saison. Hinter ihm liegt Adrian Lauk"
+        " aus Auental."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    account = TALKATIVE.account(corpus, "Wie viele Tore hat Adrian Lauk geschossen?", now=NOW)
+    assert account.untold
