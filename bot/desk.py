@@ -115,13 +115,14 @@ class Desk:
 
         `last` is the question that this one may go on with, `only` what may answer it, `longest`
         how many characters a quotation may have, if fewer than the limits say; `now` is the moment
-        of asking. Of one `asker` one question is answered at a time. Raises QuestionError for a
-        text that is no question.
+        of asking, as everywhere here: "yesterday" is read against it, by this machine's zone. Of
+        one `asker` one question is answered at a time. Raises QuestionError for a text that is no
+        question.
         """
 
         def work(opened: Corpus) -> Answer:
             return self._answering.answer(
-                opened, text, last=last, only=only, longest=longest, now=now
+                opened, text, last=last, only=only, longest=longest, now=_here(now)
             )
 
         with self._observer.question() as asked:
@@ -140,7 +141,9 @@ class Desk:
     ) -> Account:
         """Return all that the articles claim on a question; see Answering.account."""
         return await self.in_turn(
-            corpus, lambda opened: self._answering.account(opened, text, now=now, only=only), asker
+            corpus,
+            lambda opened: self._answering.account(opened, text, now=_here(now), only=only),
+            asker,
         )
 
     async def holding(
@@ -154,13 +157,16 @@ class Desk:
     ) -> tuple[Claim, ...]:
         """Return the claims that an answer would say hold, none where there would be no answer."""
         return await self.in_turn(
-            corpus, lambda opened: holding_now(self._answering, opened, text, now, only), asker
+            corpus,
+            lambda opened: holding_now(self._answering, opened, text, _here(now), only),
+            asker,
         )
 
     async def compared(self, corpus: str, watch: Watch, now: datetime) -> Compared | None:
         """Return a watch compared with what came in since, None where nothing of it touches it."""
+        moment = now.astimezone()
         return await self.in_turn(
-            corpus, lambda opened: compare(self._answering, opened, watch, now)
+            corpus, lambda opened: compare(self._answering, opened, watch, moment)
         )
 
     async def further(
@@ -171,11 +177,14 @@ class Desk:
         only: Filter | None = None,
         longest: int | None = None,
         asker: int | None = None,
+        now: datetime | None = None,
     ) -> Answer:
         """Return what else the articles say to a question, beside what `ask` has shown."""
         return await self.in_turn(
             corpus,
-            lambda opened: self._answering.further(opened, text, only=only, longest=longest),
+            lambda opened: self._answering.further(
+                opened, text, only=only, longest=longest, now=_here(now)
+            ),
             asker,
         )
 
@@ -187,11 +196,14 @@ class Desk:
         only: Filter | None = None,
         longest: int | None = None,
         asker: int | None = None,
+        now: datetime | None = None,
     ) -> Answer:
         """Return what `ask` shows, with the sentences around it."""
         return await self.in_turn(
             corpus,
-            lambda opened: self._answering.surroundings(opened, text, only=only, longest=longest),
+            lambda opened: self._answering.surroundings(
+                opened, text, only=only, longest=longest, now=_here(now)
+            ),
             asker,
         )
 
@@ -415,3 +427,8 @@ class Desk:
         traceback: TracebackType | None,
     ) -> None:
         await asyncio.to_thread(self.close)
+
+
+def _here(moment: datetime | None) -> datetime | None:
+    """Return a moment in the zone of this machine: a day begins and ends by that."""
+    return None if moment is None else moment.astimezone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, Self
 
@@ -171,6 +171,11 @@ def _is_old(interaction: Interaction) -> bool:
     return message is None or interaction.client.clock() - message.created_at > LIFETIME
 
 
+def _asked_at(interaction: Interaction) -> datetime | None:
+    """Return when the answer was given: "yesterday" is the day before that."""
+    return interaction.message.created_at if interaction.message is not None else None
+
+
 def _longest(interaction: Interaction) -> int | None:
     return settings_for(interaction).excerpt_characters
 
@@ -202,6 +207,7 @@ async def _tell_more(
         only=asked.only,
         longest=_longest(interaction),
         asker=interaction.user.id,
+        now=_asked_at(interaction),
     )
     text = render(answer, language_for(interaction), _today(interaction))
     await interaction.edit_original_response(content=text)
@@ -225,6 +231,7 @@ async def _other_period(chosen: str, interaction: Interaction) -> None:
         only=only,
         longest=_longest(interaction),
         asker=interaction.user.id,
+        now=_asked_at(interaction),
     )
     language = language_for(interaction)
     await interaction.edit_original_response(
@@ -259,6 +266,7 @@ async def _share(interaction: Interaction) -> None:
             only=asked.only,
             longest=_longest(interaction),
             asker=interaction.user.id,
+            now=_asked_at(interaction),
         )
     except BelegError as error:
         await interaction.followup.send(sentence_for(error, language), ephemeral=True)

@@ -17,23 +17,28 @@ from bot.types import Language
 from index.errors import BelegError
 
 _TEMPLATE = re.compile(
-    r"asked:(?P<kind>timeline|digest|search):(?P<way>back|here|on):(?P<page>\d{1,3}):(?P<part>[\w-]*)"
+    r"asked:(?P<kind>timeline|digest|search):(?P<language>de|en):(?P<way>back|here|on)"
+    r":(?P<page>\d{1,3}):(?P<part>[\w-]*)"
 )
 _CUSTOM_ID = 100  # characters, by Discord's rules
 _WAYS = ("back", "here", "on")
 
-# Puts a page of what was asked in place of a deferred response.
-ShowAsked = Callable[[Interaction, Asked, int], Awaitable[None]]
+# Puts a page of what was asked in place of a deferred response, in the language of the others.
+ShowAsked = Callable[[Interaction, Asked, int, Language], Awaitable[None]]
 
 
 class AskedPageButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
     """Turns to a page; it works after a restart, as all that it needs stands under the message."""
 
-    def __init__(self, kind: str, way: str, page: int, part: str, label: str | None = None) -> None:
+    def __init__(
+        self, kind: str, language: Language, way: str, page: int, part: str, *, label: str = ""
+    ) -> None:
         """Build a button that leads to a page, counted from 0, and carries a part of the state."""
-        custom_id = f"asked:{kind}:{way}:{page}:{part}"
-        super().__init__(ui.Button(label=label, custom_id=custom_id, disabled=way == "here"))
-        self.kind, self.page = kind, page
+        custom_id = f"{_begins(kind, language, way, page)}{part}"
+        super().__init__(
+            ui.Button(label=label or None, custom_id=custom_id, disabled=way == "here")
+        )
+        self.kind, self.language, self.page = kind, language, page
 
     @classmethod
     async def from_custom_id(
@@ -43,7 +48,8 @@ class AskedPageButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
         match: re.Match[str],
     ) -> Self:
         """Rebuild the button that was pressed."""
-        return cls(match["kind"], match["way"], int(match["page"]), match["part"])
+        language = Language(match["language"])
+        return cls(match["kind"], language, match["way"], int(match["page"]), match["part"])
 
     async def callback(self, interaction: Interaction) -> None:
         """Show the page, if the person still may ask."""
@@ -51,7 +57,8 @@ class AskedPageButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
             await interaction.response.defer()
             require_asker(interaction)
             shown: Mapping[str, ShowAsked] = interaction.client.asked_pages
-            await shown[self.kind](interaction, _asked_before(interaction.message), self.page)
+            asked = _asked_before(interaction.message)
+            await shown[self.kind](interaction, asked, self.page, self.language)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
             await report(interaction, error)
 
@@ -67,7 +74,7 @@ def asked_page_view(
         return None
     targets = ((page - 1) % pages, page, (page + 1) % pages)
     rooms = [
-        _CUSTOM_ID - len(f"asked:{kind}:{way}:{target}:")
+        _CUSTOM_ID - len(_begins(kind, language, way, target))
         for way, target in zip(_WAYS, targets, strict=True)
     ]
     parts = parted(encode(asked), rooms)
@@ -80,8 +87,12 @@ def asked_page_view(
     )
     view = ui.View(timeout=None)
     for way, target, part, label in zip(_WAYS, targets, parts, labels, strict=True):
-        view.add_item(AskedPageButton(kind, way, target, part, label))
+        view.add_item(AskedPageButton(kind, language, way, target, part, label=label))
     return view
+
+
+def _begins(kind: str, language: Language, way: str, page: int) -> str:
+    return f"asked:{kind}:{language.value}:{way}:{page}:"
 
 
 def _asked_before(message: discord.Message | None) -> Asked:

@@ -19,6 +19,7 @@ from bot.desk import Desk
 from bot.news.digest import Digest, digest_of
 from bot.period import Period, days_of, read_period
 from bot.render_digest import digest_pages, render_digest
+from bot.types import Language
 from index.filter import Filter
 
 PAGES = "digest"
@@ -39,17 +40,20 @@ def digest_command(
         private = await defer_answer(interaction, admission, today(), period=period, share=share)
         typed = period is not None and period.strip()
         days = read_period(period or "", today()) if typed else days_of(Period.WEEK, today())
-        work = show_digest(interaction, Asked(PAGES, Filter(*days)), 0)
+        language = language_for(interaction)
+        work = show_digest(interaction, Asked(PAGES, Filter(*days)), 0, language)
         await answered(interaction, work, private=private)
 
     offer_periods(digest, today)
     return app_commands.guild_only(app_commands.guild_install(digest))
 
 
-async def show_digest(interaction: Interaction, asked: Asked, page: int) -> None:
+async def show_digest(
+    interaction: Interaction, asked: Asked, page: int, language: Language
+) -> None:
     """Put a page of what is new in place of the deferred response."""
     desk: Desk = interaction.client.desk
-    language, today = language_for(interaction), interaction.client.today()
+    today = interaction.client.today()
     limits = desk.limits.narrowed(settings_for(interaction).excerpt_characters)
     only = asked.only or Filter(*days_of(Period.WEEK, today))
     found: Digest = await desk.in_turn(

@@ -133,10 +133,15 @@ async def tell_how_it_went(
     return went.answer, shown
 
 
-async def show_timeline_page(interaction: Interaction, asked: Asked, page: int) -> None:
+async def show_timeline_page(
+    interaction: Interaction, asked: Asked, page: int, language: Language
+) -> None:
     """Put another page in place of the one that is shown; the picture stays."""
     desk: Desk = interaction.client.desk
-    went = await how_it_went(desk, _asker(interaction), asked, page, draws=False)
+    asker = replace(_asker(interaction), language=language)
+    if interaction.message is not None:  # "yesterday" stays the day before it was asked
+        asker = replace(asker, now=interaction.message.created_at)
+    went = await how_it_went(desk, asker, asked, page, draws=False)
     if went.answer.answered:
         await interaction.edit_original_response(content=went.text, view=went.view)
     else:

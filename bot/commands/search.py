@@ -15,6 +15,7 @@ from bot.desk import Desk
 from bot.language.archive import archive_text
 from bot.passages import find_matches
 from bot.render_passages import pages_of, render_matches
+from bot.types import Language
 
 _LONGEST = 100  # characters of a search, few enough to stand in the buttons
 _PASSAGES = 24
@@ -32,15 +33,15 @@ def search_command(admission: Admission) -> app_commands.Command[Any, ..., None]
         refusal = admission.refusal_for(interaction)
         if refusal is not None:
             raise refusal
-        await show_found(interaction, Asked(text), 0)
+        await show_found(interaction, Asked(text), 0, language_for(interaction))
 
     return app_commands.guild_only(app_commands.guild_install(search))
 
 
-async def show_found(interaction: Interaction, asked: Asked, page: int) -> None:
+async def show_found(interaction: Interaction, asked: Asked, page: int, language: Language) -> None:
     """Put a page of what was found in place of the deferred response."""
     desk: Desk = interaction.client.desk
-    language, corpus, text = language_for(interaction), corpus_for(interaction), asked.text
+    corpus, text = corpus_for(interaction), asked.text
     limits = desk.limits.narrowed(settings_for(interaction).excerpt_characters)
     found = await desk.in_turn(
         corpus,

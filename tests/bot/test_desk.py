@@ -3,13 +3,16 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.answer import Answering
 from bot.desk import Desk
+from bot.news.claim import Days
 from index.errors import ExtractionError, FetchError, NotFoundError, QuestionError, SettingError
 from index.library import Library
 from index.parsing import ParserProcess
@@ -202,3 +205,21 @@ async def test_what_needs_no_parsing_starts_no_parser(tmp_path: Path) -> None:
         await desk.ask("local", "Wie viele Soldaten?")
         assert parser.pid is None
     library.close()
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where it is Saturday morning while it is Friday evening in Greenwich."""
+    monkeypatch.setenv("TZ", "UTC-14")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+async def test_a_day_begins_where_beleg_runs(desk: Desk) -> None:
+    friday, asked = datetime(2025, 11, 7, 20, tzinfo=UTC), "Wie viele Soldaten waren gestern hier?"
+    await desk.add_page("test", WEB.pages[URL], Given())
+    account = await desk.account("test", asked, now=friday)
+    assert account.days == Days(date(2025, 11, 7), date(2025, 11, 7))

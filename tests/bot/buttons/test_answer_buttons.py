@@ -6,14 +6,16 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from discord.utils import snowflake_time
 
 from bot.buttons.answer import AnswerButton, answer_view
 from bot.client import BelegClient
 from bot.desk import Desk
 from bot.timing import Timing
-from bot.types import Language
+from bot.types import Answer, Language
 from index.feedback_table import FeedbackTable, Votes
 from index.types import DateOrigin, Published
 from tests.bot.conftest import QUESTION, kursk
@@ -199,6 +201,36 @@ async def test_an_old_answer_says_so_kindly(
             assert told.content.startswith("Diese Antwort ist schon zu alt dafür.")
             assert told.ephemeral
     assert quoted(answer), "the answer itself stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("button", "name"),
+    [("Mehr Belege", "further"), ("Zusammenhang", "surroundings"), ("Für alle zeigen", "ask")],
+)
+async def test_what_is_pressed_later_is_read_at_the_moment_of_the_answer(
+    stocked: Desk,
+    discord_server: DiscordServer,
+    channel: Channel,
+    member: Member,
+    *,
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+    name: str,
+) -> None:
+    async with serving(stocked, discord_server):
+        answer = await asked(member, channel, share="me")
+    moments = []
+    method = getattr(stocked, name)
+
+    async def noting(*values: Any, **named: Any) -> Answer:
+        moments.append(named["now"])
+        answer: Answer = await method(*values, **named)
+        return answer
+
+    monkeypatch.setattr(stocked, name, noting)
+    async with serving(stocked, discord_server, datetime.now(UTC) + timedelta(days=2)):
+        await (await member.click(answer, button)).final_message()
+    assert moments == [snowflake_time(answer.id)]
 
 
 async def test_votes_are_counted_once_per_person_and_name_nobody(

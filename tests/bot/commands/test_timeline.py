@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from discord import Permissions
+from discord.utils import snowflake_time
 
 from bot.client import BelegClient
 from bot.desk import Desk
 from bot.language import say
 from bot.news.chart import Chart, ImageKind
 from bot.timing import Timing
-from bot.types import Language
+from bot.types import Answer, Language
 from index.types import DateOrigin, Published
 from tests.bot.conftest import kursk
 from tests.bot.discord_markdown import read
@@ -150,6 +153,26 @@ async def test_pages_are_turned_after_a_restart_and_the_picture_stays(
     assert "Seite 2 von" in message.text
     assert message.content != first
     assert len(message.attachments) == 1
+
+
+@pytest.mark.usefixtures("client")
+async def test_a_page_stays_in_the_language_of_the_others_and_at_the_day_of_the_question(
+    desk: Desk, guild: Guild, channel: Channel, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await stock(desk, guild, tuple(range(1000, 17000, 1000)))
+    asked = await member.slash(channel, "timeline", {"question": QUESTION})
+    message = await asked.final_message()
+    moments = []
+    ask = desk.ask
+
+    async def noting(*values: Any, **named: Any) -> Answer:
+        moments.append(named["now"])
+        return await ask(*values, **named)
+
+    monkeypatch.setattr(desk, "ask", noting)
+    await (await guild.add_member("Cora", locale="en-US").click(message, "Weiter")).final_message()
+    assert "Seite 2 von" in message.text
+    assert moments == [snowflake_time(message.id)]
 
 
 async def test_who_may_not_ask_sees_no_timeline_and_turns_no_page(
