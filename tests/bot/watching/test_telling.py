@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -16,7 +17,7 @@ from index.watch_table import Watch
 from tests.bot.discord_markdown import read
 from tests.bot.watching.conftest import alerts, say, watches, watching
 from tests.discord_server import Channel, DiscordServer, Guild, Member
-from tests.fakes import Clock
+from tests.fakes import Clock, short_of
 
 
 async def test_who_watches_in_a_channel_is_told_there_once_with_old_and_new(
@@ -163,8 +164,10 @@ async def test_what_went_back_to_what_it_was_is_not_told(
 
 async def test_a_message_that_came_through_though_the_line_was_cut_stands_there_once(  # noqa: PLR0917 - fixtures
     stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member,
-    discord_server: DiscordServer,
+    discord_server: DiscordServer, monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    # Before it gives up, discord.py waits for 25 seconds in all.
+    monkeypatch.setattr("discord.http.asyncio.sleep", short_of(asyncio.sleep))
     await watching(member, channel)
     await say(stocked, guild, 1, "Rund 11.000")
     path = f"*/channels/{channel.id}/messages"
