@@ -228,7 +228,7 @@ class BelegClient(discord.Client):
         for command in lookup_commands(desk):
             articles.add_command(command)
         self.tree.add_command(articles)
-        self.tree.add_command(search_command(admission))
+        self.tree.add_command(search_command(desk, admission, self.today))
         if feeds is not None:
             self.tree.add_command(FeedCommands(desk, feeds))
         for one in (

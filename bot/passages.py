@@ -9,6 +9,7 @@ from bot.excerpt_limits import ExcerptLimits, within
 from bot.question import understand
 from bot.types import Quote
 from index.corpus import Corpus
+from index.filter import Filter
 from index.types import Hit, Span, StoredArticle
 
 _LONGEST = 300  # characters of a passage that are shown, where its best sentence is no longer
@@ -22,14 +23,16 @@ class Match:
     quote: Quote | None
 
 
-def find_matches(corpus: Corpus, text: str, count: int, limits: ExcerptLimits) -> list[Match]:
+def find_matches(
+    corpus: Corpus, text: str, count: int, limits: ExcerptLimits, only: Filter | None = None
+) -> list[Match]:
     """Return what fits best among so many passages, best first.
 
     An article's limit counts for all its passages together: the further ones are left out. Raises
     QuestionError for a text without words.
     """
     question = understand(text)
-    hits = corpus.search(question.text, count, question.language).hits
+    hits = corpus.search(question.text, count, question.language, only=only).hits
     stated = corpus.snippets.limits([hit.stored.id for hit in hits])
     return allowed([_quote(hit) for hit in hits], limits, stated)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.escape import escape
 from bot.excerpt import ELLIPSIS, cut, shorten
 from bot.language import say
+from bot.language.periods import filter_text
 from bot.passages import Match
 from bot.quotation_marks import marks_around
 from bot.render import article_line, first_that_fits
 from bot.types import Language, Quote
+from index.filter import Filter
 
 PAGE_SIZE = 4
 _LINE_BREAK = re.compile(r"\r\n?|\n")
@@ -24,9 +27,19 @@ def pages_of(matches: Sequence[Match]) -> int:
     return max(1, -(-len(matches) // PAGE_SIZE))
 
 
-def render_matches(text: str, matches: Sequence[Match], page: int, language: Language) -> str:
-    """Return one page, counted from 0, of what fits some words."""
+def render_matches(
+    text: str,
+    matches: Sequence[Match],
+    page: int,
+    language: Language,
+    *,
+    only: Filter | None = None,
+    today: date | None = None,
+) -> str:
+    """Return one page, counted from 0, of what fits some words, and what that was limited to."""
     head = say(language, "search.head", text=escape(cut(text, 100)))
+    if only is not None:
+        head += f"\n-# {escape(cut(filter_text(language, only, today), 200))}"
     if not matches:
         return f"{head}\n{say(language, 'search.nothing')}"
     first = page * PAGE_SIZE

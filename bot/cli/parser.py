@@ -186,6 +186,7 @@ def _add_search(
 ) -> None:
     command.add_argument("text", nargs="+", metavar="TEXT", help=text("text"))
     command.add_argument("--count", type=number, default=5, metavar="N", help=text("count"))
+    _add_filter(command, text)
 
 
 def _add_feed(

@@ -56,7 +56,9 @@ def search(parts: Parts, arguments: argparse.Namespace) -> int:
     terminal = parts.terminal
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
-        hits = parts.answering().search(corpus, " ".join(arguments.text), arguments.count)
+        only = filter_from(arguments, corpus, this_day())
+        question = understand(" ".join(arguments.text))
+        hits = corpus.search(question.text, arguments.count, question.language, only=only).hits
         stated = corpus.snippets.limits([hit.stored.id for hit in hits])
     shown = within_sites(hits, stated)
     if terminal.machine_readable:

@@ -20,6 +20,8 @@ from index.types import Article, Page
 LARGEST_FILE = 20 * 1024 * 1024
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+# An address as people type it. Looked at only where there is no file or folder of that name.
+_HOST = re.compile(r"www\.|[\w-]+(\.[\w-]+)*\.[a-z]{2,}/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,8 @@ def _fail(error: SourceError) -> Page:
 def _unreadable(source: str, error: OSError | ValueError) -> SourceError:
     match error:
         case FileNotFoundError():
-            return SourceError("source_missing", source=source)
+            code = "source_no_scheme" if _HOST.match(source) else "source_missing"
+            return SourceError(code, source=source)
         case PermissionError():
             return SourceError("source_forbidden", source=source)
         case OSError():

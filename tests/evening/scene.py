@@ -162,6 +162,7 @@ async def further(stage: Stage, book: Transcript) -> None:
     await book.click(stage.anna, shown, "Hinzufügen", says="Hinzugefügt")
     await book.slash(cem, square, "search", words="Soldaten Nordkorea")
     await book.slash(cem, square, "search", words="Zwetschgenkuchen")
+    await book.slash(cem, square, "search", words="Brücke", period="month", says="Zeitraum:")
 
 
 async def abroad(stage: Stage, book: Transcript) -> None:

@@ -56,6 +56,25 @@ def test_one_bad_item_never_stops_the_rest(beleg: Beleg, kursk: Path, tmp_path: 
     assert "4 abgelehnt" in result.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("www.tagesblatt.example", True),
+        ("tagesblatt.example/politik/kursk", True),
+        ("fehlt.html", False),
+        ("ordner/fehlt.html", False),
+        ("../fehlt.html", False),
+    ],
+)
+def test_an_address_without_its_beginning_is_told_from_a_file_that_is_missing(
+    beleg: Beleg, typed: str, hint: bool
+) -> None:
+    result = beleg("add", typed)
+    assert result.code == 1
+    assert "Diese Datei gibt es nicht" in result.err
+    assert ("https://" in result.err) == hint
+
+
 def test_a_text_of_another_alphabet_width_is_no_garbage(beleg: Beleg, tmp_path: Path) -> None:
     path = tmp_path / "windows.txt"
     path.write_bytes(KURSK.encode("utf-16"))

@@ -51,6 +51,17 @@ def test_passages_can_be_searched(beleg: Beleg, kursk: Path) -> None:
     assert hit["article_id"] == 1
 
 
+def test_a_search_is_limited_to_days_and_an_outlet(beleg: Beleg, kursk: Path) -> None:
+    beleg("add", kursk, "--outlet", "Tagesblatt", "--published", "2024-11-01")
+    found = ("search", "Soldaten Kursk", "--from", "2024-11", "--outlet", "tagesblatt", "--json")
+    assert len(beleg(*found).json()) == 1
+    nothing = beleg("search", "Soldaten Kursk", "--to", "31.10.2024")
+    assert (nothing.code, nothing.out) == (3, "")
+    other = beleg("search", "Soldaten Kursk", "--outlet", "Abendpost")
+    assert other.code == 1
+    assert "Vorhanden: Tagesblatt" in other.err
+
+
 def test_a_search_shows_no_more_than_a_site_lets_be_shown(
     beleg: Beleg, kursk: Path, tmp_path: Path
 ) -> None:

@@ -110,6 +110,53 @@ async def test_an_empty_archive_and_words_that_are_none_are_said(
     assert "keine Frage" in (await exchange.final_message()).content
 
 
+@pytest.mark.usefixtures("client")
+async def test_period_and_outlet_limit_what_is_searched_on_every_page(
+    desk: Desk, guild: Guild, channel: Channel, member: Member
+) -> None:
+    await add_many(desk, guild, 6)
+    other = kursk(outlet="Abendpost", url="https://abendpost.example/kursk")
+    await desk.add_article(str(guild.id), other)
+    options = {"words": "Kursk", "period": "1.11.2024", "outlet": "tagesblatt"}
+    message = await (await member.slash(channel, "search", options)).final_message()
+    lines = read(message.content).text.splitlines()
+    limits = "Zeitraum: 1. November 2024, ohne Artikel mit unbekanntem Datum · Medium: Tagesblatt"
+    assert lines[:2] == ["Gesucht: Kursk", limits]
+    await (await member.click(message, "Weiter")).final_message()
+    assert "Seite 2 von 2" in message.text
+    assert read(message.content).text.splitlines()[1] == limits
+    assert "Abendpost" not in message.text
+    options = {"words": "Kursk", "period": "2.11.2024"}
+    message = await (await member.slash(channel, "search", options)).final_message()
+    assert "nichts gefunden" in message.content
+
+
+async def test_a_period_that_is_none_and_an_unknown_outlet_are_named(
+    client: BelegClient, desk: Desk, guild: Guild, channel: Channel, member: Member
+) -> None:
+    await client.rules.change(str(guild.id), "Anna", questions_per_hour=1)
+    await desk.add_article(str(guild.id), kursk())
+    for options, told in (
+        ({"period": "irgendwann"}, "irgendwann"),  # and it counts as no question
+        ({"outlet": "Kleinblatt"}, "Vorhanden: Tagesblatt"),
+    ):
+        exchange = await member.slash(channel, "search", {"words": "Kursk", **options})
+        assert told in (await exchange.final_message()).content
+
+
+@pytest.mark.usefixtures("client")
+async def test_periods_and_outlets_are_offered_while_they_are_typed(
+    desk: Desk, guild: Guild, channel: Channel, member: Member
+) -> None:
+    await desk.add_article(str(guild.id), kursk())
+    typed = {"words": "Kursk", "outlet": "tag"}
+    offered = await member.autocomplete(channel, "search", typed, focused="outlet")
+    assert [choice["value"] for choice in offered] == ["Tagesblatt"]
+    typed = {"words": "Kursk", "period": "heute"}
+    offered = await member.autocomplete(channel, "search", typed, focused="period")
+    assert offered
+
+
 async def test_who_may_not_ask_may_not_search_nor_turn_pages(
     client: BelegClient, desk: Desk, guild: Guild, channel: Channel, member: Member
 ) -> None:
@@ -152,6 +199,6 @@ async def test_a_server_with_short_excerpts_has_them_here_too(
 
 
 def test_the_command_is_named_in_both_languages() -> None:
-    command = search_command(None)  # type: ignore[arg-type]  # it is not called
+    command = search_command(None, None, None)  # type: ignore[arg-type]  # it is not called
     assert command.name == "search"
     assert command.guild_only
