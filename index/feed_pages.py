@@ -137,7 +137,7 @@ class FeedPages:
                 url=row[1],
                 guid=row[2],
                 title=row[3],
-                published=Published.parse(row[4], DateOrigin.FEED) if row[4] else None,
+                published=_published(row[4]),
                 attempts=row[5],
                 validators=validators_of(row[6], row[7]) if row[8] is not None else None,
                 is_known=row[8] is not None,
@@ -228,7 +228,7 @@ class FeedPages:
             " AND state IN ('failed', 'waiting') ORDER BY seen DESC, feed_page.id DESC LIMIT ?",
             (feed_id, most),
         )
-        failures = ((row, failure_of(row[2], row[3])) for row in rows)
+        failures = ((row, _failure(row[2], row[3])) for row in rows)
         return [
             FailedPage(row[0], row[1], failure, row[4] == "failed")
             for row, failure in failures
@@ -419,3 +419,19 @@ def _newness(entry: FeedEntry) -> datetime:
     if date.moment is not None:
         return date.moment.astimezone(UTC)
     return datetime(date.day.year, date.day.month, date.day.day, tzinfo=UTC)
+
+
+def _published(text: str | None) -> Published | None:
+    """Return a day or a moment; None where it is damaged: the page says it again."""
+    try:
+        return Published.parse(text, DateOrigin.FEED) if text else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _failure(code: str | None, details: str | None) -> Failure | None:
+    """Return what went wrong; None where that is damaged."""
+    try:
+        return failure_of(code, details)
+    except (ValueError, TypeError):
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +13,8 @@ from index.errors import FeedError, NotFoundError, SourceError
 from index.feeds import FeedKind
 from index.refresh import bounds
 from index.types import Validators
+
+_log = logging.getLogger(__name__)
 
 BY_HAND = "by hand"
 _LONGEST_DETAILS = 2000
@@ -95,6 +98,8 @@ class FeedTable:
             if known is not None:
                 raise FeedError("feed_known", id=known.id, title=known.title or known.url)
             with self._database.transaction() as connection:
+                # What stands there all the same is damaged.
+                connection.execute("DELETE FROM feed WHERE url = ?", (url,))
                 feed_id = inserted(
                     connection.execute(
                         "INSERT INTO feed (url, title, kind, added, added_by, interval_s, next_run)"
@@ -105,7 +110,7 @@ class FeedTable:
         return self.feed(feed_id)
 
     def all(self) -> list[StoredFeed]:
-        """Return all feeds in the order in which they were added."""
+        """Return all feeds in the order in which they were added; a damaged one is left out."""
         return self._some("1 ORDER BY id")
 
     def due(self, now: datetime) -> list[StoredFeed]:
@@ -208,7 +213,13 @@ class FeedTable:
 
     def _some(self, condition: str, *values: object) -> list[StoredFeed]:
         rows = self._database.all(f"SELECT {_COLUMNS} FROM feed WHERE {condition}", values)  # noqa: S608 - constants
-        return [_feed(row) for row in rows]
+        found = []
+        for row in rows:
+            try:
+                found.append(_feed(row))
+            except (ValueError, TypeError):
+                _log.exception("%s: feed %s is damaged", self._database.path.name, row[0])
+        return found
 
     def _set(self, feed_id: int, changes: str, *values: object) -> StoredFeed:
         with self._database.lock:

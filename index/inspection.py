@@ -34,7 +34,8 @@ class Flaw:
     """What is wrong, and the details.
 
     The code is "unusable", "empty", "too_new", "outdated", "integrity", "references", "damaged"
-    (articles that are withheld), "settings" or "index".
+    (articles that are withheld), "settings",
+    "feeds" or "index".
     """
 
     code: str
@@ -112,6 +113,9 @@ def _inspect(name: str, path: Path, connection: sqlite3.Connection) -> Inspectio
     if not chosen.is_whole:
         flaws.append(Flaw("settings", ", ".join(sorted(chosen.damaged)) or "?"))
     feeds = tuple(FeedTable(store.database).all())
+    (listed,) = store.database.all("SELECT count(*) FROM feed")[0]
+    if listed != len(feeds):
+        flaws.append(Flaw("feeds", str(listed - len(feeds))))
     return Inspection(name, store.model, articles, ids, tuple(flaws), feeds)
 
 

@@ -302,3 +302,29 @@ def test_a_purge_takes_the_headlines_of_removed_articles_along(paper: Paper) -> 
     paper.lists(*(entry(one.url[-1], title=one.title, words="Neu") for one in listed))
     assert titles() == {"", *kept}
     assert len(paper.due()) == 1
+
+
+@pytest.mark.parametrize(
+    "damage", ["next_run = 'x'", "added = ''", "kind = 'rsf'", "error = 'e', error_details = '{'"]
+)
+def test_a_feed_that_is_damaged_keeps_no_other_back_and_can_be_added_again(
+    paper: Paper, damage: str
+) -> None:
+    other = paper.add("https://anzeiger.test/feed")
+    paper.lists(entry())
+    with paper.corpus.database.transaction() as connection:
+        connection.execute(f"UPDATE feed SET {damage} WHERE id = {paper.feed.id}")
+    assert paper.table.all() == [other]
+    assert paper.table.due(NOW) == [other]
+    again = paper.add(URL)
+    assert [feed.id for feed in paper.table.all()] == [other.id, again.id]
+    assert paper.lists(entry(), feed=again).new == 1
+
+
+def test_a_page_of_a_feed_whose_record_is_damaged_keeps_no_other_back(paper: Paper) -> None:
+    paper.lists(entry("a"), entry("b", published="2024-11-01T08:00:00Z"))
+    with paper.corpus.database.transaction() as connection:
+        connection.execute("UPDATE feed_entry SET published = 'x'")
+        connection.execute("UPDATE feed_page SET error = 'e', error_details = '{' WHERE id = 1")
+    assert len(paper.due()) == 2
+    assert paper.pages.failures(paper.feed.id) == []

@@ -71,6 +71,14 @@ def _orphan(path: Path) -> None:
     _execute(path, "INSERT INTO passage (article_id) VALUES (999)")
 
 
+def _a_feed_of_no_kind(path: Path) -> None:
+    _execute(
+        path,
+        "INSERT INTO feed (url, title, kind, added, added_by, interval_s, next_run)"
+        " VALUES ('https://x.test', 'X', 'rsf', '2026-11-22', 'ada', 60, '2026-11-22')",
+    )
+
+
 def _change_who_may_ask(path: Path) -> None:
     _execute(path, "INSERT INTO setting VALUES ('ask_role', '7', NULL)")
 
@@ -96,12 +104,23 @@ def _execute(path: Path, statement: str) -> None:
         (_change_a_word, {"integrity_damaged"}),
         (_change_a_vector, {"integrity_damaged"}),
         (_change_who_may_ask, {"integrity_settings"}),
+        (_a_feed_of_no_kind, {"integrity_feeds"}),
         (_orphan, {"integrity_references"}),
         (_from_the_future, {"integrity_too_new"}),
         (_no_database, {"integrity_unusable"}),
         (lambda path: path.write_bytes(b""), {"integrity_empty"}),
     ],
-    ids=["page", "word", "vector", "setting", "reference", "future", "no database", "empty"],
+    ids=[
+        "page",
+        "word",
+        "vector",
+        "setting",
+        "feed",
+        "reference",
+        "future",
+        "no database",
+        "empty",
+    ],
 )
 async def test_a_damaged_collection(
     doctor: Doctor, data: Path, damage: Callable[[Path], Any], keys: set[str]
