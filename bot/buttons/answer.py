@@ -109,7 +109,7 @@ def answer_view(answer: Answer, language: Language, *, private: bool) -> ui.View
     return view
 
 
-def asked_of(message: discord.Message) -> Asked | None:
+def _asked_in(message: discord.Message) -> Asked | None:
     """Return what a message of the bot was the answer to, None where its buttons do not tell."""
     parts = []
     for row in message.components:
@@ -160,7 +160,7 @@ def _checked(interaction: Interaction) -> Asked:
     if refusal is not None:
         raise refusal
     message = interaction.message
-    asked = asked_of(message) if message is not None and not _is_old(interaction) else None
+    asked = _asked_in(message) if message is not None and not _is_old(interaction) else None
     if asked is None:
         raise BelegError("answer_too_old")
     return asked
@@ -250,7 +250,7 @@ def _limited(only: Filter | None, chosen: str, today: date) -> Filter | None:
 async def _share(interaction: Interaction) -> None:
     """Answer for all to see, anew: what was removed meanwhile is shown no more."""
     message, language = interaction.message, language_for(interaction)
-    asked = asked_of(message) if message is not None else None
+    asked = _asked_in(message) if message is not None else None
     if message is None or asked is None:
         raise BelegError("answer_too_old")
     if not interaction.client.once.first(("share", message.id)):
