@@ -218,6 +218,9 @@ def _subject(
     before = start + len(text[start : verb.start()].rstrip())
     as_told = _WIE.match(text, start, verb.start())
     if as_told is not None:
+        pronoun = _PRONOUN_BEHIND.match(text, as_told.end() - 1, before)
+        if pronoun is not None and pronoun["pronoun"] != "es":
+            return WrittenClaimant(*pronoun.span("pronoun"), verb.start(), pronoun=True)
         skipped = _ADVERBS.match(text, as_told.end() - 1)
         span = subject_at(text, skipped.end() if skipped else as_told.end(), before)
         return WrittenClaimant(*span, verb.start()) if span else None

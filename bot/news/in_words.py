@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from functools import lru_cache
 
 from bot.news.asked import Asked
 from bot.news.claim import Claim
-from bot.news.fates import fates_in
+from bot.news.fates import Fate, fates_in
 from bot.news.found import Found, with_sayer
 from bot.news.reading import read_claim
 from bot.rank import Choice
@@ -23,6 +24,10 @@ _NEAR = 2.0
 _OPENING = 2
 _TOLD_FIRST = 400  # characters in which an article says what it is about
 _STATEMENT = 4  # words
+_FOUND = re.compile(
+    r"\b(?:gefunden|entdeckt|geborgen|aufgetaucht|found|located|discovered|recovered)\b",
+    re.IGNORECASE,
+)
 
 
 def in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
@@ -41,7 +46,9 @@ def in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
         return [
             Found(_opening_claim(choice), choice.score) for choice in _of_the_story(asked, ordered)
         ]
-    near = [one for one in ordered if one.score >= ordered[0].score - _NEAR]
+    near = _of_the_found(asked, choices) or [
+        one for one in ordered if one.score >= ordered[0].score - _NEAR
+    ]
     return [
         Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
         for choice in near
@@ -92,6 +99,24 @@ def _of_fate(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
         if asked.fates & fates_in(choice.candidate.sentence.text):
             best.setdefault(choice.candidate.hit.stored.id, choice)
     return sorted(best.values(), key=lambda choice: -choice.score)
+
+
+def _of_the_found(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
+    """Return the sentences that say that the missing were found, where one asks whether they were.
+
+    One of each article that has most of the question's names: the newest of them leads, however
+    it says so.
+    """
+    if Fate.MISSING not in asked.fates or not _FOUND.search(asked.question.text):
+        return []
+    fewest = min((choice.candidate.figures["missing_proper"] for choice in choices), default=0.0)
+    best: dict[int, Choice] = {}
+    for choice in choices:
+        text = choice.candidate.sentence.text
+        named = choice.candidate.figures["missing_proper"] <= fewest
+        if named and Fate.MISSING in fates_in(text) and _FOUND.search(text):
+            best.setdefault(choice.candidate.hit.stored.id, choice)
+    return list(best.values())
 
 
 def _opens(choice: Choice) -> bool:

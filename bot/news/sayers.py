@@ -26,6 +26,14 @@ _COUNTED_BY = re.compile(
 )
 _PRONOUN = re.compile(r"\b(?:er|sie|es|he|she|it|they)\b")
 _REPORTED = re.compile(r"\b(?:seien|sei|habe|h[aä]tten|gebe|werde|würden|müssten|solle|sollten)\b")
+# "The operator, Nordbahn, said": whoever is named speaks.
+_APPOSED = re.compile(
+    rf"^(?:The|A|An)\s(?:[a-z-]+\s){{0,3}}[a-z-]+,\s(?P<who>{_NAME}(?:\s{_NAME}){{0,3}}),\s"
+    r"(?:said|says|confirmed|announced|added|explained|told|estimated)\b"
+)
+_EXPECTED = re.compile(
+    r"\b(?:is|are|was|were)\s(?:now\s|still\s)?(?:not\s)?(?:expected|due|scheduled|planned)\b"
+)
 _PERSON = re.compile(
     rf"\b(?P<who>\w*(?:minister|präsident|meister|sprecher|leiter|chef|direktor|trainer|anwalt|führer"
     rf"|mayor|spokes\w+|president|director|head)(?:in|s|es)?\s{_NAME}(?:\s{_NAME})?)"
@@ -46,6 +54,10 @@ def sayer_in(sentence: Span) -> Span | None:
 def sayer_before(sentence: Span, before: Sequence[Span]) -> Span | None:
     """Return whom a sentence goes on to report, where it names nobody: who spoke last."""
     text = sentence.text
+    apposed = _APPOSED.match(before[-1].text) if before and _EXPECTED.search(text) else None
+    if apposed is not None:
+        start = before[-1].start
+        return Span(sentence.article, start + apposed.start("who"), start + apposed.end("who"))
     if not (_PRONOUN.search(text) or _REPORTED.search(text)):
         return None
     for one in reversed(before[-2:]):

@@ -29,6 +29,11 @@ _MALE = re.compile(
     r"|richter|rat|forscher|berater|förster|unternehmer|geschäftsführer))$",
     re.IGNORECASE,
 )
+_AS_TOLD = re.compile(
+    r"(?P<acts>(?P<article>Der|Die|Ein|Eine) [^:;.!?„“]{0,300}?), wie (?P<pronoun>er|sie)",
+    re.DOTALL,
+)
+_STANDS_FOR = {"der": "er", "ein": "er", "die": "sie", "eine": "sie"}
 _NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [a-zäöüß]+(?:t|te|ten|en)(?= )")
 _MEASURE = re.compile(
     r"Million(?:en)?|Milliarden?|Euro|Dollar|Prozent|Uhr|Jahre?n?|Tage?n?|Menschen|Meter[n]?"
@@ -127,11 +132,14 @@ def _said_before(
 def _said_in_clause_before(
     text: str, sentence: tuple[int, int], at: int, pronoun: str
 ) -> tuple[int, int] | None:
-    """Return whom a pronoun behind a colon stands for: who judges before it.
+    """Return whom a pronoun behind a colon or "wie" stands for: who acts or judges before it.
 
-    "Das Amt hält das für falsch: Nach seiner Rechnung …"
+    "Das Amt hält das für falsch: Nach seiner Rechnung …", "Der Verein bietet …, wie er mitteilte"
     """
     colon = text.rfind(":", sentence[0], at)
+    as_told = _AS_TOLD.fullmatch(text, sentence[0], at + len(pronoun))
+    if as_told is not None and as_told["pronoun"] == _STANDS_FOR[as_told["article"].lower()]:
+        colon = as_told.end("acts")
     if colon < 0:
         return None
     subject = subject_at(text[sentence[0] : colon], 0, colon - sentence[0])

@@ -235,3 +235,53 @@ def test_a_count_of_somebody_else_is_none_of_who_is_asked_about(corpus: Corpus) 
     add(corpus, text, "2025-11-10T10:00")
     account = TALKATIVE.account(corpus, "Wie viele Tore hat Adrian Lauk geschossen?", now=NOW)
     assert account.untold
+
+
+def sayer(corpus: Corpus, question: str) -> str | None:
+    account = TALKATIVE.account(corpus, question, now=NOW)
+    claimant = account.current[0].claimant
+    return claimant.text if claimant else None
+
+
+def test_who_offers_something_as_they_tell_says_so(corpus: Corpus) -> None:
+    text = (
+        "Um die Firma Lamatek in Auental wird gestritten. Der Investor Kelldorff bietet für Lamatek"
+        " 38 Millionen Euro, wie er am Montag bekannt gab."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert sayer(corpus, "Wie viel bietet Kelldorff für Lamatek?") == "Investor Kelldorff"
+
+
+def test_whose_reckoning_it_is_stands_before_the_colon(corpus: Corpus) -> None:
+    text = (
+        "Der Landkreis zählte in Auental 31 Betroffene. Die Gewerkschaft Fahrwerk hält das für zu"
+        " wenig: Nach ihrer Rechnung sind in Auental 48 Menschen betroffen."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    account = TALKATIVE.account(corpus, "Wie viele Menschen sind in Auental betroffen?", now=NOW)
+    said = {claim.value.text: claim.claimant.text for claim in account.claims if claim.claimant}
+    assert said["48"] == "Gewerkschaft Fahrwerk"
+
+
+def test_what_is_expected_is_said_by_who_spoke_in_english(corpus: Corpus) -> None:
+    text = (
+        "The operator, Nordline, said the route to Auental would stay closed. Trains to Auental are"
+        " not expected to run before 5 December."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert sayer(corpus, "When will trains to Auental run again?") == "Nordline"
+
+
+def test_whether_the_missing_were_found_is_told_by_the_newest_that_says_so(corpus: Corpus) -> None:
+    add(corpus, "Der in Auental vermisste Mann wird weiter gesucht.", "2025-11-10T10:00")
+    told = (
+        "Traurige Nachricht: Der Vermisste wurde am Dienstag tot aus einem Wehr bei Auental"
+        " geborgen, wie die Polizei mitteilte."
+    )
+    add(corpus, told, "2025-11-12T10:00")
+    later = "Auental baut auf. Der vermisste Mann wird von vielen in Auental betrauert."
+    add(corpus, later, "2025-11-14T10:00")
+    account = TALKATIVE.account(
+        corpus, "Ist der vermisste Mann in Auental gefunden worden?", now=NOW
+    )
+    assert "geborgen" in account.current[0].quote.text
