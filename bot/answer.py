@@ -72,6 +72,10 @@ class Answering:
         """How much of an article an answer may show."""
         return self._limits
 
+    def now(self) -> datetime:
+        """Return the moment of asking."""
+        return self._clock()
+
     def prepare(self) -> None:
         """Load what the first question would otherwise wait for."""
         if self._reader is not None:
@@ -101,26 +105,22 @@ class Answering:
             return self._answer(
                 corpus, question, question, retrieval, only=only, longest=longest, once=once
             )
-        moment = now or self._clock()
-        asked = asked_of(question, moment)
-        found = corpus.search(question.text, PASSAGES, question.language, only=only)
-        first = self._answer(
-            corpus, question, question, found, only=only, longest=longest, once=once
-        )
-        accounting = self._accounting(corpus, asked, only, once, found)
+        asked = asked_of(question, now or self._clock())
+        ask = partial(self._answer, corpus, question, longest=longest, once=once)
+        if asked.period is None:
+            found = corpus.search(question.text, PASSAGES, question.language, only=only)
+            answer = ask(question, found, only=only)
+            accounting = self._accounting(corpus, asked, only, once, found)
+            return self._led(corpus, answer, accounting, longest)
+        accounting = self._accounting(corpus, asked, only, once)
         if accounting.narrowed:
-            # What was said by then, unless only the whole question finds an answer.
-            told = self._answer(
-                corpus,
-                question,
-                asked.question,
-                accounting.found,
-                only=accounting.only,
-                longest=longest,
-                once=once,
-            )
-            first = told if told.confidence >= first.confidence or not first.answered else first
-        return self._led(corpus, first, accounting, longest)
+            answer = ask(asked.question, accounting.found, only=accounting.only)
+        if not (accounting.narrowed and answer.answered):
+            # Nothing was said by then that answers; the whole question may find something.
+            found = corpus.search(question.text, PASSAGES, question.language, only=only)
+            whole = ask(question, found, only=only)
+            answer = whole if whole.answered or not accounting.narrowed else answer
+        return self._led(corpus, answer, accounting, longest)
 
     def _led(
         self, corpus: Corpus, answer: Answer, accounting: Accounting, longest: int | None

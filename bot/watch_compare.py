@@ -46,20 +46,24 @@ def holding_now(
     """Return what an answer says that holds, nothing where there is no answer.
 
     So who watches is told what they would be told if they asked; where a question asks for a figure
-    by its very words, or for how it went, that figure without regard to how sure the answer is.
+    by its very words, for how it went, or for the dead or injured, who are named as such, that
+    figure without regard to how sure the answer is.
     """
     answer = answering.answer(opened, text, only=only, now=now)
     account = answer.account
     if account is None or not account.current:
         return ()
     figures = all(claim.figure is not None for claim in account.current)
-    if not (answer.answered or (figures and (account.plain or account.develops))):
+    asked = asked_of(understand(text), now or answering.now())
+    certain = figures and (account.plain or account.develops or bool(asked.fates))
+    if not (answer.answered or certain):
         return ()
     shown = [one for one in account.current if any(_has(q, one) for q in answer.quotes)]
     if not figures or account.develops or not answer.quotes or shown:
         return account.current
     claim = read_claim(answer.quotes[0], answer.question)  # the answer says something else
-    return () if claim is None else (claim,)
+    unit = claim.figure.unit if claim is not None and claim.figure is not None else None
+    return (claim,) if claim is not None and (not asked.units or unit in asked.units) else ()
 
 
 def _has(quote: Quote, claim: Claim) -> bool:

@@ -16,6 +16,7 @@ from bot.news.account import Choose, Read, counted_alike
 from bot.news.asked import Asked
 from bot.news.claim import Claim
 from bot.news.collect import claim_of
+from bot.news.fates import Fate, fates_in
 from bot.news.found import Found
 from bot.news.matter import going_on
 from bot.news.places import FIT, PEOPLE, UNIT, Place, is_one_thing, places_in
@@ -35,9 +36,11 @@ _NOT_DENIED = -8.5
 _NAMED, _DOUBTED, _DOUBTED_ALONE = 0.75, -2.0, -6.0
 _SAME_VOICE = 2.0  # what it is worth that somebody says it whose claim was told
 _ELSE = 0.0  # how well a figure of another thing fits
+_SURE = 2.0  # how sure a reader must be where it is
 _TIMES = 8  # a value is not soon another by so many times
 _APART = 4.0  # what it costs that it is
 _ALIKE = 1.5  # sums that are about as large
+_SAME_SIZE = 2.5  # what that is worth of money, of which there is much in an article
 
 
 def beside(
@@ -79,6 +82,7 @@ class _Fresh:
     claim: Claim
     like: float
     fit: float
+    known: bool  # said by whose claim was told
     reading: Reading | None = None
 
     @property
@@ -100,22 +104,31 @@ def _fresh(
             claim = None if place.retold else claim_of(asked, place)
             if claim is not None and claim.figure is not None and claim.figure.unit in units:
                 fit = _fit(told, asked, place, claim)
-                fresh.append(_Fresh(place, claim, _likeness(claim, told), fit))
+                known = _is_said_by_known(claim, told)
+                fresh.append(_Fresh(place, claim, _likeness(claim, told, known=known), fit, known))
     return sorted(fresh, key=lambda one: -one.worth)
 
 
 def _fit(told: Sequence[Claim], asked: Asked, place: Place, claim: Claim) -> float:
     """Return how well a figure fits, also by what was counted before: "Patienten", "Menschen"."""
-    if asked.fates or asked.units or claim.figure is None or place.fit >= UNIT:
+    counted = claim.figure.counted if claim.figure is not None else None
+    if asked.fates or asked.units or not counted or place.fit >= UNIT:
         return place.fit
-    counted = [one.figure.counted or "" for one in told if one.figure is not None]
-    same = any(is_one_thing(claim.figure.counted or "", other) for other in counted)
+    before = [one.figure.counted or "" for one in told if one.figure is not None]
+    same = any(is_one_thing(one, counted) for one in before)
     return max(place.fit, PEOPLE) if same else min(place.fit, _ELSE)
 
 
-def _likeness(claim: Claim, told: Sequence[Claim]) -> float:
-    known = claim.claimant and any(one.claimant and same_source(claim, one) for one in told)
-    return (_SAME_VOICE if known else 0.0) - (0.0 if _is_near(claim, told, _TIMES) else _APART)
+def _is_said_by_known(claim: Claim, told: Sequence[Claim]) -> bool:
+    return claim.claimant is not None and any(
+        one.claimant is not None and same_source(claim, one) for one in told
+    )
+
+
+def _likeness(claim: Claim, told: Sequence[Claim], *, known: bool) -> float:
+    like = (_SAME_VOICE if known else 0.0) - (0.0 if _is_near(claim, told, _TIMES) else _APART)
+    money = claim.figure is not None and claim.figure.unit in MONEY
+    return like + (_SAME_SIZE if money and _is_near(claim, told, _ALIKE) else 0.0)
 
 
 def _is_near(claim: Claim, told: Sequence[Claim], times: float) -> bool:
@@ -176,19 +189,27 @@ def _is_within(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
     return False
 
 
+def _is_of_another_fate(told: Sequence[Claim], asked: Asked, one: _Fresh) -> bool:
+    """Whether people are counted by what became of them where that was not asked, nor told."""
+    if asked.fates or one.fit >= UNIT:
+        return False
+    known = frozenset[Fate]().union(*(fates_in(claim.quote.sentence.text) for claim in told))
+    return bool(fates_in(one.claim.quote.sentence.text) - known)
+
+
 def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh, *, alone: bool) -> bool:
     """Whether a figure is of the quantity that was told, as far as its words and a reader say.
 
     `alone` says that no other one of its article is about as large as what was told.
     """
     sure = one.reading.score if one.reading else _NOT_DENIED
-    if sure < _NOT_DENIED or (not _is_near(one.claim, told, _TIMES) and sure < 0.0):
+    if sure < _NOT_DENIED or (not _is_near(one.claim, told, _TIMES) and sure < _SURE):
         return False
-    if _is_within(told, asked, one.claim):
+    if _is_within(told, asked, one.claim) or _is_of_another_fate(told, asked, one):
         return False
     figure = one.claim.figure
     if figure is not None and figure.unit in MONEY:
         named = one.fit >= UNIT + _NAMED
-        if not named and one.like < _SAME_VOICE and sure < (_DOUBTED_ALONE if alone else _DOUBTED):
+        if not named and not one.known and sure < (_DOUBTED_ALONE if alone else _DOUBTED):
             return False
     return one.fit >= (_FITS_FATES if asked.fates else _FITS)

@@ -47,7 +47,9 @@ _WORDS = {
     Fate.HELD: (
         r"festgenommen\w*|festnahme\w*|verhaftet\w*|in haft|arrest\w*|detain\w*|inhaftiert\w*"
     ),
-    Fate.RESCUED: r"gerettet\w*|geborgen|rescued|saved",
+    Fate.RESCUED: (
+        r"gerettet\w*|geborgen|lebend|[uü]berlebende\w*|rescued|saved|survivors?|pulled alive"
+    ),
     Fate.HOMELESS: r"obdachlos\w*|homeless",
     Fate.LOST: (
         r"auf dem spiel|gef[aä]hrdet\w*|bedroht\w*|abgebaut|\w*abbau\w*|abzubauen|\w*abbauen"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -9,16 +10,20 @@ from dataclasses import replace
 from bot.news.account import Choose
 from bot.news.claim import Claim
 from bot.news.relations import share_names
+from bot.news.tongue import tongue_of
 from bot.rank import Choice
 from bot.types import Question
 from index.corpus import Corpus
 from index.filter import Filter
-from index.types import Retrieval
+from index.terms import is_name_like, tokens
+from index.types import Article, Retrieval
 
 _MOST = 6  # of articles that came in at once, the best
 _TOLERANCE = 0.05  # of a question, by rarity
 # Names that two articles share by chance no more than once in a thousand times.
 _NAMES = 2
+_ENOUGH = 600  # characters tell the language of an article
+_LONG = 4  # letters of a name that tells
 
 
 def going_on(
@@ -49,22 +54,42 @@ def going_on(
     known = _missing(choose(question, before, as_read=False, loose=False), articles)
     fewest = min(known.values(), default=0.0) + _TOLERANCE
     missing = _missing(choose(question, found, as_read=False, loose=False))
-    near = {one for one in best if missing.get(one, 1.0) <= fewest}
+    near = {
+        one
+        for one in best
+        if missing.get(one, 1.0) <= fewest and _is_named(question, stored[one].article)
+    }
     if len(near) < len(best):
-        answering = {
-            hit.stored.id: hit.stored
+        matter = list(told_by.values())
+        matter += [
+            hit.stored
             for hit in before.hits
             if known.get(hit.stored.id, 1.0) <= fewest
-        }
-        matter = list((answering | told_by).values())
+            and any(share_names(hit.stored, one, 1) for one in told_by.values())
+        ]
         current = {corpus.newest(one) for one in told_by}
         near |= {
             one
             for one in best
             if any(share_names(stored[one], other, _NAMES) for other in matter)
-            or _is_of_the_story(corpus, current, one)
+            or (
+                tongue_of(stored[one].article.text[:_ENOUGH]) is question.language
+                and _is_of_the_story(corpus, current, one)
+            )
         }
     return found, [one for one in best if one in near]
+
+
+def _is_named(question: Question, article: Article) -> bool:
+    """Whether an article in another language than a question has a name of it as it is written."""
+    if tongue_of(article.text[:_ENOUGH]) in (None, question.language):
+        return True
+    words = [question.text[token.start : token.end] for token in tokens(question.text)]
+    names = {one for one in words if one[0].isupper()} | {
+        one.capitalize() for one in words if is_name_like(one)
+    }
+    there = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}"))
+    return any(len(one) >= _LONG and one in there for one in names)
 
 
 def _missing(
@@ -76,5 +101,6 @@ def _missing(
 
 
 def _is_of_the_story(corpus: Corpus, told: AbstractSet[int], article: int) -> bool:
+    """Whether an article is of the story of others; of two languages, names alone would tell."""
     groups = corpus.stories([*told, article])
     return any(article in group and not told.isdisjoint(group) for group in groups)

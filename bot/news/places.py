@@ -166,7 +166,7 @@ def _places_named(question: str) -> frozenset[str]:
 
 
 _DIFFERENCE_ASKED = re.compile(
-    r"\b\w*(?:vorsprungs?|r[uü]ckstands?|abstands?|differenz|unterschieds?|lead|margin|gap)\b",
+    r"\b(?:wie ?viel mehr|how much more|um wie ?viele?)\b|\b\w*(?:vorsprungs?|r[uü]ckstands?|abstands?|differenz|unterschieds?|lead|margin|gap)\b",
     re.IGNORECASE,
 )
 _PLACING = frozenset({"in", "im", "aus", "bei", "beim", "nahe", "near", "at", "from"})
@@ -184,7 +184,9 @@ def _named(asked: Asked, candidate: Candidate) -> float:
         if share > 0.0:
             # One word of several that tell what is to happen on a day tells but a part of it.
             return worth * min(1.0, _PLAINLY * share) if asked.wanted is Wanted.DAY else worth
-    return 0.0
+    # Another language has other words for it: nobody knows whether they stand there.
+    foreign = tongue_of(candidate.sentence.text) not in (None, asked.question.language)
+    return _NAMED_BEFORE if foreign else 0.0
 
 
 def _share_named(asked: Asked, text: str) -> float:
@@ -313,9 +315,9 @@ _ARE_PERSONS = re.compile(
 )
 
 
-def is_one_thing(one: str, other: str) -> bool:
-    """Whether words name one thing that is counted: the same noun, or people in general."""
-    ours, theirs = content_terms(one), content_terms(other)
+def is_one_thing(before: str, after: str) -> bool:
+    """Whether words name one thing that is counted before and after, or people in general."""
+    ours, theirs = content_terms(before), content_terms(after)
     if any(is_like(a, b) for a in ours for b in theirs) or alike_things(ours, theirs):
         return True
-    return all(not text or _GENERAL.search(text) for text in (one, other))
+    return all(map(_GENERAL.search, (before, after)))

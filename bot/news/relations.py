@@ -93,8 +93,9 @@ def share_a_name(one: StoredArticle, other: StoredArticle) -> bool:
 
 
 def share_names(one: StoredArticle, other: StoredArticle, fewest: int) -> bool:
-    """Whether two articles have as many names together."""
-    return len(_names(one.article.text) & _names(other.article.text)) >= fewest
+    """Whether two articles have as many names together, those of their headlines included."""
+    ours, theirs = (_names(f"{a.title}\n{a.text}") for a in (one.article, other.article))
+    return len(ours & theirs) >= fewest
 
 
 def on_one_matter(one: StoredArticle, other: StoredArticle, question: str) -> bool:

@@ -50,8 +50,8 @@ _PART_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(
-    r"\b(?:davon|darunter|von denen|von ihnen|including|among them|of them|allein|alone"
-    r"|weitere[nr]?"
+    r"\b(?:davon|darunter|von denen|von ihnen|including|among them|of (?:them|which|whom)|wovon"
+    r"|allein|alone|weitere[nr]?"
     r"|zus[aä]tzliche?|another|ab)\s+(?:\w+\s+){0,1}$",
     re.IGNORECASE,
 )

@@ -251,6 +251,34 @@ def test_the_same_thing_under_another_name_is_known_by_the_names_around_it(
     assert watch.told_by(elsewhere) == []
 
 
+def test_another_matter_in_the_other_language_that_shares_one_name_is_not_read(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(
+        "Wie viel Geld soll Kassenwart Krellmann veruntreut haben?",
+        "Kassenwart Krellmann soll in Osterfeldern 5 Millionen Euro veruntreut haben, so die"
+        " Staatsanwaltschaft.",
+    )
+    clinic = (
+        "Hackers asked the clinics in Bruchweilern for 4 million euros, director Vossmann said."
+        " A lawyer in Osterfeldern says patients want to sue."
+    )
+    assert watch.told_by(clinic) == []
+
+
+def test_people_counted_by_what_became_of_them_are_not_all(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(
+        "Wie viele Menschen sind an Bord der Grete Lundt?",
+        "An Bord der Grete Lundt sind 13 Menschen, teilte die Seenotleitung Strandauen mit.",
+    )
+    saved = "Von der Grete Lundt hat ein Hubschrauber vier Menschen lebend geholt, so Strandauen."
+    assert watch.told_by(saved) == []
+    more = "An Bord der Grete Lundt waren 15 Menschen, sagte der Reeder in Strandauen."
+    assert watch.told_by(more) == only(15)
+
+
 def test_names_of_the_question_must_be_there_as_far_as_they_were(
     watching: Callable[..., Watching],
 ) -> None:

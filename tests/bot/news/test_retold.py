@@ -56,6 +56,7 @@ def test_a_figure_that_is_denied_is_known_as_such() -> None:
         ("Der Aufsteiger liegt zwei Punkte vor dem Zweiten.", "zwei"),
         ("Sie kam drei Sekunden hinter der Siegerin ins Ziel.", "drei"),
         ("The club is four points clear of the second.", "four"),
+        ("Officials opened 87 postal votes, of which 79 were valid.", "79"),
     ],
 )
 def test_parts_and_differences_are_not_the_figure(sentence: str, figure: str) -> None:
