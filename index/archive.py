@@ -86,6 +86,12 @@ def write_archive(path: Path, manifest: Manifest, directory: Path) -> None:
         os.fsync(file.fileno())
 
 
+def require_archive(path: Path) -> None:
+    """Raise StoreError "backup_missing" or "backup_unreadable" where there is no such file."""
+    with _said(path):
+        path.stat()
+
+
 def read_archive(path: Path, directory: Path | None = None) -> Manifest:
     """Check that an archive holds what its manifest says, and write its files to a directory.
 

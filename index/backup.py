@@ -22,6 +22,7 @@ from index.archive import (
     digest_of,
     has_place,
     read_archive,
+    require_archive,
     write_archive,
 )
 from index.database import SCHEMA_VERSION, synchronise
@@ -98,6 +99,7 @@ def restore(data: Path, archive: Path, now: datetime, *, replace: bool = False) 
     """
     corpora = data / "corpora"
     there = sorted(path.stem for path in corpora.glob("*.sqlite3"))
+    require_archive(archive)  # before anybody is told to replace what there is by it
     if there and not replace:
         raise StoreError("restore_would_replace", directory=str(data), names=", ".join(there))
     try:

@@ -62,8 +62,20 @@ class Library:
         return self.corpus(name)
 
     def names(self) -> list[str]:
-        """Return the names of the corpora that exist; other files are passed over, as copies."""
-        stems = (path.stem for path in self._directory.glob("*.sqlite3"))
+        """Return the names of the corpora that exist; other files are passed over, as copies.
+
+        StoreError where the data directory cannot be looked into.
+        """
+        try:
+            # Not `glob`: of what it may not read it tells nothing, or stops at the directory above.
+            paths = list(self._directory.iterdir())
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise StoreError(
+                "data_directory_unusable", directory=self._directory.parent, reason=error.strerror
+            ) from error
+        stems = (path.stem for path in paths if path.suffix == ".sqlite3")
         return sorted(stem for stem in stems if _NAME.fullmatch(stem))
 
     def purge(self, name: str) -> Purged:

@@ -67,7 +67,7 @@ def status(parts: Parts, _arguments: argparse.Namespace) -> int:
         "status_passages": size.passages,
         "status_sentences": size.sentences,
         "status_feeds": fares,
-        "status_corpora": ", ".join(collections),
+        "status_corpora": ", ".join(collections) or "–",
         "status_data": settings.data.resolve(),
         "status_model": parts.embedder.name,
         "status_versions": ", ".join(f"{name} {versions[name]}" for name in versions),

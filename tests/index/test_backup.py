@@ -124,6 +124,9 @@ def test_what_is_there_stays_unless_it_is_to_be_replaced(data: Path, tmp_path: P
     fill(tmp_path / "new", "other")
     before = contents(tmp_path / "new")
     with pytest.raises(StoreError) as caught:
+        restore(tmp_path / "new", tmp_path / "mistyped.tar", NOW)
+    assert caught.value.code == "backup_missing"
+    with pytest.raises(StoreError) as caught:
         restore(tmp_path / "new", saved, NOW)
     assert caught.value.code == "restore_would_replace"
     assert caught.value.details["names"] == "other"

@@ -143,3 +143,11 @@ def test_a_purge_takes_headlines_of_removed_articles_out_of_the_audit(tmp_path: 
     raw = (tmp_path / "corpora" / "local.sqlite3").read_bytes()
     assert b"Quittenmarder" not in raw
     assert b"Zimtlawine" in raw
+
+
+@pytest.mark.parametrize("name", ["file", "n" * 300])
+def test_a_data_directory_that_cannot_be_looked_into_is_said(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError) as caught:
+        Library(tmp_path / name, HashingEmbedder()).names()
+    assert caught.value.code == "data_directory_unusable"
