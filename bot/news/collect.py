@@ -76,7 +76,8 @@ def collect(
     scored = _scored(asked, places, readings, alike)
     if not scored:
         return []
-    best, first = scored[0]
+    best = scored[0][0]
+    first = next((place for _, place in scored if not place.retold), scored[0][1])
     several = len({place.key[0] for _, place in scored}) > 1
     # Of several values of one kind the one that is named leads; where all are asked for, all may.
     most_fit = SAME if asked.develops else SAME + _NAMED

@@ -166,7 +166,8 @@ def _places_named(question: str) -> frozenset[str]:
 
 
 _DIFFERENCE_ASKED = re.compile(
-    r"\b(?:wie ?viel mehr|how much more|um wie ?viele?)\b|\b\w*(?:vorsprungs?|r[uü]ckstands?|abstands?|differenz|unterschieds?|lead|margin|gap)\b",
+    r"\b(?:wie ?viel mehr|how much more|um wie ?viele?)\b"
+    r"|\b\w*(?:vorsprungs?|r[uü]ckstands?|abstands?|differenz|unterschieds?|lead|margin|gap)\b",
     re.IGNORECASE,
 )
 _PLACING = frozenset({"in", "im", "aus", "bei", "beim", "nahe", "near", "at", "from"})

@@ -111,7 +111,7 @@ _SAYS = re.compile(
     r"|sagt\w*"
     r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|(?:ging|geht) .*\baus\b|spricht|sprach|beziffert\w*"
     r"|according to|said|says"
-    r"|reported|estimate[sd]?|meint\w*|erwartet\w*|behauptet\w*)\b",
+    r"|reported|estimate[sd]?|meint\w*|erwartet\w*|behauptet\w*|h[aä]lt|hielt\w*)\b",
     re.IGNORECASE,
 )
 

@@ -11,9 +11,8 @@ _THINGS = (
     "Tore Treffer Buden Saisontore goals",
     "Punkte Zähler points",
     (
-        "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter workers"
-        " employees"
-        " staff posts positions"
+        "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter Kollegen"
+        " Kolleginnen Angestellte workers employees staff posts positions"
     ),
     "Tote Todesopfer Opfer Todesfälle Leichen dead deaths victims fatalities",
     "Verletzte injured wounded casualties",

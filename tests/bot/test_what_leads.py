@@ -285,3 +285,29 @@ def test_whether_the_missing_were_found_is_told_by_the_newest_that_says_so(corpu
         corpus, "Ist der vermisste Mann in Auental gefunden worden?", now=NOW
     )
     assert "geborgen" in account.current[0].quote.text
+
+
+def test_how_much_more_is_a_difference(corpus: Corpus) -> None:
+    text = "Die Gewerkschaft in Auental verlangt neun Prozent mehr Lohn für 4.300 Mitarbeiter."
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie viel mehr Geld fordert die Gewerkschaft in Auental?"
+    assert lead(corpus, question) == "neun Prozent"
+
+
+def test_what_was_wrong_before_does_not_outdo_what_is_right_now(corpus: Corpus) -> None:
+    text = (
+        "Die Firma Lamatek in Auental würde damit 2,18 Milliarden Euro kosten. Anmerkung: In einer"
+        " früheren Fassung haben wir den Wert des Angebots für Lamatek mit 2,81 Milliarden Euro"
+        " angegeben."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie viel ist das Angebot für Lamatek wert?"
+    assert lead(corpus, question) == "2,18 Milliarden Euro"
+
+
+def test_an_article_in_another_language_need_not_name_the_quantity(corpus: Corpus) -> None:
+    add(corpus, "Die Kosten der Brücke in Auental liegen bei 6 Millionen Euro.", "2025-11-08T10:00")
+    text = "The bridge in Auental will take 9 million euros, the minister said on Tuesday."
+    add(corpus, text, "2025-11-12T10:00")
+    question = "Wie hoch sind die Kosten der Brücke in Auental?"
+    assert lead(corpus, question) == "9 million euros"
