@@ -11,7 +11,7 @@ from bot.language import say
 from bot.language.days import day_text
 from bot.settings_text import setting_name, text_of
 from bot.types import Language
-from index.audit_table import AuditAction, AuditEntry
+from index.audit_table import AuditAction, AuditEntry, AuditFilter
 
 PAGE_SIZE = 6
 _DETAIL = 60
@@ -19,12 +19,21 @@ _CHOSEN = 3
 _ACTOR = 40
 
 
-def render_audit(entries: Sequence[AuditEntry], page: int, count: int, language: Language) -> str:
+def render_audit(
+    entries: Sequence[AuditEntry],
+    page: int,
+    count: int,
+    language: Language,
+    only: AuditFilter | None = None,
+) -> str:
     """Return one page of the audit, counted from 0; `entries` are those of the page."""
+    limits = [f"<@{only.actor}>"] if only and only.actor else []
+    limits += [say(language, f"audit.of_{only.topic.value}")] if only and only.topic else []
     if not count:
-        return say(language, "audit.empty")
+        return say(language, "audit.nothing_of_it" if limits else "audit.empty")
     pages = -(-count // PAGE_SIZE)
     lines = [f"**{say(language, 'audit.head', page=page + 1, pages=pages)}**"]
+    lines += [f"-# {' · '.join(limits)}"] if limits else []
     for entry in entries:
         actor = f"<@{entry.actor}>"
         if not entry.actor.isdecimal():

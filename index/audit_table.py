@@ -12,6 +12,10 @@ from enum import Enum
 from index.database import Database
 
 _LONGEST_DETAIL = 300  # characters
+_WHERE = (
+    " WHERE (? IS NULL OR actor = ?)"
+    " AND (? IS NULL OR substr(action, 1, instr(action, '_') - 1) = ?)"
+)
 
 
 class AuditAction(Enum):
@@ -51,6 +55,25 @@ class AuditEntry:
             raise ValueError("at needs a time zone")
 
 
+class AuditTopic(Enum):
+    """What a change is about: the word that the names of its actions begin with."""
+
+    ARTICLE = "article"
+    FEED = "feed"
+    SETTING = "setting"
+    OVERRIDE = "override"
+    SUGGESTION = "suggestion"
+    WATCH = "watch"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """Whose changes, and about what; what is None is open."""
+
+    actor: str | None = None
+    topic: AuditTopic | None = None
+
+
 class AuditTable:
     """The changes of one corpus."""
 
@@ -84,21 +107,26 @@ class AuditTable:
             (_stamp(entry.at), entry.actor, entry.action.value, json.dumps(details)),
         )
 
-    def count(self) -> int:
+    def count(self, only: AuditFilter = AuditFilter()) -> int:
         """Return how many entries there are."""
-        row = self._database.one("SELECT count(*) FROM audit")
+        row = self._database.one(f"SELECT count(*) FROM audit{_WHERE}", _values(only))  # noqa: S608 - a constant
         return int(row[0]) if row else 0
 
     def count_by(self, actor: str) -> int:
         """Return how many entries name somebody."""
-        row = self._database.one("SELECT count(*) FROM audit WHERE actor = ?", (actor,))
-        return int(row[0]) if row else 0
+        return self.count(AuditFilter(actor))
 
-    def page(self, first: int, count: int) -> list[AuditEntry]:
+    def page(
+        self,
+        first: int,
+        count: int,
+        only: AuditFilter = AuditFilter(),
+    ) -> list[AuditEntry]:
         """Return entries, the newest first, from the one with this place (from 0) on."""
         rows = self._database.all(
-            "SELECT at, actor, action, details FROM audit ORDER BY id DESC LIMIT ? OFFSET ?",
-            (count, first),
+            f"SELECT at, actor, action, details FROM audit{_WHERE}"  # noqa: S608 - same
+            " ORDER BY id DESC LIMIT ? OFFSET ?",
+            (*_values(only), count, first),
         )
         return [
             AuditEntry(datetime.fromisoformat(at), actor, AuditAction(action), json.loads(details))
@@ -113,6 +141,11 @@ class AuditTable:
         if count:
             self._database.forget()
         return count
+
+
+def _values(only: AuditFilter) -> tuple[str | None, ...]:
+    topic = only.topic.value if only.topic else None
+    return only.actor, only.actor, topic, topic
 
 
 def _stamp(moment: datetime) -> str:

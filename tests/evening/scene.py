@@ -278,6 +278,7 @@ async def settings_changed(stage: Stage, book: Transcript) -> Message:
     await _switch(book, anna, panel, "threads")
     await _choose(book, anna, panel, "administer_roles", stage.editors)
     await book.slash(stage.carla, square, "audit", anyway=True)
+    await book.slash(anna, square, "audit", topic="setting", says="Einstellungen")
     await _choose(book, anna, panel, "add_roles", stage.regulars)
     await book.slash(stage.cem, square, "gaps", anyway=True, says="nicht gespeichert")
     await _choose(book, anna, panel, "channels", square)

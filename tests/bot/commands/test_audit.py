@@ -92,6 +92,39 @@ async def test_pages_are_turned_after_a_restart_by_administrators_alone(
         assert "Seite 3 von 3" in message.content
 
 
+async def test_it_is_limited_to_a_person_and_a_topic_on_every_page_after_a_restart_too(
+    discord_server: DiscordServer, desk: Desk, client: BelegClient, channel: Channel, admin: Member
+) -> None:
+    def fill(table: AuditTable) -> None:
+        for number in range(PAGE_SIZE + 1):
+            details: dict[str, str | int] = {"id": number, "title": f"Titel {number}"}
+            table.note(AuditEntry(AT, str(admin.id), AuditAction.ARTICLE_ADDED, details))
+            table.note(AuditEntry(AT, str(admin.id), AuditAction.FEED_ADDED, details))
+            table.note(AuditEntry(AT, "5", AuditAction.ARTICLE_REMOVED, details))
+
+    async def shown(**options: object) -> Message:
+        return await (await admin.slash(channel, "audit", options)).final_message()
+
+    await desk.change(str(admin.guild.id), lambda opened: fill(AuditTable(opened.database)))
+    assert "Seite 1 von 4" in (await audit(admin, channel)).content
+    topic = await shown(topic="article")
+    assert "Seite 1 von 3" in topic.content
+    assert "Feed" not in topic.content
+    nothing = await shown(topic="watch")
+    assert nothing.content == "Davon steht nichts im Protokoll."
+    both = await shown(person=admin, topic="article")
+    await client.close()
+    again = BelegClient(desk, connector=discord_server.connector())
+    async with discord_server.running(again):
+        for page in (1, 2):
+            head, limits, *lines = both.content.splitlines()
+            assert f"Seite {page} von 2" in head
+            assert limits == f"-# <@{admin.id}> · Artikel"
+            assert lines
+            assert all("Artikel hinzugefügt" in line for line in lines)
+            await (await admin.click(both, "Weiter")).final_message()
+
+
 @pytest.mark.usefixtures("client")
 async def test_only_administrators_see_it(channel: Channel, member: Member) -> None:
     exchange = await member.slash(channel, "audit", enforce_permissions=False)
