@@ -328,11 +328,13 @@ class Corpus:
     ) -> Retrieval:
         vector = self._embedder.embed_question(text)
         # What comes or goes until the search begins is not found, or not there any more.
-        passages, sentences = (
-            (None, None) if only is None else self.filters.passages_and_sentences(only)
-        )
+        passages = None if only is None else self.filters.passages(only)
         with self._lock:
             indexes = self._indexes()
+            sentences = None
+            if passages is not None:
+                admitted = indexes.sentences_of(passages)
+                sentences = [i for some in admitted.values() for i in some]
             terms = indexes.lexical.question_terms(text, language)
             lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
             nearest = [
@@ -366,7 +368,11 @@ class Corpus:
                 asked.append(self._embedder.embed_question(text))
             return asked[0]
 
-        return earlier_hits(hits, self._versions, self._embedder.embed_sentences, question)
+        changed = self._store.with_older({hit.stored.id for hit in hits})
+        if not changed:
+            return []
+        some = [hit for hit in hits if hit.stored.id in changed]
+        return earlier_hits(some, self._versions, self._embedder.embed_sentences, question)
 
     def holds(self, stored: StoredArticle) -> bool:
         """Whether this very text is there, current or as an older version."""

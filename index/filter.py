@@ -42,16 +42,15 @@ class FilterTable:
         """Take the file of the corpus."""
         self._database = database
 
-    def passages_and_sentences(self, only: Filter) -> tuple[list[int], list[int]]:
-        """Return the ids of all passages and all sentences of the articles that are admitted."""
+    def passages(self, only: Filter) -> list[int]:
+        """Return the ids of all passages of the articles that are admitted."""
         condition, values = _condition(only)
         rows = self._database.all(
-            "SELECT passage.id, sentence.id FROM article"  # noqa: S608 - a condition of constants
-            " JOIN passage ON passage.article_id = article.id"
-            f" JOIN sentence ON passage_id = passage.id WHERE {condition}",
+            "SELECT passage.id FROM article JOIN passage ON passage.article_id = article.id"  # noqa: S608 - a condition of constants
+            f" WHERE {condition} ORDER BY passage.id",
             values,
         )
-        return sorted({int(row[0]) for row in rows}), [int(row[1]) for row in rows]
+        return [int(passage_id) for (passage_id,) in rows]
 
     def extent(self, only: Filter) -> tuple[int, date | None, date | None]:
         """Return the number of articles that are admitted, the first and the last known day."""

@@ -148,6 +148,13 @@ class Store:
             raise NotFoundError("article_not_found", id=article_id)
         return row[0] if isinstance(row[0], int) else article_id
 
+    def with_older(self, article_ids: Collection[int]) -> frozenset[int]:
+        """Return those of the current articles that have older versions."""
+        rows = self.database.each(
+            "SELECT DISTINCT superseded_by FROM article WHERE superseded_by IN", sorted(article_ids)
+        )
+        return frozenset(article_id for (article_id,) in rows if isinstance(article_id, int))
+
     def versions(self, article_id: int) -> list[StoredArticle]:
         """Return all versions of an article by the id of any of them, the oldest first."""
         current = self.current_id(article_id)

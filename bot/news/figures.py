@@ -48,8 +48,11 @@ def figures_in(text: str, language: Language | None = None) -> list[WrittenFigur
     The text tells in which language its numbers are written; `language` is for one too short to.
     """
     spoken = tongue_of(text) or language or Language.GERMAN
+    numbers = numbers_in(text, spoken)
+    if not numbers:
+        return []
     dates = spans_of_dates(text, spoken)
-    measured = [_measured(text, one) for one in _outside(dates, numbers_in(text, spoken))]
+    measured = [_measured(text, one) for one in _outside(dates, numbers)]
     return list(_figures(text, [one for one in measured if one is not None], spoken))
 
 
