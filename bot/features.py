@@ -221,11 +221,12 @@ def _local_weights(context: _Context, matches: Sequence[Sequence[float]]) -> lis
 def _form(context: _Context, text: str, found: Sequence[Token]) -> dict[str, float]:
     """Say whether a sentence has the sort of thing that is asked for, and how it is built."""
     new = [token for token in found if token.term not in context.asked]
-    new_text = " ".join(text[token.start : token.end] for token in new)
+    words_of_new = [text[token.start : token.end] for token in new]
+    new_text = " ".join(words_of_new)
     words = len(found)
     bare = text.rstrip("\"“”»«' ")
-    words_of_new = (text[token.start : token.end] for token in new)
-    names = math.log1p(sum(word[0].isupper() and is_name_like(word) for word in words_of_new))
+    capitals = [word for word in words_of_new if word[0].isupper()]
+    names = math.log1p(sum(map(is_name_like, capitals)))
     return {
         **_kind_figures(context, text, new_text, found),
         "new_names": names,

@@ -45,6 +45,7 @@ class LexicalIndex:
             .build()
         )
         self._vocabulary = Vocabulary()
+        self._in_titles: set[str] = set()  # one whose titles are gone stays and is harmless
         self._rates = word_rates()
         self._start_over()
 
@@ -59,6 +60,7 @@ class LexicalIndex:
             title_terms = content_terms(title)
             self._vocabulary.add(body_terms)
             self._vocabulary.add(title_terms)
+            self._in_titles.update(title_terms)
             self._write(passage_id, " ".join(title_terms), " ".join(body_terms))
         self._publish()
 
@@ -173,7 +175,10 @@ class LexicalIndex:
             had = self._in_corpus(other)
             weight *= min(term.idf, self._idf_of(had + self._besides(other)))
             weight /= max(_rarity(had, len(self)), _LEAST_RARITY)
-            for field, share in (("body", 1.0), ("title", _TITLE_WEIGHT)):
+            shares = {"body": 1.0}
+            if other in self._in_titles:
+                shares["title"] = _TITLE_WEIGHT
+            for field, share in shares.items():
                 query = tantivy.Query.term_query(self._schema, field, other)
                 alternatives.append(tantivy.Query.boost_query(query, weight * share))
         return tantivy.Query.disjunction_max_query(alternatives, tie_breaker=0.1)

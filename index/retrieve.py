@@ -18,7 +18,7 @@ from index.types import Hit, QuestionTerm
 
 # Reading a passage's words takes longest: only so many candidates are read, or as many as are asked
 # for. Measured, 60 find no more than these.
-_READ = 20
+_READ = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import simplemma
@@ -77,15 +77,18 @@ class Token(NamedTuple):
     stop: bool
 
 
+# Past the constructor of a named tuple, which takes longer than finding the word.
+_token = partial(tuple.__new__, Token)
+
+
 def tokens(text: str) -> list[Token]:
     """Analyse a text; stop words are kept and marked, since positions matter to the caller."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
-        term, stop = _term(word)
-        if term:
-            found.append(Token(term, match.start(), match.end(), stop))
-    return found
+    return [
+        _token((term, *match.span(), stop))
+        for match in _TOKEN.finditer(text)
+        for term, stop in (_term(match.group()),)
+        if term
+    ]
 
 
 def content_terms(text: str) -> list[str]:
