@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.features import Candidate, candidates
-from bot.reading import with_readings
+from bot.reading import unread, with_readings
 from bot.types import Question
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
@@ -15,8 +15,10 @@ from index.types import Retrieval
 class Considered:
     """The memory of one call: whoever answers makes one for each question and drops it."""
 
-    def __init__(self) -> None:
-        """Begin with nothing."""
+    def __init__(self, hopeless: Callable[[Sequence[Candidate]], bool] | None = None) -> None:
+        """Begin with nothing; what is `hopeless` no reader is asked about."""
+        self._hopeless = hopeless or (lambda _: False)
+        self._without_hope: dict[tuple[Question, int], bool] = {}
         self._candidates: dict[tuple[Question, int], tuple[Retrieval, list[Candidate]]] = {}
         self._read: dict[tuple[Question, int], list[Candidate]] = {}
         self._readings: dict[tuple[str, Excerpt], Reading] = {}
@@ -41,8 +43,19 @@ class Considered:
             return some
         key = (question, id(found))
         if key not in self._read:
-            self._read[key] = with_readings(question.text, some, once, shortlist)
+            self._read[key] = (
+                unread(some)
+                if self.is_hopeless(question, found)
+                else with_readings(question.text, some, once, shortlist)
+            )
         return self._read[key]
+
+    def is_hopeless(self, question: Question, found: Retrieval) -> bool:
+        """Whether no reader could find an answer among these sentences."""
+        key = (question, id(found))
+        if key not in self._without_hope:
+            self._without_hope[key] = self._hopeless(self.candidates(question, found))
+        return self._without_hope[key]
 
     def known(self, question: str, excerpts: Sequence[Excerpt]) -> list[Reading | None]:
         """Return what was read already, None for what was not."""

@@ -30,6 +30,8 @@ _NEAR_ARTICLE = 8.0
 # marks in ten are right then. Its own words, where no rule marks any, are right in half of the
 # questions about newspapers.
 _SURE = 2.0
+# Log-odds of a reader that denies: about the lowest of those that it gives.
+_DENIED = -9.0
 _NAMED = re.compile(
     r"wie (?P<verb>hei(?:ß|ss)t|hei(?:ß|ss)en|hie(?:ß|ss)|hie(?:ß|ss)en) ", re.IGNORECASE
 )
@@ -87,6 +89,12 @@ def with_readings(
         return replace(candidate, figures={**candidate.figures, **own}, reading=reading)
 
     return [with_reading(c, readings.get(i)) for i, c in enumerate(candidates)]
+
+
+def unread(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return candidates as if a reader had found that none of them answers."""
+    figures = dict(zip(READER_FIGURES, (_DENIED, 0.0), strict=True))
+    return [replace(one, figures={**one.figures, **figures}) for one in candidates]
 
 
 def with_each_article(

@@ -20,7 +20,7 @@ from index.filter import Filter
 from index.onnx_embedder import OnnxEmbedder
 from index.onnx_reader import OnnxReader
 from index.types import Given, Page, Retrieval
-from tests.fakes import HashingEmbedder
+from tests.fakes import HashingEmbedder, WordReader
 from tests.making import FETCHED, day, make_article, make_confidence, make_corpus
 
 # Whatever the learned weights say: one that always speaks and one that never does.
@@ -306,6 +306,15 @@ def test_the_seed_keeps_silent_where_it_does_not_say(
     answer = Answering(reader=reader).answer(seeded, question)
     assert not answer.answered, answer.quotes[0].text
     assert len(answer.nearest) == 1
+
+
+def test_no_reader_is_asked_where_nothing_is_about_the_question(seeded: Corpus) -> None:
+    reader = WordReader()
+    answering = Answering(reader=reader)
+    assert not answering.answer(seeded, "Wie backt man Käsekuchen mit Mandarinen?").answered
+    assert reader.calls == []
+    assert answering.answer(seeded, "Wie viele Soldaten sind in Kursk?").answered
+    assert reader.calls
 
 
 def test_an_agency_text_in_five_papers_is_one_witness(corpus: Corpus) -> None:
