@@ -179,7 +179,9 @@ def _answers(options: argparse.Namespace, held_out: HeldOut) -> None:
         **titles,
     }
     drawn = _Drawn(tokenizer, german, options.seed, titles=titles)
-    course = asking.Course(seed=options.seed, device=options.device)
+    course = ranking.Course(
+        passes=2, pieces=2 * options.pieces, rate=5e-5, seed=options.seed, device=options.device
+    )
     asking.ask(encoder, drawn, course, options.out / "encoder-answers.run")
     torch.save(encoder.state_dict(), options.out / "encoder-answers.pt")
 

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor
-from torch.nn import functional
 
 from index.training.examples import Example
 from index.training.network import Encoder, padded, pooled
-from index.training.progress import Checkpoint, rate
-from index.training.ranking import by_size
+from index.training.progress import descend
+from index.training.ranking import CLS, SEP, Course, by_size
 
-logger = logging.getLogger(__name__)
-
-CLS, SEP = 2, 3  # as `vocabulary.SPECIAL` numbers them
 _SHARPNESS = 20.0
 _GROUPS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How the encoder is taught; `pieces` is the size of a batch, `passes` go over the material."""
-
-    passes: int = 2
-    pieces: int = 9_000
-    rate: float = 5e-5
-    dropout: float = 0.1
-    seed: int = 6
-    device: str = "cpu"
 
 
 def ask(
@@ -62,18 +44,7 @@ def ask(
             random.Random(course.seed + number),  # noqa: S311 - not for secrets
         )
     ]
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(len(batches)))
-    saved = Checkpoint(checkpoint, encoder, optimizer, schedule)
-    for step in range(saved.resume(), len(batches)):
-        loss = loss_of(encoder, batches[step], course)
-        loss.backward()  # type: ignore[no-untyped-call] # torch leaves it unannotated
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
-        saved.after(step)
-        if step % 50 == 0:
-            logger.info("step %d of %d: loss %.3f", step, len(batches), loss.item())
+    descend(encoder, optimizer, batches, lambda batch: loss_of(encoder, batch, course), checkpoint)
 
 
 def loss_of(encoder: Encoder, batch: Sequence[Example], course: Course) -> Tensor:
@@ -120,4 +91,4 @@ def _vectors(encoder: Encoder, rows: Sequence[list[int]], course: Course) -> Ten
             ids, mask = padded(group, course.device)
             found.append(pooled(encoder(ids, mask, torch.zeros_like(ids), course.dropout), mask))
     places = torch.tensor(order).argsort()
-    return functional.normalize(torch.cat(found), dim=-1)[places]
+    return torch.cat(found)[places]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import random
 from collections.abc import Iterator, Sequence
@@ -14,9 +13,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from index.training.network import Encoder, padded, pooled
-from index.training.progress import Checkpoint, rate
-
-logger = logging.getLogger(__name__)
+from index.training.progress import descend
 
 # How much each part of the loss counts. Likeness to the teacher alone lets all vectors drift
 # together; the others keep sentences apart as the teacher does.
@@ -68,25 +65,19 @@ def distil(
         ],
         betas=(0.9, 0.98),
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(len(batches)))
-    saved = Checkpoint(checkpoint, encoder, optimizer, schedule)
-    for step in range(saved.resume(), len(batches)):
-        batch = batches[step]
+
+    def loss_of(batch: tuple[Sequence[Taught], bool]) -> Tensor:
+        some, in_english = batch
         with torch.autocast(course.device, torch.bfloat16):
-            wanted = vectors[[taught.vector for taught in batch]].to(course.device).float()
-            german = _vectors(encoder, [taught.german for taught in batch])
-            loss = likeness(german, wanted, [taught.vector for taught in batch])
-            if with_english[step]:
-                english = _vectors(encoder, [taught.english for taught in batch])
+            wanted = vectors[[taught.vector for taught in some]].to(course.device).float()
+            german = _vectors(encoder, [taught.german for taught in some])
+            loss = likeness(german, wanted, [taught.vector for taught in some])
+            if in_english:
+                english = _vectors(encoder, [taught.english for taught in some])
                 loss = loss + (1 - (english * wanted).sum(-1)).mean()
-        loss.backward()  # type: ignore[no-untyped-call] # torch leaves it unannotated
-        torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
-        saved.after(step)
-        if step % 50 == 0:
-            logger.info("step %d of %d: loss %.3f", step, len(batches), loss.item())
+        return loss
+
+    descend(encoder, optimizer, list(zip(batches, with_english, strict=True)), loss_of, checkpoint)
 
 
 def likeness(found: Tensor, wanted: Tensor, numbers: Sequence[int]) -> Tensor:

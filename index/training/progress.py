@@ -1,18 +1,24 @@
-"""The rate of learning over a run, and where a run goes on after it was broken off."""
+"""A run of learning: its rate, its steps, and where it goes on after it was broken off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
+logger = logging.getLogger(__name__)
+
+_Batch = TypeVar("_Batch")
 _Part = nn.Module | torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler
 
 _WARM = 0.06
 _LAST = 0.02
 _EVERY = 200
+_SAID_EVERY = 50
 
 
 def rate(steps: int) -> Callable[[int], float]:
@@ -60,3 +66,26 @@ class Checkpoint:
         beside = self._path.with_suffix(".writing")
         torch.save({"step": step, **state}, beside)
         beside.replace(self._path)
+
+
+def descend(
+    network: nn.Module,
+    optimizer: torch.optim.Optimizer,
+    batches: Sequence[_Batch],
+    loss_of: Callable[[_Batch], Tensor],
+    checkpoint: Path,
+) -> None:
+    """Take a step for each batch; goes on from the checkpoint where there is one."""
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(len(batches)))
+    saved = Checkpoint(checkpoint, network, optimizer, schedule)
+    parameters = [one for group in optimizer.param_groups for one in group["params"]]
+    for step in range(saved.resume(), len(batches)):
+        loss = loss_of(batches[step])
+        loss.backward()  # type: ignore[no-untyped-call] # torch leaves it unannotated
+        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+        optimizer.step()
+        schedule.step()
+        optimizer.zero_grad()
+        saved.after(step)
+        if step % _SAID_EVERY == 0:
+            logger.info("step %d of %d: loss %.3f", step, len(batches), loss.item())

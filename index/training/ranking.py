@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +13,7 @@ from torch.nn import functional
 
 from index.training.examples import Example, Window
 from index.training.network import Ranker, padded
-from index.training.progress import Checkpoint, rate
-
-logger = logging.getLogger(__name__)
+from index.training.progress import descend
 
 CLS, SEP, MARK = 2, 3, 5  # as `vocabulary.SPECIAL` numbers them
 _EACH, _WORDS = 0.2, 0.3  # what single sentences and the answering words count beside the choice
@@ -82,18 +79,7 @@ def rank(
         for number in range(course.passes)
         for batch in by_size(material(number), course.pieces, random.Random(course.seed + number))  # noqa: S311 - not for secrets
     ]
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate(len(batches)))
-    saved = Checkpoint(checkpoint, ranker, optimizer, schedule)
-    for step in range(saved.resume(), len(batches)):
-        loss = loss_of(ranker, batches[step], course)
-        loss.backward()  # type: ignore[no-untyped-call] # torch leaves it unannotated
-        torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
-        optimizer.step()
-        schedule.step()
-        optimizer.zero_grad()
-        saved.after(step)
-        if step % 50 == 0:
-            logger.info("step %d of %d: loss %.3f", step, len(batches), loss.item())
+    descend(ranker, optimizer, batches, lambda batch: loss_of(ranker, batch, course), checkpoint)
 
 
 def loss_of(ranker: Ranker, batch: Sequence[Example], course: Course) -> Tensor:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import torch
 
-from index.training.asking import Course, ask, loss_of
+from index.training.asking import ask, loss_of
 from index.training.examples import Example, Line, Window
 from index.training.network import Encoder, Shape, padded, pooled
+from index.training.ranking import Course
 
 TINY = Shape(vocabulary=60, width=24, heads=3, inner=48, layers=1, window=32)
 COURSE = Course(passes=6, pieces=200, rate=3e-3, dropout=0.0)
