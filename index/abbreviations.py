@@ -75,12 +75,15 @@ BEFORE_ORDINAL = _words(
     sonnabend sonntag
     """
 )
-# After these a number is a count or a name, and its full stop ends the sentence.
+# After these a number is a count or a name, and its full stop ends the sentence. After a word that
+# is English alone always: English writes no ordinal with a full stop.
 BEFORE_COUNT = _words(
     """
     platz rang nummer position startplatz stelle kapitel artikel paragraf paragraph seite gruppe
     tor gate zimmer kanal sektor reaktor block airbus boeing typ euro dollar prozent number page
     chapter article room world formel
+    to of than at by from with for least most about around nearly almost over under above below
+    were are is reached only some aged age turned another until
     """
 )
 
@@ -109,6 +112,8 @@ STARTERS = _words(
     What Why How There Here His Her Its Their Our My Your At On By For From With Without After
     Before Since Until As Although Though However Meanwhile Then Now Not No Yes Another Some Many
     Most All Both Each Every One Two In Under Over According Instead Still Yet Also Because
+    Zwei Drei Vier Fünf Sechs Sieben Acht Neun Zehn Elf Zwölf Dutzende Hunderte Tausende
+    Three Four Five Six Seven Eight Nine Ten Eleven Twelve Dozens Hundreds Thousands
     """
 )
 
