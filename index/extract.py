@@ -19,7 +19,14 @@ from index.errors import ExtractionError
 from index.furniture import is_summary_heading
 from index.gaps import fill_gaps
 from index.headline import headline_of
-from index.lines import Line, body_of, could_be_headline, without_bylines, without_furniture
+from index.lines import (
+    Line,
+    body_of,
+    could_be_headline,
+    is_fragment,
+    without_bylines,
+    without_furniture,
+)
 from index.metadata import Metadata, read_metadata
 from index.outlet import claimed_outlet, host_name
 from index.page_dates import lines_under_headline, publication, weigh_dates
@@ -95,6 +102,8 @@ def _from_plain_text(
     read = read_plain_text(text, markdown=page.media_type.lower() in _MARKDOWN)
     if not any(character.isalnum() for character in read.text):
         raise ExtractionError("no_readable_text", source=source)
+    if is_fragment(read.text):
+        raise ExtractionError("text_too_short", source=source)
     outlet = host_name(page.url) if page.url else read.outlet
     dates = weigh_dates(
         [read.published] if read.published else [],

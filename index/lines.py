@@ -14,6 +14,8 @@ _SENTENCE_INSIDE = re.compile(r"[^\W\d]{3}\. +[A-ZÄÖÜ„»\"\d]")
 _FEWEST_WORDS_OF_PROSE = 4
 _PROSE_WITHOUT_FULL_STOP = 20
 _LONGEST_HEADLINE = 200
+_FEWEST_WORDS_OF_NEWS = 2  # without a full stop: "Bahnstreik beendet"
+_END_OF_SENTENCE = re.compile(r"[.!?…。！？][\"'”“’‘»«›‹)\]]*$")
 _FEWEST_WORDS_OF_REPEAT = 5
 _PROSE_LINES_IN_HEAD = 2
 _MOST_WORDS_OF_A_NAME = 4
@@ -50,6 +52,13 @@ class Line:
     def key(self) -> str:
         """Letters and digits alone: equal where two lines say the same."""
         return "".join(filter(str.isalnum, self.text.casefold()))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether a text is a single word that says nothing, so that there is nothing to quote."""
+    words = [word for word in text.split() if any(map(str.isalnum, word))]
+    ends = _END_OF_SENTENCE.search(text.rstrip()) is not None
+    return len(words) < (1 if ends else _FEWEST_WORDS_OF_NEWS)
 
 
 def without_furniture(lines: Sequence[Line]) -> list[Line]:

@@ -17,6 +17,7 @@ from index.lines import (
     Line,
     body_of,
     could_be_headline,
+    is_fragment,
     without_bylines,
     without_furniture,
 )
@@ -69,6 +70,8 @@ def read_plain_text(raw: str, *, markdown: bool = False) -> PlainText:
     lines, bylines = without_bylines(lines)
     title, lines = _take_title(lines, counts)
     text = clean_text("\n\n".join(line.text for line in body_of(lines, title)))
+    if title and is_fragment(text):  # the headline is the news: "Papst ist tot", below it "Eil"
+        text = clean_text(f"{title}\n\n{text}")
     title = stated.get("title", "") or title or headline_of(text)
     stated_line = read_byline(f"{stated['date']}") if "date" in stated else None
     bylines = [stated_line, *bylines] if stated_line else bylines

@@ -223,6 +223,13 @@ def test_english_works_as_well() -> None:
     assert read.published is not None
 
 
+@pytest.mark.parametrize("below", ["Eil", "Folgt"])
+def test_where_nothing_stands_below_the_headline_it_is_the_news_itself(below: str) -> None:
+    read = read_plain_text(f"Kanzler tritt zurück\n{below}")
+    assert read.title == "Kanzler tritt zurück"
+    assert read.text.startswith("Kanzler tritt zurück\n")
+
+
 @pytest.mark.parametrize("raw", ["", " \n ", "...", "\u200b"])
 def test_nothing_gives_nothing(raw: str) -> None:
     assert not any(character.isalnum() for character in read_plain_text(raw).text)

@@ -50,6 +50,8 @@ LOCKED = '<meta property="article:content_tier" content="locked"><article>'
         (b"%PDF-1.4", "application/pdf", "unsupported_media_type"),
         (b"\x89PNG", "image/png", "unsupported_media_type"),
         (b" \n ", "text/plain", "no_readable_text"),
+        (b"hostname\n", "text/plain", "text_too_short"),
+        (b"build-7f3a", "text/markdown", "text_too_short"),
     ],
 )
 def test_a_page_without_an_article_is_refused_by_name(content: bytes, kind: str, code: str) -> None:
@@ -57,6 +59,13 @@ def test_a_page_without_an_article_is_refused_by_name(content: bytes, kind: str,
         extract(Page(content, kind, source="seite.html"))
     assert caught.value.code == code
     assert caught.value.details["source"] == "seite.html"
+
+
+@pytest.mark.parametrize(
+    "flash", ["Bahnstreik beendet", "Papst ist tot", "Freispruch.", "Er starb.", "教皇去世。"]
+)
+def test_the_shortest_news_is_an_article(flash: str) -> None:
+    assert extract(Page(flash.encode(), "text/plain")).text == flash
 
 
 def test_a_wrongly_declared_encoding_does_no_harm() -> None:

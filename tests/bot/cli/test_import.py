@@ -119,7 +119,7 @@ def test_many_articles_are_summed_up_and_refusals_told_by_their_reasons(
     assert result.code == 1
     assert result.out == "25 aufgenommen, 0 aktualisiert, 0 schon bekannt, 5 abgelehnt.\n"
     empty, broken = result.err.splitlines()
-    assert empty.startswith("4-mal abgelehnt: Artikel „leer“ hat keinen Text. (")
+    assert empty.startswith("4-mal abgelehnt: Artikel „leer“ hat keinen Text: „text“ fehlt")
     assert empty.endswith(f"({path}:4, {path}:8, {path}:9 und 1 weitere)")
     assert broken == (f"1-mal abgelehnt: Diese Zeile ist kein gültiges JSON. ({path}:21)")
     refused = [json.loads(line) for line in report.read_text().splitlines()]
