@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
@@ -38,11 +39,33 @@ def is_answer(message: Message) -> bool:
     return SENTENCE in read(message.content).text
 
 
-async def recovers(channel: Channel, member: Member) -> None:
-    """Without a hand: the next question of each kind is answered, once."""
+# Asks, waits for the answer, and returns what shows all answers to that, those to come included.
+Way = Callable[[Channel, Member], Awaitable[Callable[[], Sequence[Message]]]]
+
+
+async def by_command(channel: Channel, member: Member) -> Callable[[], Sequence[Message]]:
     exchange = await member.slash(channel, "ask", ASKED)
     assert is_answer(await exchange.final_message())
-    assert len(exchange.messages) == 1
+    return lambda: exchange.messages
+
+
+async def by_mention(channel: Channel, member: Member) -> Callable[[], Sequence[Message]]:
+    question = await member.say(channel, f"<@bot> {QUESTION}")
+    assert is_answer(await channel.next_message())
+    return lambda: [one for one in channel.from_bot if one.reference is question]
+
+
+# Every request that an answer takes, and how one asks so that it is made.
+at_every_request = pytest.mark.parametrize(
+    ("place", "way"),
+    [(CALLBACK, by_command), (EDIT, by_command), (MESSAGES, by_mention), (TYPING, by_mention)],
+    ids=["callback", "edit", "message", "typing"],
+)
+
+
+async def recovers(channel: Channel, member: Member) -> None:
+    """Without a hand: the next question of each kind is answered, once."""
+    assert len((await by_command(channel, member))()) == 1
     before = len(channel.from_bot)
     await member.say(channel, f"<@bot> {QUESTION}")
     await channel.server.wait_until(lambda: len(channel.from_bot) > before, "no answer")

@@ -8,73 +8,52 @@ import pytest
 
 from bot.client import BelegClient
 from bot.counters import Trouble
-from tests.bot.conftest import QUESTION
 from tests.bot.edge.conftest import (
     ASKED,
     CALLBACK,
     EDIT,
-    MESSAGES,
-    TYPING,
+    Way,
+    at_every_request,
+    by_command,
     counted,
-    is_answer,
     recovers,
 )
 from tests.discord_server import Channel, DiscordServer, Member, Rule
 
 FOLLOW_UP = ("POST", "/webhooks/*")
 
-STATUSES = [500, 502, 503, 504, 0]
-STATUS_NAMES = ["500", "502", "503", "504", "reset"]
+at_every_status = pytest.mark.parametrize(
+    "status", [500, 502, 503, 504, 0], ids=["500", "502", "503", "504", "reset"]
+)
 
 
 @pytest.mark.fault(5)
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("status", STATUSES, ids=STATUS_NAMES)
-@pytest.mark.parametrize("place", [CALLBACK, EDIT], ids=["callback", "edit"])
-async def test_a_command_survives_an_outage_with_one_answer(
+@at_every_status
+@at_every_request
+async def test_an_outage_leaves_one_answer(
     client: BelegClient,
     discord_server: DiscordServer,
     channel: Channel,
     member: Member,
     *,
     place: tuple[str, str],
+    way: Way,
     status: int,
     after: bool,
 ) -> None:
-    discord_server.allow(Rule.SECOND_RESPONSE)
+    if way is by_command:
+        discord_server.allow(Rule.SECOND_RESPONSE)
     fault = discord_server.fail_next(*place, status, after=after, drop=not status)
-    exchange = await member.slash(channel, "ask", ASKED)
-    assert is_answer(await exchange.final_message())
+    answers = await way(channel, member)
     await recovers(channel, member)
     assert fault.hits == 1
-    assert len(exchange.messages) == 1
+    assert len(answers()) == 1
     assert client.counters.counts == {}
 
 
 @pytest.mark.fault(5)
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("status", STATUSES, ids=STATUS_NAMES)
-@pytest.mark.parametrize("place", [MESSAGES, TYPING], ids=["message", "typing"])
-async def test_a_mention_survives_an_outage_with_one_answer(
-    client: BelegClient,
-    discord_server: DiscordServer,
-    channel: Channel,
-    member: Member,
-    *,
-    place: tuple[str, str],
-    status: int,
-    after: bool,
-) -> None:
-    fault = discord_server.fail_next(*place, status, after=after, drop=not status)
-    question = await member.say(channel, f"<@bot> {QUESTION}")
-    assert is_answer(await channel.next_message())
-    await recovers(channel, member)
-    assert fault.hits == 1
-    assert len([one for one in channel.from_bot if one.reference is question]) == 1
-
-
-@pytest.mark.fault(5)
-@pytest.mark.parametrize("status", STATUSES, ids=STATUS_NAMES)
+@at_every_status
 async def test_a_follow_up_is_not_repeated_for_it_may_have_come_through(
     client: BelegClient,
     discord_server: DiscordServer,
@@ -109,12 +88,11 @@ async def test_a_discord_that_never_answers_is_asked_again(
     monkeypatch.setattr("bot.outages.PATIENCE_S", 0.3)
     hold = asyncio.Event()
     fault = discord_server.fail_next(*place, hold=hold)
-    exchange = await member.slash(channel, "ask", ASKED)
-    assert is_answer(await exchange.final_message())
+    answers = await by_command(channel, member)
     hold.set()
     await recovers(channel, member)
     assert fault.hits == 1
-    assert len(exchange.messages) == 1
+    assert len(answers()) == 1
 
 
 @pytest.mark.fault(5)

@@ -12,48 +12,32 @@ from tests.bot.edge.conftest import (
     CALLBACK,
     EDIT,
     MESSAGES,
-    TYPING,
+    Way,
+    at_every_request,
     counted,
-    is_answer,
     recovers,
 )
 from tests.discord_server import Channel, DiscordServer, Member, Rule
 
 
 @pytest.mark.fault(4)
-@pytest.mark.parametrize("is_global", [False, True])
-@pytest.mark.parametrize("place", [CALLBACK, EDIT], ids=["callback", "edit"])
-async def test_a_command_waits_out_a_rate_limit(
+@pytest.mark.parametrize("is_global", [False, True], ids=["bucket", "global"])
+@at_every_request
+async def test_a_question_waits_out_a_rate_limit(
     client: BelegClient,
     discord_server: DiscordServer,
     channel: Channel,
     member: Member,
     *,
     place: tuple[str, str],
+    way: Way,
     is_global: bool,
 ) -> None:
     fault = discord_server.rate_limit_next(*place, retry_after=0.02, is_global=is_global)
-    exchange = await member.slash(channel, "ask", ASKED)
-    assert is_answer(await exchange.final_message())
+    answers = await way(channel, member)
     await recovers(channel, member)
-    assert (fault.hits, len(exchange.messages)) == (1, 1)
-
-
-@pytest.mark.fault(4)
-@pytest.mark.parametrize("is_global", [False, True])
-@pytest.mark.parametrize("place", [MESSAGES, TYPING], ids=["message", "typing"])
-async def test_a_mention_waits_out_a_rate_limit(
-    client: BelegClient,
-    discord_server: DiscordServer,
-    channel: Channel,
-    member: Member,
-    *,
-    place: tuple[str, str],
-    is_global: bool,
-) -> None:
-    fault = discord_server.rate_limit_next(*place, retry_after=0.02, is_global=is_global)
-    await recovers(channel, member)
-    assert fault.hits == 1
+    assert (fault.hits, len(answers())) == (1, 1)
+    assert client.counters.counts == {}
 
 
 @pytest.mark.fault(4)
