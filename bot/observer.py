@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 @dataclass(slots=True)
-class Asked:
+class QuestionNote:
     """What is noted of one question: never its words."""
 
     answered: bool | None = None  # None: it came to no answer
@@ -18,7 +18,7 @@ class Asked:
 class Observer(Protocol):
     """Hears of outcomes and durations, in any thread; no text, no names."""
 
-    def question(self) -> AbstractContextManager[Asked]:
+    def question(self) -> AbstractContextManager[QuestionNote]:
         """Time a question; the block notes whether it was answered, an error says why not."""
 
     def error(self, error: BaseException) -> None:
@@ -32,9 +32,9 @@ class Unobserved:
     """Hears and keeps nothing."""
 
     @contextmanager
-    def question(self) -> Iterator[Asked]:
+    def question(self) -> Iterator[QuestionNote]:
         """Time nothing."""
-        yield Asked()
+        yield QuestionNote()
 
     def error(self, error: BaseException) -> None:
         """Note nothing."""

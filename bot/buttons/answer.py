@@ -11,7 +11,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.buttons.state import Asked, decode, encode, parted
+from bot.buttons.state import Query, decode, encode, parted
 from bot.buttons.suggest import SuggestButton
 from bot.buttons.watch import begin_watch
 from bot.commands.conversation import (
@@ -101,15 +101,15 @@ def answer_view(answer: Answer, language: Language, *, private: bool) -> ui.View
     """Return what can be pressed under an answer; an answer for one person can be shown to all."""
     if answer.answered:
         names = [name for name in _BUTTONS if private or name != "share"]
-        return _view(Asked(answer.question.text, answer.only), names, language)
+        return _view(Query(answer.question.text, answer.only), names, language)
     view = ui.View(timeout=None)
     if answer.only is not None and answer.only.has_period:
-        view = _view(Asked(answer.question.text, answer.only), [], language)
+        view = _view(Query(answer.question.text, answer.only), [], language)
     view.add_item(SuggestButton(say(language, "button.suggest")))
     return view
 
 
-def _asked_in(message: discord.Message) -> Asked | None:
+def _asked_in(message: discord.Message) -> Query | None:
     """Return what a message of the bot was the answer to, None where its buttons do not tell."""
     parts = []
     for row in message.components:
@@ -122,7 +122,7 @@ def _asked_in(message: discord.Message) -> Asked | None:
     return decode("".join(parts))
 
 
-def _view(asked: Asked, names: list[str], language: Language) -> ui.View:
+def _view(asked: Query, names: list[str], language: Language) -> ui.View:
     offered = [_ALL, *(period.value for period in Period)]
     rooms = [_ROOM] * (len(names) + 1 + len(offered))
     parts = parted(encode(asked), rooms)
@@ -154,7 +154,7 @@ async def _answered(action: Callable[[Interaction], Awaitable[None]], where: Int
         await report(where, error)
 
 
-def _checked(interaction: Interaction) -> Asked:
+def _checked(interaction: Interaction) -> Query:
     """Return what was asked; BelegError where the answer is too old or this person may not ask."""
     refusal = interaction.client.admission.refusal_for(interaction)
     if refusal is not None:

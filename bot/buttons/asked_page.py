@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.buttons.state import Asked, decode, encode, parted
+from bot.buttons.state import Query, decode, encode, parted
 from bot.commands.conversation import Interaction, require_asker
 from bot.commands.failures import report
 from bot.language import say
@@ -24,7 +24,7 @@ _CUSTOM_ID = 100  # characters, by Discord's rules
 _WAYS = ("back", "here", "on")
 
 # Puts a page of what was asked in place of a deferred response, in the language of the others.
-ShowAsked = Callable[[Interaction, Asked, int, Language], Awaitable[None]]
+ShowAsked = Callable[[Interaction, Query, int, Language], Awaitable[None]]
 
 
 class AskedPageButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
@@ -64,7 +64,7 @@ class AskedPageButton(ui.DynamicItem[ui.Button[Any]], template=_TEMPLATE):
 
 
 def asked_page_view(
-    kind: str, asked: Asked, page: int, pages: int, language: Language
+    kind: str, asked: Query, page: int, pages: int, language: Language
 ) -> ui.View | None:
     """Return the buttons under a page; none where there is no other, or no room for what was asked.
 
@@ -95,7 +95,7 @@ def _begins(kind: str, language: Language, way: str, page: int) -> str:
     return f"asked:{kind}:{language.value}:{way}:{page}:"
 
 
-def _asked_before(message: discord.Message | None) -> Asked:
+def _asked_before(message: discord.Message | None) -> Query:
     """Return what was asked, from the buttons of the message."""
     rows = message.components if message is not None else []
     ids = [

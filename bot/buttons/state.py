@@ -26,14 +26,14 @@ _DICTIONARY = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as it was searched, and what it was limited to."""
+class Query:
+    """What was searched for, and what that was limited to."""
 
     text: str
     only: Filter | None = None
 
 
-def encode(asked: Asked) -> str:
+def encode(asked: Query) -> str:
     """Return letters, digits, "-" and "_" that `decode` makes the same of."""
     only = asked.only
     plain = json.dumps(
@@ -53,7 +53,7 @@ def encode(asked: Asked) -> str:
     return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
-def decode(text: str) -> Asked | None:
+def decode(text: str) -> Query | None:
     """Return what was asked, None for anything else."""
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
@@ -67,7 +67,7 @@ def decode(text: str) -> Asked | None:
             return None
         days = (_day(first), _day(last))
         only = Filter(*days, frozenset(outlets)) if any((*days, outlets)) else None
-        return Asked(question, only)
+        return Query(question, only)
     except (ValueError, TypeError, binascii.Error, zlib.error):
         return None
 

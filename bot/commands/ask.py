@@ -11,7 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.buttons.answer import answer_view
-from bot.buttons.state import Asked
+from bot.buttons.state import Query
 from bot.commands.admission import Admission
 from bot.commands.answering import answered, defer_answer, question_options
 from bot.commands.ask_options import filter_of, offer_limits, outlets_in
@@ -52,7 +52,7 @@ def ask_command(
             only = filter_of(period, outlet, known, today())
             if await asks_how_it_went(desk, asked, interaction.client.clock()):
                 return await tell_how_it_went(
-                    interaction, desk, Asked(asked, only), private=private
+                    interaction, desk, Query(asked, only), private=private
                 )
             answer = await desk.ask(corpus, asked, only=only, longest=longest, asker=author)
             shown = await interaction.edit_original_response(

@@ -9,7 +9,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.buttons.asked_page import asked_page_view
-from bot.buttons.state import Asked
+from bot.buttons.state import Query
 from bot.commands.admission import Admission
 from bot.commands.answering import answered, defer_answer
 from bot.commands.ask_options import offer_periods, share_choices
@@ -41,7 +41,7 @@ def digest_command(
         typed = period is not None and period.strip()
         days = read_period(period or "", today()) if typed else days_of(Period.WEEK, today())
         language = language_for(interaction)
-        work = show_digest(interaction, Asked(PAGES, Filter(*days)), 0, language)
+        work = show_digest(interaction, Query(PAGES, Filter(*days)), 0, language)
         await answered(interaction, work, private=private)
 
     offer_periods(digest, today)
@@ -49,7 +49,7 @@ def digest_command(
 
 
 async def show_digest(
-    interaction: Interaction, asked: Asked, page: int, language: Language
+    interaction: Interaction, asked: Query, page: int, language: Language
 ) -> None:
     """Put a page of what is new in place of the deferred response."""
     desk: Desk = interaction.client.desk

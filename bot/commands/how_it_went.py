@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.buttons.answer import answer_view
 from bot.buttons.asked_page import asked_page_view
-from bot.buttons.state import Asked
+from bot.buttons.state import Query
 from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
 from bot.conversation import Turn
 from bot.desk import Desk
@@ -77,7 +77,7 @@ def _develops(text: str, now: datetime) -> bool:
 async def how_it_went(
     desk: Desk,
     asker: Asker,
-    asked: Asked,
+    asked: Query,
     page: int = 0,
     *,
     last: Turn | None = None,
@@ -109,7 +109,7 @@ async def how_it_went(
     page = min(page, pages - 1)
     chart = chart_of(history, language) if draws else None
     # What is written into the buttons is the question with all that it took over from another.
-    whole = Asked(answer.question.text, only)
+    whole = Query(answer.question.text, only)
     return Went(
         render_timeline(history, page, language, only=only, today=today),
         answer,
@@ -121,7 +121,7 @@ async def how_it_went(
 
 
 async def tell_how_it_went(
-    interaction: Interaction, desk: Desk, asked: Asked, *, private: bool
+    interaction: Interaction, desk: Desk, asked: Query, *, private: bool
 ) -> tuple[Answer, discord.InteractionMessage]:
     """Put the first page and the picture in place of the deferred response."""
     asker = replace(_asker(interaction), private=private)
@@ -134,7 +134,7 @@ async def tell_how_it_went(
 
 
 async def show_timeline_page(
-    interaction: Interaction, asked: Asked, page: int, language: Language
+    interaction: Interaction, asked: Query, page: int, language: Language
 ) -> None:
     """Put another page in place of the one that is shown; the picture stays."""
     desk: Desk = interaction.client.desk

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.buttons.answer import answer_view
-from bot.buttons.state import Asked
+from bot.buttons.state import Query
 from bot.commands.admission import Admission
 from bot.commands.ask import without_tokens
 from bot.commands.direct import DirectMessages
@@ -180,7 +180,7 @@ class Mentions:
             longest=self._admission.settings_for(message).excerpt_characters,
         )
         draws = message.channel.permissions_for(message.guild.me).attach_files
-        went = await how_it_went(self._desk, asker, Asked(question), last=last, draws=draws)
+        went = await how_it_went(self._desk, asker, Query(question), last=last, draws=draws)
         self._admission.log.note(corpus, author, question, answered=went.answer.answered)
         turn = turn_of(went.answer)
         return _Reply(went.text, question, asker.language, turn, went.view, went.files)

@@ -9,7 +9,7 @@ from typing import Any
 from discord import app_commands
 
 from bot.buttons.asked_page import asked_page_view
-from bot.buttons.state import Asked
+from bot.buttons.state import Query
 from bot.commands.admission import Admission
 from bot.commands.ask_options import filter_of, offer_limits, outlets_in, unreadable
 from bot.commands.conversation import Interaction, corpus_for, language_for, settings_for
@@ -51,13 +51,13 @@ def search_command(
             raise refusal
         known = await outlets_in(desk, corpus_for(interaction)) if outlet else []
         only = filter_of(period, outlet, known, today())
-        await show_found(interaction, Asked(text, only), 0, language_for(interaction))
+        await show_found(interaction, Query(text, only), 0, language_for(interaction))
 
     offer_limits(search, desk, today)
     return app_commands.guild_only(app_commands.guild_install(search))
 
 
-async def show_found(interaction: Interaction, asked: Asked, page: int, language: Language) -> None:
+async def show_found(interaction: Interaction, asked: Query, page: int, language: Language) -> None:
     """Put a page of what was found in place of the deferred response."""
     desk: Desk = interaction.client.desk
     corpus, text = corpus_for(interaction), asked.text

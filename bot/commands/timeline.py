@@ -8,7 +8,7 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.buttons.state import Asked
+from bot.buttons.state import Query
 from bot.commands.admission import Admission
 from bot.commands.answering import answered, defer_answer, question_options
 from bot.commands.ask import without_tokens
@@ -39,7 +39,7 @@ def timeline_command(
 
         async def work() -> Answer:
             known = await outlets_in(desk, corpus) if outlet else []
-            asked = Asked(text, filter_of(period, outlet, known, today()))
+            asked = Query(text, filter_of(period, outlet, known, today()))
             answer, _ = await tell_how_it_went(interaction, desk, asked, private=private)
             return answer
 

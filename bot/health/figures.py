@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.health.survey import Survey
-from bot.observer import Asked
+from bot.observer import QuestionNote
 from index.errors import BelegError
 
 # Fine enough to read a 99th percentile off them.
@@ -79,9 +79,9 @@ class Figures:
         )
 
     @contextmanager
-    def question(self) -> Iterator[Asked]:
+    def question(self) -> Iterator[QuestionNote]:
         """Time a question and count it by its outcome."""
-        asked, begun = Asked(), self._clock()
+        asked, begun = QuestionNote(), self._clock()
         outcome = "failed"
         try:
             yield asked

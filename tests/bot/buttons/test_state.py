@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.buttons.state import Asked, decode, encode, parted
+from bot.buttons.state import Query, decode, encode, parted
 from index.filter import Filter
 
 DAYS = st.dates()
@@ -21,14 +21,14 @@ FILTERS = st.one_of(
 
 @given(st.text(min_size=1, max_size=500).filter(str.strip), FILTERS)
 def test_what_was_asked_comes_back_from_the_letters(text: str, only: Filter | None) -> None:
-    asked = Asked(text, only)
+    asked = Query(text, only)
     letters = encode(asked)
     assert re.fullmatch(r"[A-Za-z0-9_-]+", letters)
     assert decode(letters) == asked
 
 
 def test_an_ordinary_question_takes_little_room_and_the_longest_fits() -> None:
-    short = Asked("Wie viele Soldaten sind in Kursk?", Filter(date(2024, 11, 1)))
+    short = Query("Wie viele Soldaten sind in Kursk?", Filter(date(2024, 11, 1)))
     assert len(encode(short)) < 100
     words = (
         "Welche Folgen hat die Übernahme der Österreichischen Papierfabrik für die Beschäftigten "
@@ -38,11 +38,11 @@ def test_an_ordinary_question_takes_little_room_and_the_longest_fits() -> None:
         "obwohl doch längst feststeht, dass zwei der drei Maschinen stillgelegt werden müssen und "
         "die Vorräte nur noch bis Weihnachten reichen?"
     )
-    assert len(encode(Asked(words))) < 600
+    assert len(encode(Query(words))) < 600
 
 
 @pytest.mark.parametrize(
-    "letters", ["", "A", "AAAA", "!!", "ü", "-" * 50, encode(Asked("Frage?"))[:-4], "eJwz" * 9]
+    "letters", ["", "A", "AAAA", "!!", "ü", "-" * 50, encode(Query("Frage?"))[:-4], "eJwz" * 9]
 )
 def test_what_was_not_written_here_is_nothing(letters: str) -> None:
     assert decode(letters) is None
