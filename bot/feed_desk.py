@@ -19,7 +19,8 @@ from index.audit_table import AuditAction, AuditEntry, AuditTable
 from index.corpus import Corpus
 from index.departure import Departure
 from index.errors import BelegError, FeedError, SourceError
-from index.feed_pages import FailedPage, FeedPages, Listed
+from index.feed_listing import Listed
+from index.feed_pages import FailedPage, FeedPages
 from index.feed_reading import FeedReader
 from index.feed_table import FeedTable, StoredFeed
 from index.refresh import Intervals, is_due, is_gone, jittered, retry_after

@@ -10,7 +10,8 @@ import pytest
 
 from index.corpus import Corpus
 from index.errors import FeedError, FetchError, NotFoundError
-from index.feed_pages import DuePage, FeedPages, Listed
+from index.feed_listing import Listed
+from index.feed_pages import DuePage, FeedPages
 from index.feed_table import FeedTable, StoredFeed
 from index.feeds import Feed, FeedEntry, FeedKind, make_entry
 from index.types import Outcome, Validators
