@@ -87,9 +87,9 @@ def write_archive(path: Path, manifest: Manifest, directory: Path) -> None:
 
 
 def require_archive(path: Path) -> None:
-    """Raise StoreError "backup_missing" or "backup_unreadable" where there is no such file."""
-    with _said(path):
-        path.stat()
+    """Raise StoreError, as `read_archive` does, where a file does not even begin as a backup."""
+    with _said(path), tarfile.open(path, "r:") as archive:
+        _stated(iter(archive), archive, path)
 
 
 def read_archive(path: Path, directory: Path | None = None) -> Manifest:
@@ -100,11 +100,7 @@ def read_archive(path: Path, directory: Path | None = None) -> Manifest:
     """
     with _said(path), tarfile.open(path, "r:") as archive:
         members = iter(archive)
-        stated = _content(archive, next(members), _MANIFEST)
-        digest = _content(archive, next(members), _DIGEST)
-        if hashlib.sha256(stated).hexdigest().encode() != digest:
-            raise ValueError("its manifest is damaged")
-        manifest = _manifest(json.loads(stated), path)
+        manifest = _stated(members, archive, path)
         for entry in manifest.files:
             member = next(members)
             source = archive.extractfile(member)
@@ -146,6 +142,15 @@ def _said(path: Path) -> Iterator[None]:
         raise StoreError(
             "backup_unreadable", path=str(path), reason=error.strerror or str(error)
         ) from error
+
+
+def _stated(members: Iterator[tarfile.TarInfo], archive: tarfile.TarFile, path: Path) -> Manifest:
+    """Return what stands at the beginning of an archive."""
+    stated = _content(archive, next(members), _MANIFEST)
+    digest = _content(archive, next(members), _DIGEST)
+    if hashlib.sha256(stated).hexdigest().encode() != digest:
+        raise ValueError("its manifest is damaged")
+    return _manifest(json.loads(stated), path)
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo, name: str) -> bytes:

@@ -188,6 +188,15 @@ def test_a_file_that_is_no_archive_changes_nothing(tmp_path: Path, content: byte
     assert list(data.iterdir()) == []
 
 
+def test_nobody_is_told_to_replace_what_there_is_by_a_file_that_is_no_backup(
+    data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("Montag: Sicherung anlegen", encoding="utf-8")
+    with pytest.raises(StoreError) as caught:
+        restore(data, tmp_path / "notes.txt", NOW)
+    assert caught.value.code == "backup_unusable"
+
+
 def test_a_strangers_archive_writes_nowhere_else(data: Path, tmp_path: Path) -> None:
     saved = back_up(data, tmp_path / "saved.tar", NOW).path
     with TarFile(saved) as file:
