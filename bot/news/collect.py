@@ -107,7 +107,7 @@ def collect(
         if not retold:
             accepted.append((found[-1], place))
     if asked.wanted is Wanted.FIGURE:
-        found += _rivals(asked, found, accepted, places)
+        found = _with_rivals(asked, found, accepted)
     return found
 
 
@@ -128,22 +128,21 @@ def _scored(
     return _telling(asked, scored, readings) if scored else []
 
 
-def _rivals(
-    asked: Asked,
-    found: Sequence[Found],
-    accepted: Sequence[tuple[Found, Place]],
-    places: Sequence[Place],
+def _with_rivals(
+    asked: Asked, found: Sequence[Found], accepted: Sequence[tuple[Found, Place]]
 ) -> list[Found]:
-    """Return what others say right beside what was found, nearly as good as that."""
-    rivals: list[Found] = []
-    known = {(one.claim.stored.id, one.claim.value.start) for one in found}
+    """Add what others say right beside what was found, nearly as good as that."""
+    known = {_where(one.claim): one for one in found}
     for one, place in accepted:
-        for claim in rivals_of(one.claim, place, places, partial(claim_of, asked)):
-            key = (claim.stored.id, claim.value.start)
-            if key not in known:
-                known.add(key)
-                rivals.append(Found(claim, one.score - _BESIDE))
-    return rivals
+        for own, claim in rivals_of(one.claim, place, partial(claim_of, asked)):
+            other = known.get(_where(claim)) or Found(claim, one.score - _BESIDE)
+            known[_where(one.claim)] = replace(known[_where(one.claim)], claim=own)
+            known[_where(claim)] = replace(other, claim=claim)
+    return list(known.values())
+
+
+def _where(claim: Claim) -> tuple[int, int]:
+    return claim.stored.id, claim.value.start
 
 
 def _is_by_another(claim: Claim, found: Sequence[Found]) -> bool:

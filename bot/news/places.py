@@ -16,6 +16,7 @@ from bot.news.retold import is_part, is_retold
 from bot.news.synonyms import alike_things
 from bot.news.times import WrittenDays, days_in
 from bot.news.tongue import tongue_of
+from bot.news.units import MONEY
 from bot.question_phrases import phrases
 from bot.rank import Choice
 from bot.reading import is_whole
@@ -94,7 +95,7 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
     found = []
     fates = fates_in(sentence.text)
     difference = _DIFFERENCE_ASKED.search(asked.question.text)
-    for written in _figures_in(sentence.text, language):
+    for written in figures_of(sentence.text, language):
         of_it = _fit(asked, written, alike)
         if of_it is None:
             continue
@@ -182,12 +183,29 @@ def _named(asked: Asked, candidate: Candidate) -> float:
     before = sentences[at - 1].text if at else candidate.hit.stored.article.title
     for text, worth in ((candidate.sentence.text, _NAMED), (before, _NAMED_BEFORE)):
         share = _share_named(asked, text)
+        if share == 0.0 and _is_cost(asked) and _COSTS.search(text):
+            return worth
         if share > 0.0:
             # One word of several that tell what is to happen on a day tells but a part of it.
             return worth * min(1.0, _PLAINLY * share) if asked.wanted is Wanted.DAY else worth
     # Another language has other words for it: nobody knows whether they stand there.
     foreign = tongue_of(candidate.sentence.text) not in (None, asked.question.language)
     return _NAMED_BEFORE if foreign else 0.0
+
+
+def _is_cost(asked: Asked) -> bool:
+    return asked.units <= MONEY and bool(_COST_ASKED.search(asked.question.text))
+
+
+_COST_ASKED = re.compile(
+    r"\b(?:\w*kost(?:e[nt]?|eten?)?|wie teuer|costs?|how expensive)\b", re.IGNORECASE
+)
+_COSTS = re.compile(
+    r"\b(?:\w*kosten|kostet\w*|gekostet|teuer|teurer|\w*ausgaben|veranschlag\w*|kalkulier\w*"
+    r"|rechnet\w*\b.*\bmit|(?:geht|ging)\b.*\baus|beziffer\w*|sch[aä]tz\w*|verschling\w*"
+    r"|aufwand|aufwendung\w*|costs?|priced?|price tag|spend\w*|budgeted|bill)\b",
+    re.IGNORECASE,
+)
 
 
 def _share_named(asked: Asked, text: str) -> float:
@@ -239,7 +257,8 @@ def _is_over(one: WrittenDays, made: date) -> bool:
 
 # Sentences are weighed for an answer and for its account, and by each who asks about a matter.
 @lru_cache(maxsize=1000)
-def _figures_in(text: str, language: Language | None) -> tuple[WrittenFigure, ...]:
+def figures_of(text: str, language: Language | None = None) -> tuple[WrittenFigure, ...]:
+    """Return the figures of a sentence."""
     return tuple(figures_in(text, language))
 
 
@@ -322,3 +341,8 @@ def is_one_thing(before: str, after: str) -> bool:
     if any(is_like(a, b) for a in ours for b in theirs) or alike_things(ours, theirs):
         return True
     return all(map(_GENERAL.search, (before, after)))
+
+
+def are_people(words: str) -> bool:
+    """Whether words name people in general, or those who take part in something."""
+    return bool(_GENERAL.search(words) or _ARE_PERSONS.search(words))

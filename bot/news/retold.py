@@ -44,8 +44,8 @@ _INSTEAD = re.compile(
     r"\b(?:statt|instead of|rather than|anstelle von)\b[^.;]{0,40}$", re.IGNORECASE
 )
 _PART_BEHIND = re.compile(
-    r"^[^\w.;!?]{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom|of those"
-    r"|weitere[nr]?"
+    r"^[^\w.,;!?]{0,3}(?:\w+\s){0,2}?(?:von ihnen|von diesen|davon|darunter|of them|of whom"
+    r"|of those|weitere[nr]?"
     r"|zus[aä]tzliche?)\b",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"^\W?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead"
+    r"^[^\w,;]?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead"
     r"|behind"
     r"|more|fewer|less)\b",
     re.IGNORECASE,
@@ -71,6 +71,13 @@ _AHEAD = re.compile(
     r"^\s(?:(?:punkte?n?|z[aä]hlern?|toren?|runden?|sekunden?|minuten?|stimmen|points?|goals?|laps?"
     r"|seconds?|votes)\s(?:vor|hinter|clear of)"
     r"|(?:prozentpunkten?|percentage points?)\s(?:[uü]ber|unter|above|below))\s",
+    re.IGNORECASE,
+)
+# "Four are still in hospital": of the injured of whom the sentence before tells.
+_STILL = re.compile(r"\b(?:noch|still)(?: immer)?(?: \w+){0,2} $", re.IGNORECASE)
+_TREATED = re.compile(
+    r"\b(?:behandel\w*|intensiv\w*|lebensgefahr|(?:im|in (?:den|die|der)) (?:krankenh\w+|klinik\w*)"
+    r"|in (?:intensive care|hospital)|treat\w*)\b",
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)
@@ -88,7 +95,8 @@ def is_retold(  # noqa: PLR0911 - a ladder of cues, the plainest first
         return True
     if _NOW.search(_own_clause(before)):
         return False
-    if _BEFORE_THEN.search(sentence[:start]):
+    cue = _BEFORE_THEN.search(sentence, 0, start)
+    if cue is not None and not re.search(r"\d", sentence[cue.end() : start]):
         return True
     if any(match.start() <= start < match.end() for match in _HAD_SAID.finditer(sentence)):
         return True
@@ -118,6 +126,8 @@ def is_part(sentence: str, start: int, end: int) -> bool:
     """
     before, behind = sentence[:start], sentence[end:]
     if _WITHIN.match(sentence) or _DIFFERENCE.match(behind) or _AHEAD.match(behind):
+        return True
+    if _STILL.search(before) and _TREATED.search(sentence):
         return True
     if _WHOLE.search(before) and re.search(r"\d", before[-25:]):
         return True

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.news.agreement import agree, figures_agree
 from bot.news.asked import Asked, Wanted
 from bot.news.claim import Claim
+from bot.news.dispute import is_disputed
 from bot.news.found import Found
 from index.terms import content_terms, fold
 from index.types import Published, StoredArticle
@@ -21,7 +22,6 @@ _SYNONYMS = (
     (
         "rathaus stadt stadtverwaltung gemeinde kommune magistrat town city council bürgermeister"
         " bürgermeisterin oberbürgermeister oberbürgermeisterin mayor stadtsprecher stadtsprecherin"
-        " hall"
     ),
     (
         "polizei präsidium polizeipräsidium police polizeisprecher polizeisprecherin"
@@ -176,7 +176,7 @@ def holding(
     for one in others:
         newer = [other for other in live if _is_newer(other, one)]
         if (
-            _is_of_now(one, live)
+            (_is_of_now(one, lead, live, everything) or _still_stands(one, holds))
             and not _is_replaced(one, newer, current_id)
             and not _is_taken_back(one.claim, everything)
             and not any(replaced(other.claim.stored, one.claim.stored) for other in newer)
@@ -186,14 +186,41 @@ def holding(
     return [one.claim for one in holds]
 
 
-def _is_of_now(one: Found, live: Sequence[Found]) -> bool:
-    """Whether a claim is about as new as the newest."""
-    return moment_of(live[-1].claim.made) - moment_of(one.claim.made) <= _SAME_TIME
+def _is_of_now(one: Found, lead: Found, live: Sequence[Found], everything: Sequence[Found]) -> bool:
+    """Whether a claim is about as new as what leads, or as when that was first said so."""
+    said = [
+        moment_of(other.claim.made)
+        for other in everything
+        if not other.retold
+        and other.claim.figure is not None
+        and same_source(other.claim, lead.claim)
+        and agree(other.claim, lead.claim)
+    ]
+    since = min([moment_of(live[-1].claim.made), *said])
+    return since - moment_of(one.claim.made) <= _SAME_TIME
+
+
+def _still_stands(one: Found, holds: Sequence[Found]) -> bool:
+    """Whether a newer claim tells of an older one that it is disputed between the two."""
+    return any(is_disputed(other.claim, one.claim) for other in holds)
+
+
+# Who counts on says so: what is counted later replaces it, whoever says it.
+_INTERIM = re.compile(
+    r"\b(?:nach ausz[aä]hlung von (?:\w+ ){0,2}(?:der|von)|ausgez[aä]hlt sind"
+    r"|zwischen(?:stand|ergebnis)\w*|hochrechnung\w*|(?:nach)?wahlprognosen?"
+    r"|(?:nach|laut) ersten (?:angaben|erkenntnissen|meldungen|informationen|sch[aä]tzungen)"
+    r"|(?:with|after) \w+ (?:of|out of) (?:the )?\w+ \w+ counted|exit polls?"
+    r"|(?:first|initial|early) (?:reports?|counts?|returns|results|estimates?))\b",
+    re.IGNORECASE,
+)
 
 
 def _is_replaced(one: Found, newer: Sequence[Found], current_id: Mapping[int, int]) -> bool:
     """Whether its source has said something newer, or its article was changed since."""
     version = current_id.get(one.claim.stored.id)
+    if newer and _INTERIM.search(one.claim.quote.sentence.text):
+        return True
     return any(
         other.claim.stored.id == version or same_source(one.claim, other.claim) for other in newer
     )
@@ -285,4 +312,5 @@ def _names(claim: Claim) -> set[str]:
     if claim.claimant is None:
         return set()
     words = re.findall(r"[^\W\d_]{3,}", claim.claimant.text)
-    return {fold(word) for word in words if content_terms(word)}
+    # As written and as a dictionary lists it: "des Verbunds".
+    return {form for word in words for term in content_terms(word) for form in (fold(word), term)}
