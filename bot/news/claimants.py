@@ -19,6 +19,7 @@ from bot.news.noun_phrases import (
 from bot.news.speech_words import GERMAN_VERBS, PARTICIPLES
 from bot.news.tongue import tongue_of
 from bot.types import Language
+from index.terms import is_name_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ _BY_PREPOSITION = re.compile(
     rf"|(?<=[,“”\"«]{S})so(?={S}(?:(?:der|die|das|ein|eine){S})?[A-ZÄÖÜ])"
 )
 _OWN_SOURCE = re.compile(
-    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten|eigenen|bisherigen|vorläufigen|jüngsten"
+    rf"(?<!\w)(?:[Nn]ach|[Ll]aut){S}(?P<np>(?!(?:ersten?r?|eigene[nr]|bisherigen|vorläufigen"
+    rf"|jüngsten"
     rf"|neuesten|widersprüchlichen"
     r"|unterschiedlichen|übereinstimmenden|weiteren|früheren|allen|diesen|solchen|neuen)\W)"
     rf"{ADJECTIVE}{S}{_SOURCE})(?!{S}(?:der|des|von|aus)(?!\w))"
@@ -94,6 +96,8 @@ _WHOSE = re.compile(
 _OWN_WORDS = re.compile(
     rf"(?<!\w)(?:[Ii]n|[Nn]ach|[Ll]aut){S}(?P<np>(?:ihre[rmn]?"
     rf"|seine[rmn]?)){S}(?:{ADJECTIVE}{S})?{_SOURCE}(?!\w)"
+    rf"|(?<!\w)(?P<one>[Ii]hre[rn]|[Ss]eine[rn]){S}(?:{ADJECTIVE}{S})?{_SOURCE}{S}(?:nach"
+    rf"|zufolge)(?!\w)"
 )
 _BY_THEMSELVES = re.compile(rf"(?<!\w)[Nn]ach{S}eigene[nr]{S}{_SOURCE}(?!\w)")
 _BOUNDARY = re.compile(r"[;:!?–—„“”\"»«]|,(?!\d)|\.(?=\s)|\s-(?=\s)|$")
@@ -113,13 +117,49 @@ _ADVERBS = re.compile(
 )
 _BLANKS = re.compile(r"\s*")
 _HAVE = frozenset({"hat", "haben", "hatte", "hatten", "habe", "hätten"})
+_CONTRAST = re.compile(
+    rf"(?<=\w){S}(?:dagegen|hingegen|jedoch|aber|indes|indessen|allerdings|wiederum|selbst"
+    rf"|seinerseits"
+    rf"|ihrerseits)$"
+)
+_RELATIVE = re.compile(r"\s*(?:der|die|das|dessen|deren)\s")
+_COMES = frozenset({"kommt", "kommen", "kam", "kamen"})
+_COUNTED_OUT = re.compile(
+    r"\b(?:\w+ergebnis(?:sen|se)?|(?:vorläufig|amtlich|offiziell)\w+\sErgebnis\w*"
+    r"|Hochrechnung(?:en)?"
+    r"|Auszählung|Wahlgang|Umfragen?|Prognosen?|Stimmen|Sitze)\b"
+)
 _WIE = re.compile(r"\s*(?:[Ww]ie|so|wie auch)\s")
 _ELLIPTICAL = re.compile(
     rf",{S}(?:der|die|das){S}(?P<np>{NAMES})(?:{S}(?:von|auf|mit|bei|nur"
     rf"|sogar))?(?={S}(?:rund{S}|etwa{S}|bis{S}zu{S}|höchstens{S}"
     rf"|mindestens{S}|mehr{S}als{S}|knapp{S}|gut{S})?\d)"
 )
-_LED_BY = re.compile(r"(?:^|[.:]\s)(?:Von|Auf|Mit)\s.*“\s$")
+_LED_BY = re.compile(
+    r"(?:^|[.:]\s)(?:(?:Von|Auf|Mit)\s.*“"
+    r"|Zu[mr]?\s(?:(?:diese[mr]|eine[mr])\s)?(?:\w+en\s)?(?:Ergebnis|Schluss|Urteil|Befund"
+    r"|Summe|Zahl)"
+    r"|Von\s[^,;.]*\d[^,;.]*(?=\s(?:sprach|spricht|sprechen|sprachen)))\s$"
+)
+# A clause that begins with a conjunction has its verb at its end.
+_SUBORDINATE = re.compile(
+    r"\s*(?:[Ww]ährend|[Nn]achdem|[Oo]bwohl|[Ww]eil|[Dd]a|[Aa]ls|[Ww]ohingegen|[Ii]ndem)\s"
+)
+# "…, staunt Ortschef Jan Prigge": who is named behind what was said says it, by whatever verb.
+_TAIL = re.compile(
+    r"(?:,|[“”\"«],?)\s(?P<verb>(?!(?:ist|sind|war|waren|hat|haben|hatte|hatten|wird|werden|wurden?"
+    r"|kann|konnten?|soll|sollten?|will|wollten?|muss|mussten?|seit|mit|samt|jetzt|dort|sonst|erst"
+    r"|damit|somit|selbst|bereits|neben|gegen|zwischen|hinter|unten|oben|wegen|gest|zeigt|spielt"
+    r"|sowohl|etwa|dann|gewann|starten|folgte?|kamen|beste|erste|zweite|dritte|neben|insgesamt"
+    r"|darunter|heute|gestern|laut|entsandt)\s)[a-zäöüß]+(?:t|te|ten|en))(?:\s(?:sich|dazu"
+    r"|dagegen))?"
+    r"(?=\s)"
+)
+_TELLS = re.compile(
+    r"[“”\"«]|(?<!\w)(?:sei|seien|habe|hätten|werde|würden|gebe|müssten?|könnten?|sollten?|fehlten?"
+    r"|gehe|komme|bleibe|stehe|liege|lägen|bräuchten?)(?!\w)"
+)
+_PERSON = re.compile(rf"(?:[A-ZÄÖÜ][\w-]+{S}){{1,3}}[A-ZÄÖÜ][\w-]+")
 _REACH = 300  # characters of a clause
 _FAR = 1000  # characters between the parts of a verb
 _MOST = 50  # that a sentence names
@@ -138,10 +178,12 @@ def _german(text: str) -> Iterator[WrittenClaimant]:
         for match in pattern.finditer(text):
             yield from _named(match.span(match.lastgroup or 0), match.start())
     for match in _OWN_WORDS.finditer(text):
-        yield WrittenClaimant(*match.span("np"), match.start(), pronoun=True)
+        span = match.span(match.lastgroup or 0)
+        yield WrittenClaimant(*span, match.start(), pronoun=True)
     for match in _ELLIPTICAL.finditer(text):
-        yield from _named(match.span("np"), match.end())
+        yield from _named(subject_filling(text, *match.span("np")), match.end())
     yield from _by_verbs(text)
+    yield from _behind_what_is_told(text)
     for match in _WHOSE.finditer(text):
         yield from _named(noun_phrase_at(text, match.end()), match.start())
     for match in _BY_THEMSELVES.finditer(text):
@@ -158,29 +200,40 @@ def _named(span: tuple[int, int] | None, at: int) -> Iterator[WrittenClaimant]:
 
 def _by_verbs(text: str) -> Iterator[WrittenClaimant]:
     """Yield the subjects of verbs that say something, clause by clause."""
-    clauses = _clauses(text)
+    clauses = clauses_of(text)
     for index, (start, end) in enumerate(clauses):
         for word in _WORD.finditer(text, start, end):
             verb = word.group()
             if verb in _HAVE:
-                if not PARTICIPLES.search(text, word.end(), _far(clauses, index)):
+                if not PARTICIPLES.search(text, word.end(), far_from(clauses, index)):
                     continue
             else:
                 verb = _simple(verb)
                 if verb not in GERMAN_VERBS:
                     continue
+                if verb in _COMES and _COUNTED_OUT.search(text):
+                    continue  # by votes, not by words
                 frame = GERMAN_VERBS[verb] if verb == word.group() else None
                 if _WIE.match(text, start, end):
                     frame = None
                 if frame is not None and not (
-                    frame.search(text, word.end(), _far(clauses, index))
+                    frame.search(text, word.end(), far_from(clauses, index))
                     or _LED_BY.search(text, max(0, word.start() - _REACH), word.start())
                 ):
                     continue
-            found = _subject(text, clauses, index, word)
+            found = subject_of_verb(text, clauses, index, word)
             if found is not None:
                 yield found
                 break
+
+
+def _behind_what_is_told(text: str) -> Iterator[WrittenClaimant]:
+    for match in _TAIL.finditer(text):
+        span = subject_at(text, match.end(), len(text))
+        if span is None or not _TELLS.search(text, 0, match.end("verb")):
+            continue
+        if _PERSON.fullmatch(text, *span) and is_name_like(text[: span[1]].rsplit(maxsplit=1)[-1]):
+            yield WrittenClaimant(*span, match.start("verb"))
 
 
 _PREFIX = re.compile(
@@ -196,12 +249,13 @@ def _simple(verb: str) -> str:
     return verb[prefix.end() :] if prefix else verb
 
 
-def _far(clauses: list[tuple[int, int]], index: int) -> int:
+def far_from(clauses: list[tuple[int, int]], index: int) -> int:
     """Return the end of the clause behind the next: where a verb's other part may stand."""
     return min(clauses[min(index + 2, len(clauses) - 1)][1], clauses[index][0] + _FAR)
 
 
-def _clauses(text: str) -> list[tuple[int, int]]:
+def clauses_of(text: str) -> list[tuple[int, int]]:
+    """Return where the clauses of a text begin and end, as its marks part them."""
     found, start = [], 0
     for match in _BOUNDARY.finditer(text):
         found.append((start, match.start()))
@@ -209,7 +263,7 @@ def _clauses(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _subject(
+def subject_of_verb(
     text: str, clauses: list[tuple[int, int]], index: int, verb: re.Match[str]
 ) -> WrittenClaimant | None:
     """Return whose verb it is: who stands before it in its clause, else behind it."""
@@ -223,6 +277,10 @@ def _subject(
             return WrittenClaimant(*pronoun.span("pronoun"), verb.start(), pronoun=True)
         skipped = _ADVERBS.match(text, as_told.end() - 1)
         span = subject_at(text, skipped.end() if skipped else as_told.end(), before)
+        return WrittenClaimant(*span, verb.start()) if span else None
+    conjunction = _SUBORDINATE.match(text, start, before)
+    if conjunction is not None and not text[verb.end() : end].strip():
+        span = subject_at(text, conjunction.end(), before)
         return WrittenClaimant(*span, verb.start()) if span else None
     found = _before_verb(text, start, before, verb)
     if before == start:
@@ -243,6 +301,8 @@ def _before_verb(text: str, start: int, before: int, verb: re.Match[str]) -> Wri
     pronoun = _PRONOUN_BEFORE.fullmatch(text, start, verb.start())
     if pronoun is not None and not _is_impersonal(pronoun["pronoun"], verb.group()):
         return WrittenClaimant(*pronoun.span("pronoun"), verb.start(), pronoun=True)
+    contrast = _CONTRAST.search(text, start, before)
+    before = contrast.start() if contrast else before
     span = subject_filling(text, start, before) if before > start else None
     if span is None and text[start:before].endswith((" und", " oder", " aber")):
         # "Hollfeld dankte ihr und nannte …"
@@ -278,6 +338,8 @@ def _with_apposition(
         return None
     subject = subject_filling(text, first + _blanks(text, first), first_end)
     other = subject_filling(text, second + _blanks(text, second), second_end)
+    if subject is not None and _RELATIVE.match(text, second, second_end):
+        return subject
     if subject is None or other is None:
         return None
     return subject[0], other[1]

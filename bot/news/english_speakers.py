@@ -6,16 +6,23 @@ import re
 from collections.abc import Iterator
 
 from bot.news.noun_phrases import NAMES, S
-from bot.news.speech_words import ENGLISH_VERBS, SAID_BY, SAY_WHAT_FOLLOWS
+from bot.news.speech_words import (
+    ENGLISH_VERBS,
+    SAID_BY,
+    SAY_WHAT_FOLLOWS,
+    SAY_WHAT_PRECEDES,
+)
 
 # Start, end, where the words stand that make it one, and whether it is only a pronoun.
 Speaker = tuple[int, int, int, bool]
 
 _WORD = r"(?:(?:[A-Z]\.){2,}|[\w’'-]+)"
+_NOUNS = r"[A-Za-z][\w-]*(?:[ \u00a0][\w-]+){0,2}?"
 _ACCORDING = re.compile(
     rf"(?<!\w)(?:[Aa]ccording{S}to|[Ii]n{S}the{S}words{S}of|citing|[Cc]iting)"
-    rf"(?:{S}(?:(?:a|an|the|new|official|preliminary|its){S}){{0,2}}(?:figures|data|estimates?"
-    rf"|information|reports?|statistics"
+    rf"(?:{S}(?:(?:a|an|the|new|newest|latest|official|preliminary|final|first|initial|own"
+    rf"|internal|its){S}){{0,3}}(?:figures|data|estimates?"
+    rf"|information|reports?|statistics|counts?|tall(?:y|ies)|tolls?|calculations?|assessments?"
     rf"|survey|study|poll){S}(?:(?:released|published){S})?(?:from|by|of|at))?{S}(?:(?:the|a|an"
     rf"|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
     rf"(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|was|were"
@@ -28,9 +35,21 @@ _SOURCE_OF = re.compile(
     rf"(?P<np>{_WORD}(?:{S}(?!(?:and|put|puts|shows|show|showed|suggest|suggested|said|on|in"
     rf"|at)\b){_WORD}){{0,4}})"
 )
+_OWN_COUNT = re.compile(
+    rf"(?<![\w’'-])(?:[Tt]he{S})?(?P<np>{_NOUNS})[’']s?{S}(?:(?:own|latest"
+    rf"|official){S})?(?:count|tally"
+    rf"|figures?|estimates?|data|calculations?|toll){S}(?:of|is|was|stands?|stood|puts?"
+    rf"|shows?|comes?)(?!\w)"
+)
 _SAID = re.compile(
     rf"(?P<verb>{'|'.join(SAID_BY)}){S}(?P<np>(?:the{S})?(?:[a-z]+{S}){{0,3}}{NAMES})(?=\W*$|[,.;])"
 )
+_NAMED = re.compile(
+    rf"{S}(?:(?:the|a|an|its|his|her|their){S})?(?P<np>(?!(?:hand|mistake|car|train|air|law)\b|\d)"
+    rf"{_WORD}(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|at"
+    rf"|with|to|from|late|early|yesterday|today)\b|\d){_WORD}){{0,4}})"
+)
+_JOINED = re.compile(r".*(?<!\w)(?:but|while|whereas|although|though|after|as|because|since)\s")
 _BOUNDARY = re.compile(r"[;:!?–—“”\"()]|,(?!\d)|\.(?=\s)|$")
 _LOWER = re.compile(r"(?<![\w’'-])[a-z]+(?![\w’'-])")
 _LEADS = re.compile(
@@ -52,6 +71,7 @@ _PRONOUN = re.compile(
     r"\s*(?:(?:[Aa]nd|[Bb]ut)\s)?(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+(?:(?:also|later|had"
     r"|has)\s+)?"
 )
+_FOLLOWS = re.compile(r"[,”\"]")
 _HAD = re.compile(r"\s(?:had|has|have)(?:\s(?:earlier|previously|initially|already|now|also))?$")
 _SPOKEN = frozenset(
     {
@@ -79,7 +99,7 @@ _LONGEST = 8
 
 def speakers_in(text: str) -> Iterator[Speaker]:
     """Yield the sources and speakers that a text names, the surest first."""
-    for pattern in (_ACCORDING, _SOURCE_OF, _ELLIPTICAL):
+    for pattern in (_ACCORDING, _SOURCE_OF, _OWN_COUNT, _ELLIPTICAL):
         for match in pattern.finditer(text):
             yield (*match.span("np"), match.start(), False)
     start = 0
@@ -99,7 +119,9 @@ def _of_clause(
         if verb in _SPOKEN and _HAD.search(text, start, word.start() - 1):
             had = _HAD.search(text, start, word.start() - 1)
             before = had.start() if had else word.start()
-        elif verb in ENGLISH_VERBS:
+        elif verb in ENGLISH_VERBS or (
+            verb in SAY_WHAT_PRECEDES and _FOLLOWS.search(text[start - 1 : start])
+        ):
             before = word.start()
         else:
             continue
@@ -126,9 +148,32 @@ def _subject(
         # "Its regional head, Carla Immenhof, demanded …"
         (first, first_end), (second, second_end) = previous[-2], previous[-1]
         one, other = _noun_phrase(text, first, first_end), _noun_phrase(text, second, second_end)
-        if one is not None and other is not None and text[first_end] == ",":
-            span = one[0], other[1]
+        if one is not None and text[first_end] == ",":
+            if other is not None:
+                span = one[0], other[1]
+            elif text[second:second_end].lstrip().startswith(("who ", "which ", "whose ")):
+                span = one
     return (*span, verb.start(), False) if span is not None else None
+
+
+def named_behind(text: str, start: int) -> tuple[int, int] | None:
+    """Return who is named behind "by", without the article."""
+    match = _NAMED.match(text, start)
+    return match.span("np") if match else None
+
+
+def subject_before(text: str, before: int, verb: re.Match[str]) -> Speaker | None:
+    """Return the subject of a verb that ends before it: "The owner" of "The owner is offering"."""
+    start, previous = 0, list[tuple[int, int]]()
+    for boundary in _BOUNDARY.finditer(text, 0, verb.start()):
+        if boundary.end() >= verb.start():
+            break
+        previous.append((start, boundary.start()))
+        start = boundary.end()
+    joined = _JOINED.search(text, start, before)
+    if joined is not None:
+        start = joined.end()
+    return _subject(text, start, before, verb, previous)
 
 
 def _noun_phrase(text: str, start: int, end: int) -> tuple[int, int] | None:

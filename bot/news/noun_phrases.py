@@ -35,7 +35,8 @@ _NOT_FIRST = frozenset(
     deswegen darum zunächst später früher anfang mitte ende punkt nein ja sein ihre seine grund
     ursache anlass hintergrund hinweis korrektur betroffen eingeladen karten überschattet montag
     dienstag mittwoch donnerstag freitag samstag sonnabend sonntag januar februar märz april mai
-    juni juli august september oktober november dezember montagabend
+    juni juli august september oktober november dezember montagabend diese dieser dieses diesen
+    diesem jene jener solche solcher anders
     """.split()  # noqa: SIM905 - a block of words is easier to read
 )
 _NO_SPEAKER = re.compile(
@@ -93,9 +94,11 @@ _INANIMATE = re.compile(
     r"|[Vv]ertret|[Gg]enehmig"
     r"|[Ff]orsch|[Bb]ewegung|[Ii]nnung)ung)[A-ZÄÖÜ]\w*ung"
     r"|(?!\w*(?:[Oo]ppos|[Kk]oal|[Oo]rganis|[Ff]rak|[Rr]edak|[Kk]ommiss|[Dd]elega|[Ii]nstitu"
+    r"|[Dd]irek|[Ii]nspek"
     r"|[Pp]olizeistat))"
     r"[A-ZÄÖÜ]\w*tion)$"
 )
+_MEASURE = re.compile(r"Million(?:en)?|Milliarden?|Euro|Dollar|Prozent|Mio|Mrd")
 _LONG_NAME = 3  # words
 
 
@@ -112,7 +115,7 @@ def _speaker(text: str, match: re.Match[str] | None) -> tuple[int, int] | None:
     if words[0].lower() in _NOT_FIRST or _NO_SPEAKER.match(words[0]):
         return None
     head = next(word for word in words if word[0].isupper())
-    if _INANIMATE.match(head):
+    if _INANIMATE.match(head) or any(_MEASURE.fullmatch(word) for word in words):
         return None
     # "Geschäftsführer Lennart Vossberg Mängel": what is named begins behind the name.
     while (

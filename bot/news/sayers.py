@@ -25,9 +25,11 @@ _COUNTS = (
     r"(?:sprach|spricht|sprechen|nannte|nennt|nennen|z[aä]hlte?|kommt auf|kam auf"
     r"|(?:geht|gehen|ging)(?=[^.;]{0,80}\baus\b)|(?:gab|gibt)(?=[^.;]{0,80}\b(?:an|bekannt)\b)"
     r"|(?:bleib(?:t|en)|blieb)(?= dabei\b| (?:\w+ \w+ )?bei\b)"
-    r"|stellt(?=[^.;]{0,120}\b(?:fest|klar)\b)|meldete?|rechnete?|sch[aä]tzte?|beziffert\w*|beharrt|erkl[aä]rte?"
+    r"|stellt(?=[^.;]{0,120}\b(?:fest|klar)\b)|meldete?|rechnete?|sch[aä]tzte?|beziffert\w*"
+    r"|beharrt|erkl[aä]rte?"
     r"|teilte|sagte|best[aä]tigte?|verzeichnete?|registrierte?|zog|hob|verh[aä]ngte|verringerte"
-    r"|reduzierte|legte|korrigierte?|berichtigte|counted|counts|puts?|said|says|spoke|speaks"
+    r"|reduzierte|legte(?=[^.;]{0,120}\b(?:vor|fest|dar)\b)|korrigierte?|berichtigte|counted"
+    r"|counts|puts?|said|says|spoke|speaks"
     r"|estimates?|estimated|reported|reports|expects?|expected|confirmed|recorded|gave)"
 )
 _COUNTING = re.compile(rf"(?:^|[.;:,] |\b(?:wie|and|und|während|while) ){_SUBJECT}\s+{_COUNTS}\b")
@@ -36,7 +38,7 @@ _COUNTED_BY = re.compile(
     rf"(?:\s(?:{_NAME}|(?:der|des|von)\s{_NAME})){{0,2}})"
 )
 _PRONOUN = re.compile(r"\b(?:er|sie|es|he|she|it|they)\b")
-_REPORTED = re.compile(r"\b(?:seien|sei|habe|h[aä]tten|gebe|werde|würden|müssten|solle|sollten)\b")
+_REPORTED = re.compile(r"\b(?:seien|sei|habe|hätten|gebe|werde|würden|müssten|solle|sollten)\b")
 # "The operator, Nordbahn, said": whoever is named speaks.
 _APPOSED = re.compile(
     rf"^(?:The|A|An)\s(?:[a-z-]+\s){{0,3}}[a-z-]+,\s(?P<who>{_NAME}(?:\s{_NAME}){{0,3}}),\s"
@@ -46,7 +48,8 @@ _EXPECTED = re.compile(
     r"\b(?:is|are|was|were)\s(?:now\s|still\s)?(?:not\s)?(?:expected|due|scheduled|planned)\b"
 )
 _PERSON = re.compile(
-    rf"\b(?P<who>\w*(?:minister|präsident|meister|sprecher|leiter|chef|direktor|trainer|anwalt|führer"
+    rf"\b(?P<who>\w*(?:minister|präsident|meister|sprecher|leiter|chef|direktor|trainer"
+    rf"|anwalt|führer"
     rf"|mayor|spokes\w+|president|director|head)(?:in|s|es)?\s{_NAME}(?:\s{_NAME})?)"
 )
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.news.claimants import WrittenClaimant, claimants_in
+from bot.news.english_speakers import named_behind
 from bot.news.fuller_names import fuller_name
-from bot.news.noun_phrases import S, is_no_name, subject_at
+from bot.news.noun_phrases import S, is_no_name, noun_phrase_at, subject_at
+from bot.news.setters import setters_in
 from bot.types import Language
 from index.split import split_sentences
 from index.terms import is_name_like
@@ -18,8 +20,34 @@ _INDIRECT = re.compile(
     r"|lasse|mache|fehle|reiche|drohe|hätten|würden|lägen|stünden|gelte|rechne|sehe|handele"
     r"|handle|bestehe)(?!\w)"
 )
-_ACCORDINGLY = re.compile(r"(?:Demnach|Danach|Demzufolge|Dem(?:\s\w+)?\szufolge)\s")
-_SUMS_UP = re.compile(r"(?:Das|Dies|Dabei handelt es sich|That|This)\s")
+_ACCORDINGLY = re.compile(
+    r"^(?:Danach|Dem(?:\s\w+)?\szufolge)\s|(?<!\w)(?:[Dd]emnach|[Dd]emzufolge)(?!\w)"
+)
+_FIGURES = r"(?:Zahl|Angabe|Summe|Bilanz|Schätzung|Größenordnung|Höhe|Information)(?:e?n)?"
+_SUMS_UP = re.compile(
+    rf"(?:Das|Dies|Dabei handelt es sich|Darüber|Davon|So|(?:Diese|Solche|Eine solche){S}{_FIGURES}"
+    rf"|Die{S}{_FIGURES}(?={S}(?:stamm|komm|kam|nann|nenn|bestätig|verbreit|mach|gab|liefer"
+    rf"|veröffentlich|beruh))"
+    rf"|That|This|These|(?:The|Those){S}(?:figure|number|toll|count|total|estimate|sum)s?"
+    rf"(?={S}(?:was|were|is|are|came|comes|has)))\s"
+)
+_SUMS_UP_SOON = re.compile(rf"(?:^|[.!?“”\"]){S}+{_SUMS_UP.pattern}")
+_SUMS_UP_ALL = re.compile(
+    r"Das\s(?:teilte|gab|meldete|berichtete|sagte|erklärte|geht|bestätigte)n?\s"
+)
+_STEMS = re.compile(
+    rf"(?<!\w)(?:(?:stamm(?:t|en|te|ten)|komm(?:t|en)|kam(?:en)?|beruh(?:t|en))(?:{S}\w+){{0,2}}?"
+    rf"{S}(?:aus|vom|von)(?:{S}(?:de[rnm]|eine[rnm]))?"
+    rf"|(?:steht|stand|heißt|hieß){S}es{S}(?:(?:auch|nun"
+    rf"|jetzt){S})?in(?:{S}[\wäöüß]+){{1,3}}?{S}(?:des|der"
+    rf"|vo[mn]))(?={S})"
+)
+_CAME_FROM = re.compile(rf"(?<!\w)(?:came|comes|come|is|are|was|were){S}from(?={S})")
+# The paper itself: "Zunächst hatten wir gemeldet".
+_WE = re.compile(
+    r"(?<!\w)(?:hatten wir|wir hatten|haben wir|wir haben|[Ww]e had|[Ww]e have)(?=[^“”\"«]*$"
+    r"|[^“”\"«]*\.)"
+)
 _QUOTED = re.compile(r"[„\"»“][^“”\"«]*[“”\"«]")
 _PERSON = re.compile(rf"(?<!\w)(?P<np>[A-ZÄÖÜ][\w-]+(?:{S}[A-ZÄÖÜ][\w-]+){{1,3}})(?!\w)")
 _FEMALE = re.compile(r"(?:\w+(?:in|frau)|Frau)$")
@@ -33,12 +61,25 @@ _AS_TOLD = re.compile(
     r"(?P<acts>(?P<article>Der|Die|Ein|Eine) [^:;.!?„“]{0,300}?), wie (?P<pronoun>er|sie)",
     re.DOTALL,
 )
+_AND = re.compile(rf"{S}und(?={S}(?:der|die|das){S})")
+_ACTS = re.compile(
+    rf"[A-ZÄÖÜ]?[\wäöüß]+{S}(?:sieht|sehen|sah|hält|halten|urteilt|rechnet|klingt"
+    rf"|argumentiert|bewertet)"
+    rf"(?:{S}(?:es|das|dies|die{S}Sache|hingegen|dagegen|aber))*"
+)
 _STANDS_FOR = {"der": "er", "ein": "er", "die": "sie", "eine": "sie"}
 _NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [a-zäöüß]+(?:t|te|ten|en)(?= )")
 _MEASURE = re.compile(
     r"Million(?:en)?|Milliarden?|Euro|Dollar|Prozent|Uhr|Jahre?n?|Tage?n?|Menschen|Meter[n]?"
     r"|Kilometer[n]?"
     r"|Hektar|Liter|Tonnen|Grad|Stunden|Minuten|\w*tag|\w+land|Mio|Mrd"
+)
+# Is read and not spoken to: "Die aktuelle Prognose der Gesellschaft".
+_PAPER = re.compile(
+    r"(?:[a-zäöüß]+\s)*\w*(?:[Pp]rognose|[Bb]ericht|[Ss]tudie|[Gg]utachten|[Rr]echnung"
+    r"|[Aa]ntrag|[Pp]lan"
+    r"|[Kk]osten|[Tt]ermin|[Aa]rbeiten|[Zz]ahl|[Aa]nteil|[Pp]reis|[Ww]ert|[Ss]umme"
+    r"|[Uu]rteil)(?:e?[sn])?(?!\w)"
 )
 _FARTHEST = 5  # sentences back
 _REACH = 700  # characters in which they stand
@@ -52,6 +93,8 @@ def speaker_of(
     Where the sentence names nobody, who speaks in the one before goes on in indirect speech or as
     "sie"; "Das teilte … mit" behind it says whose it is. None where neither is so.
     """
+    if _WE.search(text, *sentence):
+        return None
     found = claimants_in(text[slice(*sentence)], language)
     offset = sentence[0]
     start, end = value[0] - offset, value[1] - offset
@@ -75,7 +118,44 @@ def speaker_of(
         span = _said_before(text, sentence, language, None)
     if span is None and not found:
         span = _said_behind(text, sentence, language)
+    if span is None or (nearest is not None and not nearest.pronoun):
+        span = _set_by(text, sentence, (start, end), nearest, language) or span
     return fuller_name(text, span) if span is not None else None
+
+
+def _set_by(
+    text: str,
+    sentence: tuple[int, int],
+    value: tuple[int, int],
+    nearest: WrittenClaimant | None,
+    language: Language | None,
+) -> tuple[int, int] | None:
+    """Return who sets a value: where nobody says it, or who does has a figure of his own."""
+    said = text[slice(*sentence)]
+    setter = _nearest(said, setters_in(said, language), *value)
+    if setter is None:
+        return None
+    if nearest is not None:
+        first, last = sorted((nearest.at, value[0]))
+        apart = _BOUNDARY.search(said, first, last)
+        own = _clause(said, nearest.at)
+        if apart is None or not re.search(r"\d", own) or _clause(said, setter.at) == own:
+            return None
+        if _clause(said, setter.at) != _clause(said, value[0]):
+            return None
+    if setter.pronoun:
+        pronoun = said[setter.start : setter.end]
+        at = sentence[0] + setter.start
+        before = _said_in_clause_before(text, sentence, at, pronoun)
+        return before or _said_before(text, sentence, language, pronoun)
+    return sentence[0] + setter.start, sentence[0] + setter.end
+
+
+def _clause(sentence: str, at: int) -> str:
+    """Return the clause in which a place of a sentence lies."""
+    start = max((match.end() for match in _BOUNDARY.finditer(sentence, 0, at)), default=0)
+    behind = _BOUNDARY.search(sentence, at)
+    return sentence[start : behind.start() if behind else len(sentence)]
 
 
 def _nearest(
@@ -94,7 +174,7 @@ def _nearest(
 def _goes_on(sentence: str) -> bool:
     """Whether a sentence without a speaker is what somebody is said to have said."""
     bare = _QUOTED.sub("", sentence)
-    return bool(_INDIRECT.search(bare) or _ACCORDINGLY.match(bare))
+    return bool(_INDIRECT.search(bare) or _ACCORDINGLY.search(bare))
 
 
 def _said_before(
@@ -142,7 +222,11 @@ def _said_in_clause_before(
         colon = as_told.end("acts")
     if colon < 0:
         return None
-    subject = subject_at(text[sentence[0] : colon], 0, colon - sentence[0])
+    acts = _ACTS.match(text, sentence[0], colon)
+    begins = acts.end() - sentence[0] if acts else 0
+    subject = subject_at(text[sentence[0] : colon], begins, colon - sentence[0])
+    if subject is None and acts:
+        subject = subject_at(text[sentence[0] : colon], 0, colon - sentence[0])
     if subject is None or not _fits(text[sentence[0] + subject[0] : colon], pronoun):
         return None
     return sentence[0] + subject[0], sentence[0] + subject[1]
@@ -180,7 +264,9 @@ def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
         subject = subject_at(sentence, verb.end(), len(sentence)) if verb else None
     elif not re.match(r"\s[a-zäöü]", sentence[subject[1] : subject[1] + 2]):
         return None
-    return subject if subject is not None and _fits(sentence[slice(*subject)], pronoun) else None
+    if subject is None or _PAPER.match(sentence, *subject):
+        return None
+    return subject if _fits(sentence[slice(*subject)], pronoun) else None
 
 
 def _is_named(name: str) -> bool:
@@ -205,15 +291,34 @@ def _fits(name: str, pronoun: str | None) -> bool:
 def _said_behind(
     text: str, sentence: tuple[int, int], language: Language | None
 ) -> tuple[int, int] | None:
-    """Return who is said in the next sentence to have said this: "Das teilte die Stadt mit"."""
-    behind = text[sentence[1] : sentence[1] + _REACH]
-    skipped = len(behind) - len(behind.lstrip())
-    if "\n" in behind[:skipped] or not _SUMS_UP.match(behind, skipped):
+    """Return who is said in the next sentence to have said this: "Das teilte die Stadt mit".
+
+    One of the same paragraph that nobody else says may stand between.
+    """
+    behind = text[sentence[1] : sentence[1] + _REACH].partition("\n")[0]
+    if not _SUMS_UP_SOON.search(behind):
         return None
-    start, end = split_sentences(behind)[0]
-    named = [one for one in claimants_in(behind[start:end], language) if not one.pronoun]
-    if not named:
+    after = split_sentences(behind)[:2]
+    if len(after) > 1 and not _SUMS_UP.match(behind, after[0][0]):
+        if claimants_in(behind[slice(*after[0])], language):
+            return None
+        after = after[1:] if _SUMS_UP_ALL.match(behind, after[1][0]) else []
+    if not after or not _SUMS_UP.match(behind, after[0][0]):
         return None
-    # Who tells comes last: "Das hat der Rat beschlossen, wie die Stadt mitteilte."
-    one = named[-1]
-    return sentence[1] + start + one.start, sentence[1] + start + one.end
+    start, end = after[0]
+    summed = behind[start:end]
+    stems = _STEMS.search(summed)
+    span = noun_phrase_at(summed, stems.end()) if stems else None
+    came = _CAME_FROM.search(summed) if span is None else None
+    span = named_behind(summed, came.end()) if came else span
+    if span is None:
+        named = [one for one in claimants_in(summed, language) if not one.pronoun]
+        named = named or [one for one in setters_in(summed, language) if not one.pronoun]
+        if not named:
+            return None
+        # Who tells comes last: "Das hat der Rat beschlossen, wie die Stadt mitteilte."
+        span = named[-1].start, named[-1].end
+        joined = _AND.match(summed, span[1])
+        other = subject_at(summed, joined.end(), end - start) if joined else None
+        span = (span[0], other[1]) if other else span
+    return sentence[1] + start + span[0], sentence[1] + start + span[1]

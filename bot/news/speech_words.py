@@ -28,6 +28,14 @@ _GERMAN = (
     ("vermutete verspricht versprach beklagt beklagte urteilte befand kalkuliert", None),
     ("kalkulierte veröffentlichte publizierte bilanzierte bilanziert resümierte", None),
     ("verneint verneinte bejahte bekannte gestand gesteht antwortete antwortet", None),
+    ("entgegnet entgegnete entgegneten erwidert erwiderte erwiderten kontert konterte", None),
+    ("konterten beteuern beteuerten klagt klagte klagten jubelt jubelte jubelten rügt", None),
+    ("rügte rügten moniert monierte monierten bemängelt bemängelte unterstreicht", None),
+    ("unterstrich mutmaßt mutmaßte präzisiert präzisierte präzisierten beschwichtigt", None),
+    ("beschwichtigte folgert folgerte errechnete errechneten berechnete berechneten", None),
+    ("taxiert taxierte taxierten attestierte attestierten schildert schilderte", None),
+    ("schilderten versichern behaupten bedauert bedauerte argumentiert argumentierte", None),
+    ("offenbarte offenbarten enthüllte", None),
     ("erfuhr erfuhren zitiert zitierte zitieren", None),
     ("teilt teilte teilen teilten", r"\bmit\b"),
     ("räumt räumte räumten", r"\bein\b"),
@@ -39,9 +47,9 @@ _GERMAN = (
     ("sprach spricht sprechen sprachen", r"\bvo[nm]\b"),
     ("rechnet rechnete rechnen rechneten", r"\bmit\b|\bvor\b|\banders\b"),
     ("geht gehen ging gingen", r"\bvo[nm]\b.*\baus\b|\bdavon aus\b"),
-    ("kommt kommen kam kamen", r"\b(?:auf|zu dem)\b"),
+    ("kommt kommen kam kamen", r"\b(?:auf|zu dem)\b|\bzum (?:Ergebnis|Schluss)\b"),
     ("bleibt bleibe bleiben blieb blieben", r"\bbei\b"),
-    ("zieht zog zogen", r"\b(?:ab|zurück|ein)(?=\W*$|[,;:.])"),
+    ("zieht zog zogen", r"\b(?:ab|zurück)(?=\W*$|[,;:.])"),
     ("hebt hob hoben", r"\bauf(?=\W*$|[,;:.])"),
     ("hält halten hielt hielten", r"\b(?:für|fest)\b"),
     ("setzt setzte setzten", r"\b(?:an|fest|herauf|herab)(?=\W*$|[,;:.])"),
@@ -50,6 +58,10 @@ _GERMAN = (
     ("verwies verweist", r"\bauf\b"),
     ("bezeichnet bezeichnete bezeichneten", r"\bals\b"),
     ("beruft berief", r"\bauf\b"),
+    ("pocht pochte pochen beharrt beharrte beharren drängt drängte", r"\bauf\b"),
+    ("lässt ließ lassen ließen", r"\b(?:wissen|verlauten|ausrichten)\b"),
+    ("deutet deutete deuteten", r"\ban\b"),
+    ("schließt schloss schlossen", r"\b(?:daraus|nicht aus)\b"),
     ("heißt hieß", r"(?!)"),
 )  # fmt: skip
 GERMAN_VERBS = MappingProxyType({
@@ -75,10 +87,17 @@ ENGLISH_VERBS = frozenset(
     predicts predicted denied denies demanded demands corrected revised recorded registered ruled
     decided fined imposed deducted ordered approved cut raised lowered reduced increased lifted
     suggested suggests believes noted showed shows gave gives voted agreed plans cited sentenced
+    disclosed discloses explained explains calculated calculates concluded concludes assessed
+    reckons reckoned computed testified conceded concedes observed promised pledged proposed
+    threatened replied insists complained tallied disagrees disagreed objected objects maintains
+    reckon believe insist argue maintain warn maintained contends contended revealed reveals argues
+    asserts asserted observes
     """.split()  # noqa: SIM905 - a block of words is easier to read
 )
 # Verbs that say something only of a number or of what follows.
 SAY_WHAT_FOLLOWS = frozenset({"put", "puts", "gave", "gives", "cut", "showed", "shows"})
+# Verbs that say something only of what stands before them.
+SAY_WHAT_PRECEDES = frozenset({"found", "finds", "heard", "established", "learned"})
 SAID_BY = frozenset(
     {"said", "says", "told", "added", "warned", "confirmed", "wrote", "argued", "noted"}
 )
