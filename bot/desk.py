@@ -33,6 +33,7 @@ from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
 from index.rights import for_corpus, host_key, site_of
+from index.snippet_table import Stated
 from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
 from index.watch_table import Watch
 
@@ -356,16 +357,14 @@ class Desk:
     def _add(self, corpus: str, incoming: Incoming, ahead: Ahead | None = None) -> Receipt:
         begun = time.perf_counter()
         opened, extracted, page = self._open(corpus), incoming.extracted, incoming.page
+        # A file says nothing about what may be shown of it.
+        stated = Stated(page.max_snippet) if page is not None and page.url is not None else None
         try:
-            receipt = opened.add(extracted.article, extracted.canonical, ahead)
+            receipt = opened.add(extracted.article, extracted.canonical, ahead, stated)
         except BaseException:
             self._observer.intake("failed", time.perf_counter() - begun)
             raise
         self._observer.intake(receipt.outcome.value, time.perf_counter() - begun)
-        if page is not None and page.url is not None:
-            opened.snippets.put(receipt.stored.id, page.max_snippet)
-        elif page is not None:  # a file says nothing about what may be shown of it
-            opened.snippets.inherit(receipt.stored.id)
         return receipt
 
     def _add_all(self, corpus: str, several: Sequence[Incoming]) -> list[Receipt | Exception]:

@@ -23,7 +23,7 @@ from index.lexicon import Lexicon
 from index.override_table import OverrideTable
 from index.protocols import Embedder, Vectors
 from index.retrieve import SHIPPED_FUSION, FusionWeights, fuse, worth_reading
-from index.snippet_table import SnippetTable
+from index.snippet_table import SnippetTable, Stated
 from index.split import split_passages
 from index.store import Store, StoredPassage
 from index.stories import stories_of
@@ -125,14 +125,19 @@ class Corpus:
         return Ahead(self._embedder, sentences)
 
     def add(
-        self, article: Article, declared: str | None = None, ahead: Ahead | None = None
+        self,
+        article: Article,
+        declared: str | None = None,
+        ahead: Ahead | None = None,
+        stated: Stated | None = None,
     ) -> Receipt:
         """Add an article, or a new version of one that is known by address, id or text.
 
         The receipt is written after the commit. What a known article states and this one does not
         (address, outlet, date) is carried over; a text that differs in its typography alone is no
         new version. `declared` is the address that the article's page gives as its own; `ahead` may
-        have its sentences embedded already.
+        have its sentences embedded already. `stated` is how much of it its page lets be shown, None
+        where it comes from no page.
         """
         embedder = ahead or self._embedder
         addresses = addresses_of(article, declared)
@@ -146,7 +151,7 @@ class Corpus:
             if known is not None and not is_new_version(full, known.article):
                 with self._writing:
                     if self._store.find_known(article, addresses) == known:
-                        return self._restate(full, known, addresses)
+                        return self._restate(full, known, addresses, stated)
                 continue
             passages = split_passages(full)
             vectors = embedder.embed_sentences(
@@ -155,15 +160,25 @@ class Corpus:
             with self._writing:
                 # Embedding took its time: another thread may have added or removed it meanwhile.
                 if self._store.find_known(article, addresses) == known:
-                    return self._write(full, passages, vectors, known, addresses)
+                    return self._write(
+                        full, passages, vectors, known, addresses=addresses, stated=stated
+                    )
 
-    def _restate(self, article: Article, known: StoredArticle, addresses: Sequence[str]) -> Receipt:
+    def _restate(
+        self,
+        article: Article,
+        known: StoredArticle,
+        addresses: Sequence[str],
+        stated: Stated | None,
+    ) -> Receipt:
         """Write what is stated about a known text anew, where it differs."""
         now = restated(article, known.article)
         if now == known.article and set(addresses) <= self._store.identity.addresses(known.id):
+            if stated is not None:
+                self.snippets.put(known.id, stated.characters)
             return Receipt(Outcome.KNOWN, known)
         with self._lock:
-            stored = self._store.amend(known.id, now, addresses)
+            stored = self._store.amend(known.id, now, addresses, stated)
             self._size = None
         seen = reads_differently(now, known.article)
         return Receipt(Outcome.UPDATED if seen else Outcome.KNOWN, stored)
@@ -174,7 +189,9 @@ class Corpus:
         passages: tuple[Passage, ...],
         vectors: Vectors,
         known: StoredArticle | None,
+        *,
         addresses: Sequence[str],
+        stated: Stated | None,
     ) -> Receipt:
         # What is searched is what is stored: half precision, in memory as in the file.
         vectors = vectors.astype(np.float16).astype(np.float32)
@@ -184,7 +201,13 @@ class Corpus:
         with self._lock:
             outdated = self._store.passage_ids_of(known.id) if known else ([], [])
             stored, written = self._store.add(
-                article, passages, vectors, supersedes, addresses=addresses, likeness=likeness
+                article,
+                passages,
+                vectors,
+                supersedes,
+                addresses=addresses,
+                likeness=likeness,
+                stated=stated,
             )
             self._follow(outdated, written, vectors)
         return Receipt(Outcome.ADDED if known is None else Outcome.UPDATED, stored)
@@ -241,7 +264,7 @@ class Corpus:
     @property
     def snippets(self) -> SnippetTable:
         """How much of its articles may be shown, where their sites say so."""
-        return SnippetTable(self.database)
+        return self._store.snippets
 
     @property
     def filters(self) -> FilterTable:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.database import Database
 from index.seals import article_seal
 
 _log = logging.getLogger(__name__)
 
-_WRITE = "INSERT OR REPLACE INTO snippet_limit (article_id, characters, seal) VALUES (?, ?, ?)"
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """How many characters of an article its page lets be shown; None where it sets no limit."""
+
+    characters: int | None
 
 
 class SnippetTable:
@@ -20,23 +27,28 @@ class SnippetTable:
         """Take the file of the corpus."""
         self._database = database
 
-    def put(self, article_id: int, characters: int | None) -> None:
-        """Write what an article's page states now; None where it states nothing."""
-        with self._database.transaction() as connection:
-            if characters is None:
-                connection.execute("DELETE FROM snippet_limit WHERE article_id = ?", (article_id,))
-            else:
-                connection.execute(_WRITE, _row(article_id, characters))
-
-    def inherit(self, article_id: int) -> None:
-        """Let an article that came from elsewhere keep the limit of the version before."""
-        with self._database.lock:
-            rows = self._database.all(
-                "SELECT id FROM article WHERE superseded_by = ?", (article_id,)
+    def write(self, connection: sqlite3.Connection, article_id: int, stated: Stated) -> None:
+        """Write what an article's page states now, inside a transaction of the database."""
+        if stated.characters is None:
+            connection.execute("DELETE FROM snippet_limit WHERE article_id = ?", (article_id,))
+        else:
+            values = (article_id, stated.characters)
+            connection.execute(
+                "INSERT OR REPLACE INTO snippet_limit (article_id, characters, seal)"
+                " VALUES (?, ?, ?)",
+                (*values, article_seal(*values)),
             )
-            before = self.limits([one for (one,) in rows])
-            if before and not self.limits([article_id]):
-                self.put(article_id, min(before.values()))
+
+    def inherit(self, connection: sqlite3.Connection, article_id: int, before: int) -> None:
+        """Let an article that came from elsewhere keep the limit of the version before it."""
+        limit = self.limits([before]).get(before)
+        if limit is not None:
+            self.write(connection, article_id, Stated(limit))
+
+    def put(self, article_id: int, characters: int | None) -> None:
+        """Write what an article's page states now; None where it sets no limit."""
+        with self._database.transaction() as connection:
+            self.write(connection, article_id, Stated(characters))
 
     def limits(self, article_ids: Sequence[int]) -> dict[int, int]:
         """Return the limit of each article that has one; where it is damaged nothing is shown."""
@@ -51,7 +63,3 @@ class SnippetTable:
                 _log.warning("the limit of article %s is damaged: nothing is shown", article_id)
             found[int(article_id)] = int(characters) if intact else 0
         return found
-
-
-def _row(article_id: int, characters: int) -> tuple[int, int, str]:
-    return article_id, characters, article_seal(article_id, characters)

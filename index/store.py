@@ -30,6 +30,7 @@ from index.identity import Identity, addresses_of
 from index.origins import Likeness, Origins
 from index.protocols import Vectors
 from index.seals import sentence_seal, vector_check
+from index.snippet_table import SnippetTable, Stated
 from index.types import Article, Headline, Passage, Sentence, StoredArticle
 
 _log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ class Store:
         self.database = Database(path, None if model is None else self._create)
         self.identity = Identity(self.database)
         self.origins = Origins(self.database)
+        self.snippets = SnippetTable(self.database)
         try:
             self.model = self._recorded_model(model)
         except BaseException:
@@ -79,12 +81,15 @@ class Store:
         *,
         addresses: Sequence[str] = (),
         likeness: Likeness | None = None,
+        stated: Stated | None = None,
     ) -> tuple[StoredArticle, list[StoredPassage]]:
         """Write an article with its passages, sentences and vectors in one transaction.
 
         `vectors` has one row per sentence, in order. `supersedes` is the id of the version that
         this one replaces: it is kept, but belongs to no index any more. `addresses` are
-        canonical ones by which it is known besides its own, `likeness` what it is a copy of.
+        canonical ones by which it is known besides its own, `likeness` what it is a copy of. What
+        is `stated` of how much may be shown holds from the first moment; the limit of the version
+        before does where nothing is.
         """
         rows = np.ascontiguousarray(vectors, dtype="<f2")
         if len(rows) != sum(len(passage.sentences) for passage in passages):
@@ -104,18 +109,28 @@ class Store:
                 )
             if likeness is not None:
                 self.origins.write(connection, article_id, likeness)
+            if stated is not None:
+                self.snippets.write(connection, article_id, stated)
+            elif supersedes is not None:
+                self.snippets.inherit(connection, article_id, supersedes)
             row = iter(rows)
             written = [_write(connection, stored, passage, row) for passage in passages]
         return stored, written
 
     def amend(
-        self, article_id: int, article: Article, addresses: Sequence[str] = ()
+        self,
+        article_id: int,
+        article: Article,
+        addresses: Sequence[str] = (),
+        stated: Stated | None = None,
     ) -> StoredArticle:
         """Write what is stated about a current article anew: all but its headline and text."""
         with self.database.transaction() as connection:
             self._current(article_id)
             connection.execute(AMEND, (*stated_values(article), article_id))
             self.identity.write(connection, article_id, [*addresses, *addresses_of(article)])
+            if stated is not None:
+                self.snippets.write(connection, article_id, stated)
         return StoredArticle(article_id, article)
 
     def remove(self, article_id: int) -> StoredArticle:
