@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -18,35 +15,25 @@ from bot.answer import Answering
 from bot.conversation import Turn
 from bot.excerpt_limits import ExcerptLimits
 from bot.fair_turns import FairTurns
+from bot.intake import Incoming, Intake
 from bot.news.chart import Chart, ImageKind
 from bot.news.claim import Account, Claim
 from bot.news.picture import Draughtsman
 from bot.observer import Observer, Unobserved
 from bot.types import Answer, ArchiveExtent
 from bot.watch_compare import Compared, compare, holding_now
-from index.ahead import Ahead
 from index.corpus import Corpus
-from index.errors import BelegError, ReservedError, SourceError
+from index.errors import ReservedError
 from index.filter import Filter
 from index.library import Library
 from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
 from index.rights import for_corpus, host_key, site_of
-from index.snippet_table import Stated
 from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
 from index.watch_table import Watch
 
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """What was read, and the page that it came from if it came from one."""
-
-    extracted: Extracted
-    page: Page | None = None
 
 
 class Desk:
@@ -80,6 +67,7 @@ class Desk:
         self._parser = parser or ParserProcess()
         self._turns = FairTurns() if turns is None else turns
         self._observer = observer or Unobserved()
+        self._intake = Intake(library, self._observer)
         self._questions = ThreadPoolExecutor(2, thread_name_prefix="question")
         self._reading = ThreadPoolExecutor(1, thread_name_prefix="read")
         self._ingestion = ThreadPoolExecutor(1, thread_name_prefix="ingest")
@@ -256,7 +244,7 @@ class Desk:
 
     async def add_page(self, corpus: str, page: Page, given: Given) -> Receipt:
         """Read and add a page that is already here: a file, an attachment, pasted text."""
-        return await self._ingest(partial(self._add, corpus, await self.read(page, given)))
+        return await self._ingest(partial(self._intake.add, corpus, await self.read(page, given)))
 
     async def read(self, page: Page, given: Given) -> Incoming:
         """Read a page without adding it: the next can be read while this one is embedded."""
@@ -269,11 +257,11 @@ class Desk:
 
         Each is committed by itself. StoreError and the like, which concern all, are raised.
         """
-        return await self._ingest(partial(self._add_all, corpus, several))
+        return await self._ingest(partial(self._intake.add_all, corpus, several))
 
     async def add_article(self, corpus: str, article: Article) -> Receipt:
         """Add an article that is already clean."""
-        return await self._ingest(partial(self._add, corpus, Incoming(Extracted(article))))
+        return await self._ingest(partial(self._intake.add, corpus, Incoming(Extracted(article))))
 
     async def article_of_file(self, corpus: str, digest: bytes) -> StoredArticle | None:
         """Return what came of a file that was taken in before; see index.intake_table."""
@@ -353,40 +341,6 @@ class Desk:
 
     def _set_aside(self, corpus: str, override: Override) -> None:
         self._open(corpus).overrides.put(override)
-
-    def _add(self, corpus: str, incoming: Incoming, ahead: Ahead | None = None) -> Receipt:
-        begun = time.perf_counter()
-        opened, extracted, page = self._open(corpus), incoming.extracted, incoming.page
-        # A file says nothing about what may be shown of it.
-        stated = Stated(page.max_snippet) if page is not None and page.url is not None else None
-        try:
-            receipt = opened.add(extracted.article, extracted.canonical, ahead, stated)
-        except BaseException:
-            self._observer.intake("failed", time.perf_counter() - begun)
-            raise
-        self._observer.intake(receipt.outcome.value, time.perf_counter() - begun)
-        return receipt
-
-    def _add_all(self, corpus: str, several: Sequence[Incoming]) -> list[Receipt | Exception]:
-        found: list[Receipt | Exception] = []
-        opened = self._open(corpus)
-        ahead: Ahead | None = None
-        try:
-            ahead = opened.embed_ahead([incoming.extracted for incoming in several])
-        except BelegError:
-            raise
-        except Exception:  # noqa: BLE001 - one of them is to blame: which, shows one by one
-            _log.exception("some articles could not be embedded together")
-        for incoming in several:
-            try:
-                found.append(self._add(corpus, incoming, ahead))
-            except SourceError as error:
-                found.append(error)
-            except BelegError:
-                raise
-            except Exception as fault:  # noqa: BLE001 - one article nobody thought of: not all
-                found.append(fault)
-        return found
 
     def _overridden(self, corpus: str) -> frozenset[str]:
         return self._read(corpus).overrides.hosts()

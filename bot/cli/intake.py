@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.cli.sources import Address, Item
-from bot.desk import Desk, Incoming
+from bot.desk import Desk
+from bot.intake import Incoming
 from index.errors import BelegError, SourceError
 from index.intake_table import digest_of
 from index.override_table import Vouched

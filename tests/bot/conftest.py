@@ -17,6 +17,7 @@ from bot.client import BelegClient
 from bot.desk import Desk
 from bot.fair_turns import FairTurns
 from bot.feed_desk import FeedDesk
+from bot.observer import Observer, Unobserved
 from bot.rank import shipped_weights
 from bot.reading import fitting
 from bot.timing import Timing
@@ -97,14 +98,19 @@ def turns() -> FairTurns:
 
 
 @pytest.fixture
+def observer() -> Observer:
+    return Unobserved()
+
+
+@pytest.fixture
 async def desk(
-    library: Library, website: Website, threshold: float, turns: FairTurns
+    library: Library, website: Website, threshold: float, turns: FairTurns, observer: Observer
 ) -> AsyncIterator[Desk]:
     weights = replace(fitting(shipped_weights(), None), threshold=threshold)
     allowed = frozenset({website.address.removeprefix("http://")})
     async with (
         GuardedFetcher(user_agent="Beleg test", allowed_hosts=allowed) as fetcher,
-        Desk(library, fetcher, Answering(weights), turns=turns) as desk,
+        Desk(library, fetcher, Answering(weights), turns=turns, observer=observer) as desk,
     ):
         yield desk
 

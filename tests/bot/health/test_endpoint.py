@@ -20,6 +20,7 @@ from bot.health.address import Address
 from bot.health.figures import Figures
 from bot.health.gateway import GatewayWatch
 from bot.health.watching import Watching
+from bot.observer import Observer
 from index.errors import QuestionError
 from index.library import Library
 from tests.bot.conftest import QUESTION, kursk
@@ -46,6 +47,11 @@ def seconds() -> Seconds:
 @pytest.fixture
 def figures() -> Figures:
     return Figures()
+
+
+@pytest.fixture
+def observer(figures: Figures) -> Observer:
+    return figures
 
 
 @pytest.fixture
@@ -143,9 +149,8 @@ async def test_a_survey_that_hangs_shows(watching: Watching, desk: Desk, seconds
 
 
 async def test_questions_and_articles_are_counted_by_what_came_of_them(
-    library: Library, watching: Watching, figures: Figures, desk: Desk
+    watching: Watching, desk: Desk
 ) -> None:
-    desk._observer = figures
     await desk.add_article("42", kursk())
     await desk.add_article("42", kursk())
     await desk.ask("42", QUESTION)
