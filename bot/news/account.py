@@ -15,6 +15,7 @@ from bot.news.claim import Account, Claim, Days
 from bot.news.collect import collect
 from bot.news.events_asked import event_asked, period_of
 from bot.news.found import Found
+from bot.news.organisations import firm_asked, may_name_one
 from bot.news.periods_asked import PeriodAsked
 from bot.news.relations import relates
 from bot.news.standing import by_whom, changed_only, holding, in_order, told_once
@@ -111,7 +112,7 @@ def account_of(
             develops=asked.develops,
             asks_now=asked.now,
             plain=any(one.plain for one in claims),
-            untold=not told and _is_plain(asked, choices),
+            untold=(not told and _is_plain(asked, choices)) or _lacks_firm(asked, told),
         ),
         *place,
     )
@@ -277,6 +278,14 @@ def _is_plain(asked: Asked, choices: Sequence[Choice]) -> bool:
         if missing <= min(names)
     }
     return bool(asked.counted) and len(articles) > 1
+
+
+def _lacks_firm(asked: Asked, told: Sequence[Found]) -> bool:
+    """Whether a question asks which firm it is, and no sentence that may answer names any."""
+    text = asked.question.text
+    if asked.wanted is not Wanted.WORDS or asked.develops or not told or not firm_asked(text):
+        return False
+    return not any(may_name_one(text, one.claim.quote.sentence.text) for one in told)
 
 
 def _first_said(told: Sequence[Found]) -> Found:

@@ -164,7 +164,7 @@ def _on_the_same(asked: Asked, choices: Sequence[Choice], alike: frozenset[str])
     """
     found: dict[int, list[Place]] = {}
     fewest = math.inf
-    names = _names_of(asked.question.text)
+    names = _known_names(asked, choices)
     for at in sorted(range(len(choices)), key=lambda at: _missing(choices[at])):
         missing = _missing(choices[at])
         article = choices[at].candidate.hit.stored.article
@@ -191,13 +191,24 @@ def _names_of(text: str) -> list[str]:
 
 
 def _names_it(asked: Asked, article: Article, names: Sequence[str]) -> bool:
-    """Whether an article in another language has one of the question's names letter for letter.
+    """Whether an article in another language has most of a question's names letter for letter.
 
     Of a name in a compound it has the first part: "Elbe" of "Elbebrücke".
     """
     if tongue_of(article.text[:_ENOUGH]) is asked.question.language:
         return False
-    return any(name in article.text or _begins(name, article.text) for name in names)
+    return 2 * sum(_has_name(article.text, name) for name in names) > len(names)
+
+
+def _known_names(asked: Asked, choices: Sequence[Choice]) -> list[str]:
+    """Return the names of a question that any of the articles has."""
+    texts = {one.candidate.hit.stored.id: one.candidate.hit.stored.article.text for one in choices}
+    names = _names_of(asked.question.text)
+    return [name for name in names if any(_has_name(text, name) for text in texts.values())]
+
+
+def _has_name(text: str, name: str) -> bool:
+    return name in text or _begins(name, text)
 
 
 def _begins(name: str, text: str) -> bool:
@@ -217,7 +228,7 @@ def _has_object(asked: Asked, place: Place, alike: frozenset[str]) -> bool:
     """Whether an article names the thing whose price is asked for; in another language it may."""
     article = place.choice.candidate.hit.stored.article
     if tongue_of(article.text) is not asked.question.language:
-        return _names_it(asked, article, _names_of(asked.question.text))
+        return any(_has_name(article.text, name) for name in _names_of(asked.question.text))
     terms = terms_of(f"{article.title}. {article.text}")
     return (
         bool(alike & terms)
@@ -233,7 +244,7 @@ def _is_plain(
     reading = readings.get(best.key)
     read = reading is None or reading.score >= _NOT_DENIED
     named = not asked.quantity or best.fit >= UNIT + _NAMED
-    known = bool(asked.counted) or (bool(asked.units) and several and named)
+    known = bool(asked.counted or asked.fates) or (bool(asked.units) and several and named)
     fits = best.fit >= (UNIT if known else PEOPLE)
     return (
         (known or asked.period is not None)

@@ -62,9 +62,15 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"^[^\w,;]?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|mehr|weniger|h[oö]her|niedriger|lead|ahead"
+    r"^[^\w,;]?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|abstand|differenz|unterschied|mehr|weniger|h[oö]her|niedriger|lead|ahead"
     r"|behind"
     r"|more|fewer|less)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:vorsprung|r[uü]ckstand|abstand|differenz|unterschied|lead|margin|majority|gap)\s(?:von|of)"
+    r"(?:\s\w+)?\s$"
+    r"|\b(?:ahead|behind|leads?|leading|led|won|wins|trails?|trailing)\sby(?:\s\w+)?\s$",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
@@ -125,7 +131,12 @@ def is_part(sentence: str, start: int, end: int) -> bool:
     something is more ("zwei Tore Vorsprung").
     """
     before, behind = sentence[:start], sentence[end:]
-    if _WITHIN.match(sentence) or _DIFFERENCE.match(behind) or _AHEAD.match(behind):
+    if (
+        _WITHIN.match(sentence)
+        or _DIFFERENCE.match(behind)
+        or _AHEAD.match(behind)
+        or _BY.search(before)
+    ):
         return True
     if _STILL.search(before) and _TREATED.search(sentence):
         return True

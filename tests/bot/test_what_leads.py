@@ -311,3 +311,28 @@ def test_an_article_in_another_language_need_not_name_the_quantity(corpus: Corpu
     add(corpus, text, "2025-11-12T10:00")
     question = "Wie hoch sind die Kosten der Brücke in Auental?"
     assert lead(corpus, question) == "9 million euros"
+
+
+def test_an_article_in_another_language_has_most_names_of_the_question(corpus: Corpus) -> None:
+    paid = "Nordheym zahlt für das Werk in Auental 40 Millionen Euro."
+    add(corpus, paid, "2025-11-08T10:00")
+    text = "The mayor put the damage done by the flood in Auental at 9 million euros on Tuesday."
+    add(corpus, text, "2025-11-12T10:00")
+    question = "Wie viele Millionen zahlt Nordheym für das Werk in Auental?"
+    assert lead(corpus, question) == "40 Millionen Euro"
+
+
+def test_no_firm_is_named_where_one_is_asked_for(corpus: Corpus) -> None:
+    add(
+        corpus, "Bürgermeisterin Ruth Ahlsen hat die Halle in Auental eröffnet.", "2025-11-08T10:00"
+    )
+    question = "Welche Baufirma hat die Halle in Auental errichtet?"
+    assert not TALKATIVE.answer(corpus, question, now=NOW).answered
+    add(corpus, "Errichtet hat die Halle in Auental die Baufirma Kelldorff.", "2025-11-09T10:00")
+    assert TALKATIVE.answer(corpus, question, now=NOW).answered
+
+
+def test_a_lead_is_no_total(corpus: Corpus) -> None:
+    add(corpus, "Jana Kruse is ahead by 29 votes in Auental, officials said.", "2025-11-08T10:00")
+    assert lead(corpus, "How many votes did Jana Kruse get in Auental?") is None
+    assert lead(corpus, "By how many votes does Jana Kruse lead in Auental?") == "29"

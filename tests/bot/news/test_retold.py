@@ -57,6 +57,14 @@ def test_a_figure_that_is_denied_is_known_as_such() -> None:
         ("Sie kam drei Sekunden hinter der Siegerin ins Ziel.", "drei"),
         ("The club is four points clear of the second.", "four"),
         ("Officials opened 87 postal votes, of which 79 were valid.", "79"),
+        ("Kruse hat nun 212 Stimmen Abstand zu Ahlsen.", "212"),
+        ("Kruse liegt mit einem Vorsprung von 31 Stimmen vorn.", "31"),
+        ("Es blieb bei einem Abstand von nur 12 Stimmen.", "12"),
+        ("Kruse is now ahead by 29 votes.", "29"),
+        ("Kruse won by only 29 votes.", "29"),
+        ("She leads with a margin of 29 votes.", "29"),
+        ("In der Klinik werden noch vier Menschen behandelt.", "vier"),
+        ("Doctors are still treating four of the passengers.", "four"),
     ],
 )
 def test_parts_and_differences_are_not_the_figure(sentence: str, figure: str) -> None:
