@@ -11,7 +11,7 @@ from functools import lru_cache
 from bot.types import AnswerKind, Question
 from index.reading import Reading
 from index.retrieve import Coverage
-from index.terms import Token, is_name_like, term_set, tokens
+from index.terms import Token, analysed, is_name_like, term_set, tokens
 from index.types import Hit, QuestionTerm, Retrieval, Sentence
 
 _NUMBER = re.compile(
@@ -158,8 +158,8 @@ def _counted(text: str) -> str | None:
 
 def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
     sentences = hit.passage.sentences
-    analysed = [_analysed(sentence.text) for sentence in sentences]
-    matches = [context.coverage.matches({token.term for token in found}) for found in analysed]
+    found_in = [analysed(sentence.text) for sentence in sentences]
+    matches = [context.coverage.matches({token.term for token in found}) for found in found_in]
     title = context.coverage.matches(term_set(hit.stored.article.title))
     passage = _union([*matches, title])
     article = _union([context.coverage.matches(_vocabulary(hit.stored.article.text)), passage])
@@ -199,7 +199,7 @@ def _of_hit(context: _Context, hit: Hit, rank: int) -> list[Candidate]:
             "relative_cosine": hit.cosines[i] - context.best_cosine,
             "cosine_around": max(hit.cosines[max(0, i - 1) : i + 2]),
             "lead": 1.0 if first and i < _LEAD else 0.0,
-            **_form(context, sentence.text, analysed[i]),
+            **_form(context, sentence.text, found_in[i]),
         }
         found.append(Candidate(hit, sentence, figures))
     return found
@@ -353,11 +353,6 @@ def _is_name(word: str, placed: bool) -> bool:
 def _is_place(word: str, placed: bool) -> bool:
     """Whether a word stands where a place stands and is no common noun ("in Haft")."""
     return placed and is_name_like(word)
-
-
-@lru_cache(maxsize=4_000)
-def _analysed(text: str) -> Sequence[Token]:
-    return tuple(tokens(text))
 
 
 _vocabulary = lru_cache(maxsize=500)(term_set)

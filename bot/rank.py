@@ -130,7 +130,7 @@ def choose(candidates: Sequence[Candidate], weights: Weights) -> list[Choice]:
     if not candidates:
         return []
     names = sorted({name for candidate in candidates for name in candidate.figures})
-    rows = np.array([[c.figures.get(name, 0.0) for name in names] for c in candidates])
+    rows = np.array([list(map(c.figures.get, names, repeat(0.0))) for c in candidates])
     scores = rows @ np.array([weights.ranking.get(name, 0.0) for name in names])
     order = np.argsort(-scores, kind="stable")
     ranked = [candidates[i] for i in order]

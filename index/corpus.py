@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,8 +43,6 @@ from index.versions import is_new_version, merged, reads_differently, restated
 
 _log = logging.getLogger(__name__)
 
-_LEXICAL_CANDIDATES = 60
-_SENTENCE_CANDIDATES = 120
 _CAUGHT_UP = 50
 
 
@@ -349,35 +348,29 @@ class Corpus:
     def _search(
         self, text: str, count: int, language: str | None, only: Filter | None
     ) -> Retrieval:
-        vector = self._embedder.embed_question(text)
-        # What comes or goes until the search begins is not found, or not there any more.
-        passages = None if only is None else self.filters.passages(only)
-        with self._lock:
-            indexes = self._indexes()
-            sentences = None
-            if passages is not None:
-                admitted = indexes.sentences_of(passages)
-                sentences = [i for some in admitted.values() for i in some]
-            terms = indexes.lexical.question_terms(text, language)
-            lexical = dict(indexes.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
-            nearest = [
-                i for i, _ in indexes.vectors.search(vector, _SENTENCE_CANDIDATES, sentences)
-            ]
-            # Joined back to the store, which knows only this corpus and only what still exists.
-            ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
-            known = indexes.sentences_of(sorted(ids))
-            cosines = indexes.cosines(known, vector)
-            first = worth_reading(lexical, cosines, count, weights=self._fusion)
-            candidates = [
-                passage
-                for passage in self._store.passages(first)
-                if passage.sentence_ids == tuple(known[passage.id])
-            ]
-            if len(candidates) < len(first):
-                self._withhold(set(first) - {passage.id for passage in candidates}, known)
-            grams = indexes.lexical.gram_weights(terms)
-        hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
-        return Retrieval(terms, tuple(hits[:count]))
+        # The model reads the question while its words are looked for.
+        with ThreadPoolExecutor(1, "question") as aside:
+            asked = aside.submit(self._embedder.embed_question, text)
+            # What comes or goes until the search begins is not found, or not there any more.
+            passages = None if only is None else self.filters.passages(only)
+            with self._lock:
+                indexes = self._indexes()
+                looked = indexes.look(text, language, asked, passages)
+                # Joined back to the store, which knows only this corpus and what still exists.
+                owners = self._store.passage_ids_with(looked.nearest)
+                known = indexes.sentences_of(sorted({*looked.lexical, *owners.values()}))
+                cosines = indexes.cosines(known, asked.result())
+                first = worth_reading(looked.lexical, cosines, count, weights=self._fusion)
+                candidates = [
+                    passage
+                    for passage in self._store.passages(first)
+                    if passage.sentence_ids == tuple(known[passage.id])
+                ]
+                if len(candidates) < len(first):
+                    self._withhold(set(first) - {passage.id for passage in candidates}, known)
+                grams = indexes.lexical.gram_weights(looked.terms)
+        hits = fuse(looked.terms, grams, candidates, looked.lexical, cosines, weights=self._fusion)
+        return Retrieval(looked.terms, tuple(hits[:count]))
 
     def earlier(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return what older versions of the articles found said otherwise, as passages.

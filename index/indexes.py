@@ -6,6 +6,8 @@ A question looks at the sentences of hundreds of passages: asking the store for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +15,20 @@ from index.lexical_index import LexicalIndex
 from index.lexicon import Lexicon
 from index.protocols import VectorIndex, Vectors
 from index.store import StoredPassage
+from index.types import QuestionTerm
 from index.vector_index import FaissVectorIndex
+
+_LEXICAL_CANDIDATES = 60
+_SENTENCE_CANDIDATES = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What both indexes have for a question."""
+
+    terms: tuple[QuestionTerm, ...]
+    lexical: Mapping[int, float]  # scores by passage
+    nearest: Sequence[int]  # sentences, the nearest first
 
 
 class Indexes:
@@ -48,6 +63,30 @@ class Indexes:
         """Return the sentence ids of passages in their order, unknown passages left out."""
         known = self._sentences
         return {i: known[i] for i in passage_ids if i in known}
+
+    def look(
+        self,
+        text: str,
+        language: str | None,
+        vector: Future[Vectors],
+        passages: Sequence[int] | None = None,
+    ) -> Looked:
+        """Return what both indexes find, of these passages alone where they are named.
+
+        The `vector` of the question may still be on its way: words are looked for meanwhile.
+        """
+        with ThreadPoolExecutor(1, "vectors") as aside:
+            nearest = aside.submit(self._nearest, vector, passages)
+            terms = self.lexical.question_terms(text, language)
+            lexical = dict(self.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
+            return Looked(terms, lexical, nearest.result())
+
+    def _nearest(self, vector: Future[Vectors], passages: Sequence[int] | None) -> list[int]:
+        among = None
+        if passages is not None:
+            among = [i for ids in self.sentences_of(passages).values() for i in ids]
+        found = self.vectors.search(vector.result(), _SENTENCE_CANDIDATES, among)
+        return [sentence_id for sentence_id, _ in found]
 
     def cosines(
         self, sentences: Mapping[int, Sequence[int]], vector: Vectors

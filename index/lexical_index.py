@@ -105,7 +105,7 @@ class LexicalIndex:
     def _related(self, asked: Asked) -> dict[str, float]:
         """Return the most related terms that the corpus has, with compounds of the closest."""
         known = ((term, like) for term, like in asked.related.items() if term in self._vocabulary)
-        had = sorted(known, key=lambda item: -item[1])
+        had = sorted(known, key=lambda item: (-item[1], item[0]))
         found = dict(had[:_MOST_RELATED])
         for term, strength in had[:_WITH_COMPOUNDS]:
             for other, likeness in self._vocabulary.similar(term).items():

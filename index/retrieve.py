@@ -6,14 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import mul
 
 import numpy as np
 
 from index.protocols import Vectors
 from index.store import StoredPassage
-from index.terms import term_set
+from index.terms import analysed, term_set
 from index.types import Hit, QuestionTerm
 
 # Reading a passage's words takes longest: only so many candidates are read, or as many as are asked
@@ -86,7 +85,7 @@ def fuse(
         passage = candidate.passage
         texts = tuple(sentence.text for sentence in passage.sentences)
         words = [_terms(text) for text in texts]
-        title = _terms(candidate.stored.article.title)
+        title = term_set(candidate.stored.article.title)
         # With the edges marked, only grams of one term are found, none that two make together.
         marked = f"^{'$^'.join(frozenset().union(*words))}$"
         score = (
@@ -110,7 +109,8 @@ def _closeness(similarity: Vectors, weights: FusionWeights) -> float:
     )
 
 
-_terms = lru_cache(maxsize=8_000)(term_set)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset([term for term, _, _, stop in analysed(text) if not stop])
 
 
 class Coverage:

@@ -91,6 +91,12 @@ def tokens(text: str) -> list[Token]:
     ]
 
 
+@lru_cache(maxsize=6_000)
+def analysed(text: str) -> tuple[Token, ...]:
+    """Return `tokens` of a sentence, remembered: to find and to judge it they are needed twice."""
+    return tuple(tokens(text))
+
+
 def content_terms(text: str) -> list[str]:
     """Return the search terms of a text without stop words, in order and with repetitions."""
     return [

@@ -9,9 +9,6 @@ import numpy as np
 
 from index.protocols import Vectors
 
-# One search is a single pass over the vectors: more threads cost more than they bring.
-faiss.omp_set_num_threads(1)
-
 
 class FaissVectorIndex:
     """Exact inner-product search by id. Not thread-safe: the corpus holds the lock."""
@@ -51,6 +48,9 @@ class FaissVectorIndex:
         self, vector: Vectors, count: int, among: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """Return up to `count` (id, cosine), best first; of some ids alone where they are named."""
+        # One search is a single pass over the vectors: more threads cost more than they bring. The
+        # number holds for the thread that sets it alone.
+        faiss.omp_set_num_threads(1)
         if self._index is None or not len(self) or (among is not None and not len(among)):
             return []
         parameters = None
@@ -66,6 +66,7 @@ class FaissVectorIndex:
         """Return the vectors of known ids, shape (len(ids), dimension)."""
         if self._index is None:
             raise KeyError(f"no vectors for {len(ids)} ids")
+        faiss.omp_set_num_threads(1)
         vectors: Vectors = self._index.reconstruct_batch(np.asarray(ids, dtype=np.int64))
         return vectors
 
