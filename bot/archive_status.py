@@ -7,7 +7,10 @@ from datetime import datetime
 
 from bot.feed_desk import FeedState, feed_states
 from index.corpus import Corpus, CorpusSize
+from index.feedback_table import FeedbackTable, Votes
 from index.settings_table import SettingsTable
+
+_NO_VOTES = Votes(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,7 @@ class ArchiveStatus:
     model: str
     withheld: tuple[int, ...] = ()  # articles that are damaged on the disk
     settings_whole: bool = True  # whether all that was chosen can still be read
+    votes: Votes = _NO_VOTES  # on the answers of a year
     damage: str | None = None  # what SQLite says of a file that it cannot read to its end
 
     @property
@@ -40,5 +44,6 @@ def status_of(corpus: Corpus) -> ArchiveStatus:
         model=corpus.model,
         withheld=tuple(sorted(corpus.withheld())),
         settings_whole=SettingsTable(corpus.database).read().is_whole,
+        votes=FeedbackTable(corpus.database).totals(),
         damage=corpus.database.damage,
     )

@@ -15,6 +15,7 @@ from bot.render import first_that_fits
 from bot.render_feeds import WARNING, shown_name, trouble_line
 from bot.types import Language
 from index.corpus import CorpusSize
+from index.feedback_table import Votes
 
 _WITHHELD = 20
 _FAILING = 3  # shown one by one; the others are counted
@@ -42,6 +43,7 @@ def _message(
     rows = [
         ("status.last_refresh", time_tag(last) if last else say(language, "feed.never")),
         ("status.overrides", str(status.overrides)),
+        ("status.votes", _votes(status.votes, language)),
         ("status.model", escape(cut(status.model, 100))),
         ("status.versions", escape(", ".join(f"{name} {versions[name]}" for name in versions))),
     ]
@@ -67,6 +69,10 @@ def _extent(size: CorpusSize, language: Language) -> str:
     days = [day_text(language, day) for day in (size.first, size.last) if day is not None]
     period = " – ".join(dict.fromkeys(days))
     return f"{size.articles} ({period})" if period else str(size.articles)
+
+
+def _votes(votes: Votes, language: Language) -> str:
+    return say(language, "status.votes_count", helpful=votes.helpful, wrong=votes.wrong)
 
 
 def _feeds(status: ArchiveStatus, language: Language) -> str:

@@ -49,11 +49,9 @@ class FeedbackTable:
         row = self._database.one("SELECT helpful, wrong FROM feedback WHERE answer = ?", (answer,))
         return Votes(*row) if row is not None else Votes(0, 0)
 
-    def totals(self, since: date) -> Votes:
-        """Return all votes on answers that were first judged on a day or later."""
+    def totals(self) -> Votes:
+        """Return the votes on all answers."""
         row = self._database.one(
             "SELECT coalesce(sum(helpful), 0), coalesce(sum(wrong), 0) FROM feedback"
-            " WHERE day >= ?",
-            (since.isoformat(),),
         )
         return Votes(*row) if row is not None else Votes(0, 0)

@@ -13,6 +13,7 @@ from bot.render_status import render_status
 from bot.types import Language
 from index.corpus import CorpusSize
 from index.feed_table import BY_HAND, Failure, StoredFeed
+from index.feedback_table import Votes
 from index.feeds import FeedKind
 from tests.bot.discord_markdown import read
 
@@ -53,7 +54,8 @@ def failing(
 
 def status(*feeds: StoredFeed) -> ArchiveStatus:
     size = CorpusSize(3, 5, 17, date(2026, 11, 1), date(2026, 11, 20))
-    return ArchiveStatus(size, tuple(FeedState(one, 2, 0, ()) for one in feeds), 1, "eigenes")
+    states = tuple(FeedState(one, 2, 0, ()) for one in feeds)
+    return ArchiveStatus(size, states, 1, "eigenes", votes=Votes(4, 2))
 
 
 def test_all_that_matters_has_its_line() -> None:
@@ -64,6 +66,7 @@ def test_all_that_matters_has_its_line() -> None:
         f"**Feeds**: 1, davon gestört: 0 · nächster Abruf {TAG}",
         f"**Feeds zuletzt gelesen**: {TAG}",
         "**Websites, deren Vorbehalt nicht gilt**: 1",
+        "**Bewertungen seit einem Jahr**: 4 hilfreich, 2 falsch",
         "**Modell**: eigenes",
         "**Versionen**: beleg 1.0, python 3.11",
     ]

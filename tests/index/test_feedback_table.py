@@ -26,8 +26,11 @@ def test_votes_are_counted_answer_by_answer(corpus: Corpus) -> None:
     assert table.of(2**62) == Votes(2, 1)
     assert table.of(5) == Votes(0, 1)
     assert table.of(6) == Votes(0, 0)
-    assert table.totals(day(1)) == Votes(2, 2)
-    assert table.totals(day(2)) == Votes(0, 1)
+    assert table.totals() == Votes(2, 2)
+
+
+def test_where_nobody_has_voted_there_are_none(corpus: Corpus) -> None:
+    assert FeedbackTable(corpus.database).totals() == Votes(0, 0)
 
 
 def test_votes_are_forgotten_after_a_year(corpus: Corpus) -> None:
