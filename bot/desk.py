@@ -30,7 +30,7 @@ from index.override_table import Override, Vouched
 from index.parsing import ParserProcess
 from index.protocols import Fetcher, Parser
 from index.rights import for_corpus, host_key, site_of
-from index.types import Article, Extracted, Given, Headline, Hit, Page, Receipt, StoredArticle
+from index.types import Article, Extracted, Given, Headline, Page, Receipt, StoredArticle
 from index.watch_table import Watch
 
 T = TypeVar("T")
@@ -194,12 +194,6 @@ class Desk:
                 opened, text, only=only, longest=longest, now=_here(now)
             ),
             asker,
-        )
-
-    async def search(self, corpus: str, text: str, count: int = 10) -> Sequence[Hit]:
-        """Return the best passages, best first."""
-        return await self.in_turn(
-            corpus, lambda opened: self._answering.search(opened, text, count)
         )
 
     async def add_address(

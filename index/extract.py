@@ -68,11 +68,6 @@ _STRANGE = 0.02
 _LOOKED_AT = 100_000
 
 
-def extract_article(page: Page, given: Given, fetched: datetime) -> Article:
-    """Return the article of a page as `extract` reads it."""
-    return extract(page, given, fetched).article
-
-
 def extract(page: Page, given: Given, fetched: datetime) -> Extracted:
     """Read a page as what it is: a web page, markdown or plain text.
 

@@ -22,7 +22,7 @@ from bot.cli.parts import embedder_for, reader_for
 from bot.cli.terminal import Terminal
 from bot.evaluate import evaluate
 from bot.types import Language
-from index.extract import extract_article
+from index.extract import extract
 from index.protocols import Embedder, Vectors
 from index.types import Given, Page
 from tests.machine import cores
@@ -105,7 +105,7 @@ def samples_in(directory: Path) -> QuestionSet:
     lines = []
     for path in sorted(SAMPLES.glob("*.html")):
         page = Page(path.read_bytes(), "text/html", source=path.name)
-        article = extract_article(page, Given(), datetime.now(UTC))
+        article = extract(page, Given(), datetime.now(UTC)).article
         record = {
             "id": path.stem,
             "title": article.title,

@@ -23,7 +23,7 @@ from typing import Any
 
 from index.clean import clean_line
 from index.errors import ExtractionError
-from index.extract import extract_article
+from index.extract import extract
 from index.types import Article, Given, Page
 
 PAGES = Path("../shared/data/pages")
@@ -80,7 +80,7 @@ def measure(folder: Path, row: dict[str, Any]) -> Measured:
     """Extract one page as from a saved file, so that its address helps nobody."""
     page = Page((folder / row["file"]).read_bytes(), "text/html", "utf-8", None, row["file"])
     try:
-        return Measured(row, extract_article(page, Given(), FETCHED), "")
+        return Measured(row, extract(page, Given(), FETCHED).article, "")
     except ExtractionError as error:
         return Measured(row, None, error.code)
 

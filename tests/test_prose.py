@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.extract import extract_article
+from index.extract import extract
 from index.split import split_passages
 from index.types import Given, Outcome
 from tests.making import make_corpus
@@ -32,7 +32,7 @@ def test_sentences_are_as_long_as_those_of_news() -> None:
 
 def test_the_page_of_an_article_is_read_as_that_article() -> None:
     for article in make_articles(20):
-        read = extract_article(as_page(article), Given(), FETCHED)
+        read = extract(as_page(article), Given(), FETCHED).article
         assert (read.title, read.text) == (article.title, article.text)
         assert (read.outlet, read.url) == (article.outlet, article.url)
         assert read.published == article.published

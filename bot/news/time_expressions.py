@@ -245,7 +245,6 @@ _THIRD = (
     r"|the))?[ \u00a0]"
     r"|mid(?:-|[ \u00a0]))?"
 )
-_DAY_TAIL = r"(?:[ \u00a0]?\d{1,2})?"
 _DAY = r"(?P<day>\d{1,2})"
 _FROM = r"(?:(?P<from>\d{1,2})\.?[ \u00a0]?(?:-|–|bis|und|to|and)[ \u00a0]?(?:zum[ \u00a0])?)?"
 _NAMED_DAY = (

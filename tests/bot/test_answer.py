@@ -15,7 +15,7 @@ from bot.types import Answer
 from index.clean import clean_text
 from index.corpus import Corpus
 from index.errors import QuestionError, StoreError
-from index.extract import extract_article
+from index.extract import extract
 from index.filter import Filter
 from index.onnx_embedder import OnnxEmbedder
 from index.onnx_reader import OnnxReader
@@ -262,7 +262,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, embedder: OnnxEmbedder) -> 
         pytest.skip("needs ../shared/data/seed/article.txt")
     page = Page(SEED.read_bytes(), "text/plain", source=SEED.name)
     corpus = make_corpus(tmp_path_factory.mktemp("seed"), embedder)
-    corpus.add(extract_article(page, Given(), FETCHED))
+    corpus.add(extract(page, Given(), FETCHED).article)
     yield corpus
     corpus.close()
 

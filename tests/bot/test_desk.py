@@ -17,7 +17,7 @@ from index.errors import ExtractionError, FetchError, NotFoundError, QuestionErr
 from index.library import Library
 from index.parsing import ParserProcess
 from index.protocols import Vectors
-from index.types import Given, Outcome, Page
+from index.types import Given, Outcome, Page, StoredArticle
 from tests.fakes import HashingEmbedder, Web, WordReader
 from tests.making import make_article
 
@@ -71,13 +71,19 @@ async def begun(embedder: GatedEmbedder) -> None:
     assert await asyncio.to_thread(embedder.begun.acquire, timeout=PATIENCE)
 
 
+async def found(desk: Desk, corpus: str, text: str) -> list[StoredArticle]:
+    return await desk.in_turn(
+        corpus, lambda opened: [hit.stored for hit in opened.search(text, 10).hits]
+    )
+
+
 async def test_an_article_goes_in_and_comes_out(desk: Desk) -> None:
     receipt = await desk.add_article("local", make_article())
     assert receipt.outcome is Outcome.ADDED
     stored = receipt.stored
     assert await desk.headlines("local") == [stored.headline]
     assert await desk.article("local", stored.id) == stored
-    assert [hit.stored for hit in await desk.search("local", "Kursk")] == [stored]
+    assert await found(desk, "local", "Kursk") == [stored]
     assert (await desk.ask("local", "Wie viele Soldaten sind in Kursk?")).nearest == (stored,)
     assert (await desk.extent("local")).articles == 1
     assert await desk.remove("local", stored.id) == stored
@@ -97,7 +103,7 @@ async def test_a_page_is_fetched_read_and_added(desk: Desk) -> None:
 async def test_a_corpus_sees_nothing_of_another(desk: Desk) -> None:
     ours = (await desk.add_article("1", make_article())).stored
     assert await desk.headlines("2") == []
-    assert await desk.search("2", "Kursk") == []
+    assert await found(desk, "2", "Kursk") == []
     with pytest.raises(NotFoundError):
         await desk.remove("2", ours.id)
     assert await desk.headlines("1") == [ours.headline]

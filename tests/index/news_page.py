@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from index.extract import extract_article
+from index.extract import extract as read
 from index.types import Article, Given, Page
 
 FETCHED = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -33,5 +33,5 @@ def page(
     return Page(text.encode(), "text/html", "utf-8", url, "seite.html")
 
 
-def extract(it: Page, given: Given | None = None) -> Article:
-    return extract_article(it, given or Given(), FETCHED)
+def extract(it: Page, given: Given | None = None, fetched: datetime = FETCHED) -> Article:
+    return read(it, given or Given(), fetched).article

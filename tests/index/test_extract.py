@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.extract import extract_article
-from index.types import Given, Page
+from index.types import Page
 from tests.index.news_page import BODY, FETCHED, HEADLINE, LEAD, SECOND, extract, page
 from tests.measure_pages import PAGES, token_f1
 
@@ -104,9 +103,7 @@ def test_text_and_markdown_are_read_as_such_and_html_in_a_text_file_as_html() ->
 def test_a_sample_page_gives_what_is_written_beside_it(path: Path) -> None:
     head, body = path.with_suffix(".txt").read_text().split("\n\n", 1)
     title, outlet_and_day, url = head.split("\n")
-    article = extract_article(
-        Page(path.read_bytes(), "text/html"), Given(), FETCHED.replace(year=2026)
-    )
+    article = extract(Page(path.read_bytes(), "text/html"), fetched=FETCHED.replace(year=2026))
     assert article.published is not None
     assert f"{article.outlet}, {article.published.isoformat()}" == outlet_and_day
     assert (article.title, article.url, article.text) == (title, url, body.strip())
@@ -118,7 +115,7 @@ def test_saved_pages_of_many_outlets_are_read_nearly_as_a_person_does() -> None:
     scores = []
     for row in rows:
         it = Page((PAGES / row["file"]).read_bytes(), "text/html", None, row["url"], row["file"])
-        article = extract_article(it, Given(), FETCHED.replace(year=2027))
+        article = extract(it, fetched=FETCHED.replace(year=2027))
         scores.append(token_f1(article.text, row["gold_text"].replace("\u00ad", "")))
     assert sum(scores) / len(scores) >= 0.97
     assert min(scores) >= 0.8
@@ -127,5 +124,5 @@ def test_saved_pages_of_many_outlets_are_read_nearly_as_a_person_does() -> None:
 def test_text_in_an_odd_encoding_is_no_garbage() -> None:
     text = f"{HEADLINE}\r\n\r\n{LEAD}\t{SECOND}"
     for content in (text.encode("utf-16"), text.encode("cp1252")):
-        article = extract_article(Page(content, "text/plain", source="a.txt"), Given(), FETCHED)
+        article = extract(Page(content, "text/plain", source="a.txt"))
         assert LEAD in article.text

@@ -8,9 +8,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from index.errors import ExtractionError
-from index.extract import extract_article
-from index.types import Given, Page
-from tests.index.news_page import FETCHED, HEADLINE, LEAD, SECOND, extract, page
+from index.types import Page
+from tests.index.news_page import HEADLINE, LEAD, SECOND, extract, page
 
 CONSENT = (
     "<html><body><h1>Willkommen</h1><p>Wir und unsere 137 Partner verwenden Cookies. Bitte stimmen "
@@ -110,13 +109,13 @@ def test_a_deep_and_a_large_page_do_not_hurt() -> None:
 )
 def test_bytes_of_other_things_are_no_text(content: bytes) -> None:
     with pytest.raises(ExtractionError) as caught:
-        extract_article(Page(content, "text/plain", source="bild.txt"), Given(), FETCHED)
+        extract(Page(content, "text/plain", source="bild.txt"))
     assert caught.value.code == "no_readable_text"
 
 
 def test_a_text_without_end_is_refused_before_it_is_read() -> None:
     with pytest.raises(ExtractionError) as caught:
-        extract_article(Page(b"Satz. " * 50_000, "text/plain"), Given(), FETCHED)
+        extract(Page(b"Satz. " * 50_000, "text/plain"))
     assert caught.value.code == "article_too_long"
 
 
