@@ -90,3 +90,72 @@ def test_what_is_newer_follows_on_the_same_matter_alone(corpus: Corpus) -> None:
     elsewhere = "In Pfaffenau regnet es. Das Rathaus von Pfaffenau bleibt geschlossen."
     far = corpus.add(make_article(elsewhere, published="2024-11-09T10:00:00+00:00")).stored
     assert not follows(far, other, question)
+
+
+FIRE = (
+    "Beim Brand der Papiermühle in Tarnberg wurden nach Angaben der Feuerwehr Auental 40 Menschen"
+    " verletzt. Die Kreisstraße von Tarnberg nach Auental bleibt drei Wochen gesperrt. Betreiber"
+    " Haldorf sprach von 12.000 Kubikmetern Löschwasser, das Umweltamt Auental von 19.000"
+    " Kubikmetern."
+)
+VERDICT = (
+    "Das Landgericht Auental hat den Mühlenbesitzer Jorin Haldorf aus Tarnberg zu drei Jahren"
+    " Gefängnis verurteilt."
+)
+ENGLISH_FIRE = (
+    "Forty people were injured when the paper mill in Tarnberg burned, the Auental fire service"
+    " said. The operator, Haldorf, spoke of 12,000 cubic metres of water, the environment agency in"
+    " Auental of 19,000 cubic metres."
+)
+ABOUT = "Auental. Beim Brand der Papiermühle in Tarnberg wurden 31 Menschen verletzt. "
+IN_ENGLISH = "The fire at the paper mill in Tarnberg near Auental injured 31 people. "
+OTHERWISE = (
+    (FIRE, ABOUT + "Frühere Angaben der Feuerwehr seien damit hinfällig."),
+    (FIRE, ABOUT + "Die bisherigen, einander widersprechenden Zahlen sind damit überholt."),
+    (FIRE, ABOUT + "Anders als zunächst gemeldet, wurden weniger Menschen bei dem Brand verletzt."),
+    (FIRE, ABOUT + "Es waren nicht so viele Verletzte wie zunächst angenommen, so die Feuerwehr."),
+    (FIRE, ABOUT + "Entgegen ersten Meldungen der Feuerwehr waren keine Kinder darunter."),
+    (FIRE, ABOUT + "Mehrere Verletzte der Mühle wurden aus der Statistik herausgerechnet."),
+    (FIRE, ABOUT + "Aus den angekündigten drei Wochen Sperrung werden Monate."),
+    (FIRE, ABOUT + "Das Wasser: 15.000 Kubikmeter. Das liegt zwischen den Angaben beider Seiten."),
+    (FIRE, ABOUT + "Der Betreiber räumte nun ein, dass es 19.000 Kubikmeter Wasser waren."),
+    (FIRE, ABOUT + "Haldorf gibt dem Amt recht: 19.000 Kubikmeter Wasser liefen aus."),
+    (FIRE, ABOUT + "Die Feuerwehr hatte zuvor von 40 Verletzten gesprochen."),
+    (FIRE, IN_ENGLISH + "Earlier figures by the fire service were too high."),
+    (FIRE, IN_ENGLISH + "The operator now concedes that it was 19,000 cubic metres of water."),
+    (FIRE, IN_ENGLISH + "Some 15,000 cubic metres ran out, between the two estimates."),
+    (FIRE, IN_ENGLISH + "Fewer people were injured in the fire than first reported."),
+    (ENGLISH_FIRE, IN_ENGLISH + "Contrary to initial reports by the fire service, no one died."),
+    (ENGLISH_FIRE, IN_ENGLISH + "The number of people injured was not 40, as was first reported."),
+    (ENGLISH_FIRE, ABOUT + "Die früheren Zahlen der Feuerwehr zum Brand waren zu hoch."),
+    (VERDICT, "Die Haftstrafe gegen Jorin Haldorf aus Tarnberg in Auental wurde annulliert."),
+    (VERDICT, "Das Urteil des Landgerichts Auental gegen Haldorf aus Tarnberg ist aufgehoben."),
+    (
+        VERDICT,
+        "The prison sentence against Jorin Haldorf of Tarnberg, set in Auental, was quashed.",
+    ),
+    (VERDICT, "A court has set it aside: the Auental sentence of Haldorf, Tarnberg, was annulled."),
+)
+NOTHING = (
+    (FIRE, ABOUT + "Am Samstag soll neu ausgezählt werden, wie viele Helfer kamen."),
+    (FIRE, ABOUT + "Der Bürgermeister sprach den Angehörigen sein Beileid aus."),
+    (FIRE, ABOUT + "Der Landkreis rechnet mit 90 Verletzten."),
+    (FIRE, ABOUT + "Frühere Mitarbeiter erinnern sich an Brände in der Mühle."),
+    (FIRE, IN_ENGLISH + "Officials called for a recount of the votes in the council."),
+    (FIRE, IN_ENGLISH + "The council will set aside two million euros for the mill."),
+    (FIRE, IN_ENGLISH + "Neighbours now agree that the mill should be rebuilt."),
+    (VERDICT, "Jorin Haldorf aus Tarnberg ist in Auental in Haft gekommen."),
+    (VERDICT, "Der Rat von Auental hat die Sperre der Brücke in Tarnberg aufgehoben."),
+)
+
+
+@pytest.mark.parametrize(("older", "newer"), OTHERWISE, ids=[newer for _, newer in OTHERWISE])
+def test_what_names_what_it_replaces_relates_to_it(older: str, newer: str) -> None:
+    first, second = stored(1, older, "2025-06-03"), stored(2, newer, "2025-06-04")
+    assert relates(second, first) is not None
+    assert relates(first, second) is None
+
+
+@pytest.mark.parametrize(("older", "newer"), NOTHING, ids=[newer for _, newer in NOTHING])
+def test_what_only_goes_on_relates_to_nothing(older: str, newer: str) -> None:
+    assert relates(stored(2, newer, "2025-06-04"), stored(1, older, "2025-06-03")) is None
