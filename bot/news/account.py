@@ -15,6 +15,7 @@ from bot.news.claim import Account, Claim, Days
 from bot.news.collect import collect
 from bot.news.events_asked import event_asked, period_of
 from bot.news.found import Found
+from bot.news.one_quantity import of_one_quantity
 from bot.news.organisations import firm_asked, may_name_one
 from bot.news.periods_asked import PeriodAsked
 from bot.news.relations import relates
@@ -87,7 +88,7 @@ def account_of(
     }
     claims = [one for one in claims if one.claim.stored.id in there]
     period = asked.period
-    asked_of = by_whom(claims, asked.question.text, official=asked.official)
+    asked_of = of_one_quantity(by_whom(claims, asked.question.text, official=asked.official))
     kept, outside = _within(asked_of, period)
     newest = _newest_ids(corpus, earlier)
     ordered = changed_only(in_order(kept), newest)
@@ -196,7 +197,8 @@ def _of_outlet(corpus: Corpus, asked: Asked, only: Filter | None) -> tuple[Asked
 
 _SHORTEST_OUTLET = 4
 _REPORTS = re.compile(
-    r"\b(?:gemeldet|berichtet\w*|geschrieben|schrieb|schreibt|meldete|meldet|nannte|genannt|reported?"
+    r"\b(?:gemeldet|berichtet\w*|geschrieben|schrieb|schreibt|meldete|meldet|nannte|genannt"
+    r"|reported?"
     r"|wrote|published|laut)\b",
     re.IGNORECASE,
 )

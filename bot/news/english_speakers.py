@@ -27,7 +27,10 @@ _ACCORDING = re.compile(
     rf"|its|his|her){S})?(?P<np>(?!him\b|her\b|them\b|it\b){_WORD}"
     rf"(?:{S}(?!(?:and|but|which|who|that|on|in|as|said|when|while|after|before|by|for|was|were"
     rf"|is|are|has"
-    rf"|had|have|taken|released|published|at|with|to)\b|\d){_WORD}){{0,5}})"
+    rf"|had|have|taken|released|published|at|with|to)\b|\d){_WORD}){{0,5}}"
+    rf"(?:(?:{S}(?:commissioned|ordered|conducted|published|released|prepared|drawn{S}up))"
+    rf"?{S}by{S}(?:the{S})?{_WORD}(?:{S}(?!(?:and|but|which|who|that|on|in|as"
+    rf"|when)\b){_WORD}){{0,2}})?)"
 )
 _SOURCE_OF = re.compile(
     rf"(?<!\w)(?:[Ff]igures|[Dd]ata|[Ee]stimates?|[Ss]tatistics){S}(?:(?:released"
@@ -72,6 +75,11 @@ _PRONOUN = re.compile(
     r"|has)\s+)?"
 )
 _FOLLOWS = re.compile(r"[,”\"]")
+# A verb and its object: "The figure replaces the initial police" estimate.
+_HAS_OBJECT = re.compile(
+    r"(?<!of)(?<!for)(?<!from)(?<!at)(?<!in)(?<!and)(?<!behind)(?<!under)\s(?:the|an?|its"
+    r"|their|his|her)\s"
+)
 _HAD = re.compile(r"\s(?:had|has|have)(?:\s(?:earlier|previously|initially|already|now|also))?$")
 _SPOKEN = frozenset(
     {
@@ -184,6 +192,6 @@ def _noun_phrase(text: str, start: int, end: int) -> tuple[int, int] | None:
     words = text[begins:end]
     if not words or len(words.split()) > _LONGEST or _NOT_IN.search(words):
         return None
-    if any(character.isdigit() for character in words):
+    if any(character.isdigit() for character in words) or _HAS_OBJECT.search(words):
         return None
     return begins, end

@@ -34,6 +34,13 @@ _HAD_SAID = re.compile(
     r"|cited)\b.*",
     re.IGNORECASE,
 )
+# "Die Werke hatten 22.000 genannt, das Amt 31.000": the second one is of before as well.
+_ALSO_SAID = re.compile(
+    r"\bhatten?\b[^;:]{0,160}\b(?:gesprochen|genannt|gemeldet|angegeben|gesch[aä]tzt|beziffert"
+    r"|gerechnet|gez[aä]hlt|vermeldet)(?:,| und) (?:der|die|das) [^,;:]{2,60}?(?: von| auf| mit)?"
+    r"(?: (?:sogar|nur|rund|etwa|bis zu|mindestens|mehr als|knapp|gut))*\s*$",
+    re.IGNORECASE,
+)
 _DIRECTLY = re.compile(r"\b(?:statt|instead of|rather than)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:nun|jetzt|now|inzwischen|aktuell|mittlerweile)\b[^.;]*$", re.IGNORECASE)
 _NOT_BUT = re.compile(r"\b(?:nicht|not)\s+(?:mehr\s+)?(?:\w+\s+)?$", re.IGNORECASE)
@@ -62,13 +69,15 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
-    r"^[^\w,;]?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|abstand|differenz|unterschied|mehr|weniger|h[oö]her|niedriger|lead|ahead"
+    r"^[^\w,;]?(?:\s?\w+){0,2}?\s(?:vorsprung|r[uü]ckstand|abstand|differenz|unterschied"
+    r"|mehr|weniger|h[oö]her|niedriger|lead|ahead"
     r"|behind"
     r"|more|fewer|less)\b",
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:vorsprung|r[uü]ckstand|abstand|differenz|unterschied|lead|margin|majority|gap)\s(?:von|of)"
+    r"\b(?:vorsprung|r[uü]ckstand|abstand|differenz|unterschied|lead|margin|majority"
+    r"|gap)\s(?:von|of)"
     r"(?:\s\w+)?\s$"
     r"|\b(?:ahead|behind|leads?|leading|led|won|wins|trails?|trailing)\sby(?:\s\w+)?\s$",
     re.IGNORECASE,
@@ -105,6 +114,8 @@ def is_retold(  # noqa: PLR0911 - a ladder of cues, the plainest first
     if cue is not None and not re.search(r"\d", sentence[cue.end() : start]):
         return True
     if any(match.start() <= start < match.end() for match in _HAD_SAID.finditer(sentence)):
+        return True
+    if _ALSO_SAID.search(sentence[:start]):
         return True
     if _FROM.search(before) and _TO.match(behind):
         return True

@@ -24,13 +24,14 @@ _SUBJECT = (
 _COUNTS = (
     r"(?:sprach|spricht|sprechen|nannte|nennt|nennen|z[aä]hlte?|kommt auf|kam auf"
     r"|(?:geht|gehen|ging)(?=[^.;]{0,80}\baus\b)|(?:gab|gibt)(?=[^.;]{0,80}\b(?:an|bekannt)\b)"
-    r"|(?:bleib(?:t|en)|blieb)(?= dabei\b| (?:\w+ \w+ )?bei\b)"
+    r"|(?:bleib(?:t|en)|blieb)(?= dabei\b| (?:\w+ \w+ )?bei\b(?![^.;]*\b(?:stehen|liegen"
+    r"|h[aä]ngen|stecken)\b))"
     r"|stellt(?=[^.;]{0,120}\b(?:fest|klar)\b)|meldete?|rechnete?|sch[aä]tzte?|beziffert\w*"
     r"|beharrt|erkl[aä]rte?"
     r"|teilte|sagte|best[aä]tigte?|verzeichnete?|registrierte?|zog|hob|verh[aä]ngte|verringerte"
     r"|reduzierte|legte(?=[^.;]{0,120}\b(?:vor|fest|dar)\b)|korrigierte?|berichtigte|counted"
     r"|counts|puts?|said|says|spoke|speaks"
-    r"|estimates?|estimated|reported|reports|expects?|expected|confirmed|recorded|gave)"
+    r"|estimates|estimated|reported|reports|expects?|expected|confirmed|recorded|gave)"
 )
 _COUNTING = re.compile(rf"(?:^|[.;:,] |\b(?:wie|and|und|während|while) ){_SUBJECT}\s+{_COUNTS}\b")
 _COUNTED_BY = re.compile(

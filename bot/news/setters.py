@@ -10,7 +10,13 @@ import re
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from bot.news.claimants import WrittenClaimant, clauses_of, far_from, subject_of_verb
+from bot.news.claimants import (
+    WrittenClaimant,
+    claimants_in,
+    clauses_of,
+    far_from,
+    subject_of_verb,
+)
 from bot.news.english_speakers import named_behind, subject_before
 from bot.news.noun_phrases import S, noun_phrase_at
 from bot.news.tongue import tongue_of
@@ -46,7 +52,8 @@ _PARTICIPLES = re.compile(
     r"|verkürzt|begrenzt|beschränkt|gedeckelt|festgelegt|angesetzt|anberaumt|beantragt|bezahlt"
     r"|gezahlt|überwiesen|gespendet|verdoppelt|halbiert|gedrosselt|erlassen|gebilligt|ausgelobt"
     r"|ausgeschrieben|investiert|abgebaut|in Aussicht gestellt|heraufgesetzt|herabgesetzt"
-    r"|eingeplant|vorgeschlagen|vorgesehen|versprochen)(?!\w)"
+    r"|ausgesetzt|gewährt|vergeben|zugesprochen|auferlegt|erstattet|gutgeschrieben|vereinbart"
+    r"|ausgehandelt|verabschiedet|eingeplant|vorgeschlagen|vorgesehen|versprochen)(?!\w)"
 )
 _INFINITIVES = re.compile(
     r"(?<!\w)(?:(?:an|nach)?bieten|anheben|erhöhen|senken|absenken|kürzen|streichen|aufstocken"
@@ -89,11 +96,29 @@ _ENGLISH_PASSIVE = re.compile(
     r"|reported|provided|recorded|published|raised|lowered|cut|ruled)(?!\w)(?:[^.;]"
     r"|\.(?=\d)){0,80}?\sby(?!\w)"
 )
+_NUMBERS = re.compile(
+    r"zahl|angabe|sch[aä]tz|prognose|bilanz|schaden|sch[aä]den|kosten|figure|number|estimate|toll"
+    r"|die rede",
+    re.IGNORECASE,
+)
 _BE = re.compile(r"(?<!\w)(?:is|are|was|were|been|be)(?!\w)")
 _AUXILIARIES = re.compile(
     r"(?:\s(?:has|had|have|is|are|was|were|been|will|would|wants\sto|plans\sto|now|also|already"
     r"|earlier|since|initially|finally|later|still))+$"
 )
+
+
+def only_sets(sentence: str, claimant: str) -> bool:
+    """Whether somebody only sets a figure: an offer does not contradict what others reckon.
+
+    Who sets a number of what is so tells it: "hat die Zahl auf 310 nach oben gesetzt".
+    """
+    if _NUMBERS.search(sentence):
+        return False
+    said = (sentence[one.start : one.end] for one in claimants_in(sentence))
+    return not any(claimant in one or one in claimant for one in said) and any(
+        claimant in sentence[one.start : one.end] for one in setters_in(sentence)
+    )
 
 
 def setters_in(text: str, language: Language | None = None) -> list[WrittenClaimant]:

@@ -48,7 +48,10 @@ _GERMAN = (
     ("rechnet rechnete rechnen rechneten", r"\bmit\b|\bvor\b|\banders\b"),
     ("geht gehen ging gingen", r"\bvo[nm]\b.*\baus\b|\bdavon aus\b"),
     ("kommt kommen kam kamen", r"\b(?:auf|zu dem)\b|\bzum (?:Ergebnis|Schluss)\b"),
-    ("bleibt bleibe bleiben blieb blieben", r"\bbei\b"),
+    (
+        "bleibt bleibe bleiben blieb blieben",
+        r"\bbei\b(?!.*\b(?:stehen|liegen|hängen|stecken|sitzen|geschlossen|offen|gesperrt)\b)",
+    ),
     ("zieht zog zogen", r"\b(?:ab|zurück)(?=\W*$|[,;:.])"),
     ("hebt hob hoben", r"\bauf(?=\W*$|[,;:.])"),
     ("hält halten hielt hielten", r"\b(?:für|fest)\b"),

@@ -11,6 +11,7 @@ from bot.news.asked import Asked, Wanted
 from bot.news.claim import Claim
 from bot.news.dispute import is_disputed
 from bot.news.found import Found
+from bot.news.setters import only_sets
 from index.terms import content_terms, fold
 from index.types import Published, StoredArticle
 
@@ -117,7 +118,8 @@ _SAYS = re.compile(
 
 
 _OFFICE = re.compile(
-    r"amt(?:s\w+)?$|^amt|beh[oö]rde|ministeri|minister(?:in)?$|polizei|police|pr[aä]sidium|feuerwehr"
+    r"amt(?:s\w+)?$|^amt|beh[oö]rde|ministeri|minister(?:in)?$|polizei|police|pr[aä]sidium"
+    r"|feuerwehr"
     r"|landkreis|landrat|rathaus|stadt$|stadtverwaltung|^regierung|authorit|^council$|^ministry$"
     r"|statistik|staatsanwalt|b[uü]rgermeister",
     re.IGNORECASE,
@@ -244,7 +246,13 @@ def one_each(live: Sequence[Found]) -> list[Found]:
 
 
 def _are_two(one: Claim, other: Claim) -> bool:
-    return bool(_names(one) and _names(other)) and not same_source(one, other)
+    if not (_names(one) and _names(other)) or same_source(one, other):
+        return False
+    return not (_only_sets(one) or _only_sets(other))
+
+
+def _only_sets(claim: Claim) -> bool:
+    return claim.claimant is not None and only_sets(claim.quote.sentence.text, claim.claimant.text)
 
 
 def _lead_first(live: Sequence[Found]) -> list[Found]:

@@ -21,6 +21,8 @@ def place(sentence: str, figure: str) -> tuple[str, int, int]:
         ("In einer früheren Fassung war von 23 Verletzten die Rede.", "23"),
         ("The fire service had spoken of 180 hectares.", "180"),
         ("Vor einer Woche war er noch von höchstens 60 Euro ausgegangen.", "60"),
+        ("Die Werke hatten bisher 22.000 genannt, das Amt 31.000.", "31.000"),
+        ("Die Stadt hatte von 40 Fällen gesprochen, der Kreis sogar von 90.", "90"),
     ],
 )
 def test_what_was_said_before_is_retold(sentence: str, figure: str) -> None:

@@ -294,6 +294,18 @@ CASES = (
     ("Ministers agreed a cap of 40 euros per tonne.", "40", "Ministers"),
     ("An appeal court reduced the sentence to four years.", "four", "appeal court"),
     ("The town was hit by 40 centimetres of snow.", "40", None),
+    (
+        "The vase is worth 40,000 euros, according to an expert opinion commissioned by the court.",
+        "40,000",
+        "expert opinion commissioned by the court",
+    ),
+    ("The figure replaces the initial police estimate of about 40.", "40", None),
+    ("Für Hinweise hat der Landkreis 5.000 Euro ausgesetzt.", "5.000", "Landkreis"),
+    ("Der Aufzug blieb am Montag bei 40 Grad stehen.", "40", None),
+    ("Die Wehr bleibt bei 40 Verletzten.", "40", "Wehr"),
+    ("The council's plan beats the old company estimate of 40.", "40", None),
+    ("Rescuers stopped, the mountain service said. Three people are missing.", "Three", None),
+    ("Der Bürgermeister sagte, es sei schlimm. Neun Busse warteten.", "Neun", None),
 )
 
 
