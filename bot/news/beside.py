@@ -20,6 +20,7 @@ from bot.news.fates import Fate, fates_in
 from bot.news.found import Found
 from bot.news.matter import going_on
 from bot.news.places import FIT, PEOPLE, UNIT, Place, is_one_thing, places_in
+from bot.news.quantities_asked import names_another, names_the_same
 from bot.news.standing import same_source
 from bot.news.units import MONEY
 from bot.rank import Choice
@@ -209,7 +210,10 @@ def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh, *, alone: bool
         return False
     figure = one.claim.figure
     if figure is not None and figure.unit in MONEY:
-        named = one.fit >= UNIT + _NAMED
+        question, sentence = asked.question.text, one.claim.quote.sentence.text
+        if names_another(question, sentence):
+            return False
+        named = one.fit >= UNIT + _NAMED or names_the_same(question, sentence)
         if not named and not one.known and sure < (_DOUBTED_ALONE if alone else _DOUBTED):
             return False
     return one.fit >= (_FITS_FATES if asked.fates else _FITS)

@@ -52,7 +52,8 @@ _WORDS = {
     ),
     Fate.HOMELESS: r"obdachlos\w*|homeless",
     Fate.LOST: (
-        r"auf dem spiel|gef[aä]hrdet\w*|bedroht\w*|abgebaut|\w*abbau\w*|abzubauen|\w*abbauen"
+        r"auf dem spiel|in gefahr|gef[aä]hrdet\w*|bedroht\w*|abgebaut"
+        r"|\w*abbau\w*|abzubauen|\w*abbauen"
         r"|wegfall\w*|weggefallen|f[aä]ll(?:en|t)\b.{0,60}\bweg|bau(?:en|t)\b.{0,60}\bab|wackeln"
         r"|gestrichen|streich(?:t|en)|verlor\w*|verlier\w*"
         r"|entlassen\w*|entlassung\w*|k[uü]ndigung\w*|gek[uü]ndigt|at (?:risk|stake)|threatened"
@@ -71,7 +72,7 @@ _PATTERNS = {
 _OF_JOBS = frozenset({Fate.LOST, Fate.KEPT})
 _JOBS = re.compile(
     r"arbeitspl[aä]tz|\b\w*stellen\b|\bjobs?\b|besch[aä]ftigte|mitarbeiter|belegschaft|\bworkers\b"
-    r"|employees|positions\b|\bposts\b",
+    r"|employees|positions\b|\bposts\b|k[uü]ndigung|entlassung|layoffs|redundan",
     re.IGNORECASE,
 )
 

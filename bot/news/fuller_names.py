@@ -8,7 +8,7 @@ _CAP = r"[A-ZÄÖÜ][\wäöüß]*(?:-[\wäöüßÄÖÜ]+)*"
 _NAME = rf"(?P<name>{_CAP}(?: {_CAP})?)"
 # What is named by the short word alone, and how the fuller name looks.
 _FULLER = tuple(
-    (re.compile(rf"(?:{short})$", re.IGNORECASE), re.compile(fuller))
+    (re.compile(rf"(?:{short})(?:e?s)?$", re.IGNORECASE), re.compile(fuller))
     for short, fuller in (
         (
             r"behörde|amt",
@@ -35,6 +35,7 @@ _FULLER = tuple(
                 rf"|[\w-]+herstellers?|[Cc]ompany|[Oo]perator|maker|firm|supplier),? {_NAME}(?!\w)"
             ),
         ),
+        (r"verein|klub|club", rf"(?<!\w)(?P<name>(?-i:[A-ZÄÖÜ]{{2,4}}) {_CAP})(?!\w)"),
         (r"gewerkschaft|union", rf"(?<!\w)(?:Gewerkschaft|[Uu]nion) {_NAME}(?!\w)"),
         (r"(?:the )?ministry", r"(?<!\w)(?P<name>(?!the )[a-z]+ ministry)(?!\w)"),
     )

@@ -146,9 +146,21 @@ _APART = tuple(
         r"verlust|\bloss",
         r"umsatz|\brevenue|\bturnover",
         r"einnahmen|\bincome",
-        r"ausgaben|\bexpens",
+        r"ausgaben|\bausge(?:ben|geben)\b|\bexpens|\bspen(?:t|d|ds|ding)\b",
+        r"schulden|verbindlichkeit|\bdebts?\b|\bliabilit",
+        r"belohnung|\breward",
+        r"\bspende|spenden\b|gespendet|\bdonat",
+        r"strafe\b|bu[sß]+geld|\bfine[ds]?\b|\bpenalt",
+        r"gehalt|gehälter|verdien(?:t|en)\b|\bsalar|\bwages?\b",
+        r"soforthilfe|f[oö]rderprogramm|zuschuss|zusch[uü]sse|\bsubsid|\bgrants?\b",
+        r"entsch[aä]digung|\bcompensat",
     )
 )
+
+
+def names_the_same(question: str, sentence: str) -> bool:
+    """Whether a sentence names the sum that is asked for, if in another word: "Schulden"."""
+    return any(one.search(question) and one.search(sentence) for one in _APART)
 
 
 def names_another(question: str, sentence: str) -> bool:

@@ -33,6 +33,7 @@ class Relation(StrEnum):
 _FULL_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+")
 _FEWEST_NAMES = 2  # that two articles on one matter share
 _FEWEST_TERMS = 4  # that they share where one retells a figure of the other
+_MANY_TERMS = 8  # where they have no name in common
 _FEWEST_SHARED = 3  # terms that the correcting sentences share with the older article
 _NEGLIGIBLE = 10  # smaller numbers are in every article
 _NEAR = 0.9  # a word that means the same, or nearly
@@ -59,7 +60,8 @@ def relates(newer: StoredArticle, older: StoredArticle) -> Relation | None:
     named = len(_names(text) & _names(before)) >= _FEWEST_NAMES or (
         translated and _share_full_names(newer, older)
     )
-    on_one = named or len(_terms(text) & _terms(before)) >= _FEWEST_TERMS
+    fewest = _FEWEST_TERMS if share_names(newer, older, 1) else _MANY_TERMS
+    on_one = named or len(_terms(text) & _terms(before)) >= fewest
     if on_one and (_retells(text, before) or (named and _turns(newer, before))):
         return Relation.CORRECTS
     if not named:

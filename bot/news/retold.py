@@ -96,6 +96,29 @@ _TREATED = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(r"[\w\d] (?:of the|der|von den|aller)\s+$", re.IGNORECASE)
+# "Von den Verletzten sind 16 wieder zu Hause": a part of those who were counted before.
+_OF_THOSE = re.compile(
+    r"^(?:von|unter|aus) (?:den|diesen|ihnen|allen)(?: [\w.]+){0,3}? (?:sind|waren|wurden"
+    r"|werden|haben"
+    r"|hatten|konnten|k[oö]nnen|liegen|lagen|befinden|befanden|ist|war|m[uü]ssen|mussten|d[uü]rfen"
+    r"|kamen|blieben|gelten)(?: (?:sich|noch|inzwischen|mittlerweile|mindestens|rund|etwa"
+    r"|nur))*\s+$"
+    r"|^(?:of|among) (?:the|these|those|them)(?: \w+){0,2},?\s+$",
+    re.IGNORECASE,
+)
+# "Von den Behörden wurden 16 Opfer bestätigt" is no part.
+_BY_WHOM = re.compile(r"von\b", re.IGNORECASE)
+_NOUN = re.compile(r"\s(?:[a-zäöüß]+e[nrs]?\s)?[A-ZÄÖÜ]")
+# "Betriebe mit mehr als 10.000 Tieren": which ones are meant, and not how many there are.
+_CRITERION = re.compile(
+    r"(?:\b(?-i:[A-ZÄÖÜ])\w+(?:e|en|er|n|s)|\b(?:farms|firms|companies|towns|households"
+    r"|people|families"
+    r"|schools|houses|homes|plants|vehicles|owners|employers|clubs|events|buildings|those)) "
+    r"(?:mit|ab|with|of) (?:jeweils |at least )?(?:mehr als|[uü]ber|mindestens|weniger als"
+    r"|bis zu|unter"
+    r"|more than|over|fewer than|less than|up to|under)\s+$",
+    re.IGNORECASE,
+)
 _TWICE = re.compile(r"^\W{0,2}(?:\w+\s){0,2}doppelt\b|^.{0,30}\bcounted twice\b", re.IGNORECASE)
 
 
@@ -152,6 +175,10 @@ def is_part(sentence: str, start: int, end: int) -> bool:
     if _STILL.search(before) and _TREATED.search(sentence):
         return True
     if _WHOLE.search(before) and re.search(r"\d", before[-25:]):
+        return True
+    if _OF_THOSE.match(before) and not (_BY_WHOM.match(before) and _NOUN.match(behind)):
+        return True
+    if _CRITERION.search(before):
         return True
     return bool(
         _TWICE.match(sentence[end:])

@@ -67,6 +67,11 @@ def test_a_figure_that_is_denied_is_known_as_such() -> None:
         ("She leads with a margin of 29 votes.", "29"),
         ("In der Klinik werden noch vier Menschen behandelt.", "vier"),
         ("Doctors are still treating four of the passengers.", "four"),
+        ("Von den Geretteten sind elf wieder zu Hause.", "elf"),
+        ("Unter den Toten sind drei Helfer.", "drei"),
+        ("Of the injured, 16 have gone home.", "16"),
+        ("Betriebe mit mehr als 10.000 Tieren brauchen eine Schleuse.", "10.000"),
+        ("The rule holds for companies with more than 250 workers.", "250"),
     ],
 )
 def test_parts_and_differences_are_not_the_figure(sentence: str, figure: str) -> None:
@@ -78,6 +83,12 @@ def test_what_begins_another_sentence_makes_no_part_of_the_one_before() -> None:
     both = "Police put the number of injured at 26. Three of them are in hospital."
     assert not is_part(*place(both, "26"))
     assert is_part(*place(both, "Three"))
+
+
+def test_who_tells_is_no_whole_and_a_count_no_criterion() -> None:
+    assert not is_part(*place("Von den Behörden wurden 16 Opfer bestätigt.", "16"))
+    assert not is_part(*place("Die Stadt rechnet mit mehr als 40 Fällen.", "40"))
+    assert not is_part(*place("Police expect more than 40 guests.", "40"))
 
 
 def test_a_place_is_no_difference() -> None:
