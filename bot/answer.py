@@ -250,6 +250,7 @@ class Answering:
             passages=PASSAGES,
             choose=partial(self._about, once, thrifty),
             read=partial(self._read, once, thrifty),
+            about=_is_about,
             only=only,
             found=found,
         )

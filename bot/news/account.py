@@ -43,6 +43,8 @@ class Choose(Protocol):
 
 
 Read = Callable[[Question, Sequence[Candidate]], Sequence[Reading | None]]
+# Whether an article is about a question at all.
+About = Callable[[Question, Choice], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def account_of(
     passages: int,
     choose: Choose,
     read: Read,
+    about: About,
     only: Filter | None = None,
     found: Retrieval | None = None,
 ) -> Accounting:
@@ -72,12 +75,13 @@ def account_of(
 
     Where it names a period, what was said after it does not count, and what was said within it
     comes before what was said earlier; where nothing was said by then, everything counts.
-    `found` is what the whole question finds, where that is known.
+    `found` is what the whole question finds, where that is known; `about` says whether an article
+    is about a question at all.
     """
     asked, only = _of_outlet(corpus, asked, only)
     passages *= 2 if asked.develops else 1
     for place in _places(corpus, asked, passages, only, found):
-        looked = _look(corpus, asked, place, choose, read)
+        looked = _look(corpus, asked, place, choose, read, about=about)
         if looked.claims:
             break  # else what was said in the period is on other matters
     asked, choices, earlier, claims = looked.asked, looked.choices, looked.earlier, looked.claims
@@ -138,6 +142,8 @@ def _look(
     place: _Place,
     choose: Choose,
     read: Read,
+    *,
+    about: About,
 ) -> _Looked:
     """Collect the claims of what was found, and of older versions of it."""
     found, where, _ = place
@@ -146,12 +152,14 @@ def _look(
     hits = (*found.hits, *earlier)
     everything = replace(found, hits=hits) if earlier else found
     loose = asked.develops or (where is not None and bool(where.outlets))
-    choices = choose(question, everything, as_read=asked.wanted is Wanted.WORDS, loose=loose)
+    every = choose(question, everything, as_read=asked.wanted is Wanted.WORDS, loose=True)
+    choices = [one for one in every if loose or about(question, one)]
     asked = _with_event(asked, choices)
     claims = collect(
         asked,
         choices,
         partial(read, question),
+        every=every,
         alike=counted_alike(asked, found),
         origins=corpus.origin_of(list({hit.stored.id for hit in hits})),
     )

@@ -265,7 +265,7 @@ def _wanted(question: Question) -> Wanted:
 
 
 _COUNTS = re.compile(
-    r"\b(?:wie ?viele?[nmrs]?|how many|(?:an)?zahl (?:der|von)|number of)\s+"
+    r"\b(?:wie ?viele?[nmrs]?|how many|how much|(?:an)?zahl (?:der|von)|number of)\s+"
     r"(?P<words>(?:[^\W\d_]+[ -]?){1,4})",
     re.IGNORECASE,
 )

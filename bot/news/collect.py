@@ -6,17 +6,20 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import lru_cache, partial
 
 from bot.features import Candidate
+from bot.news.agreement import agree
 from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Claim
 from bot.news.found import Found, with_sayer
 from bot.news.in_words import in_words, terms_of
+from bot.news.others import of_one_story, with_rivals
 from bot.news.places import PEOPLE, SAME, UNIT, Place, places_in
 from bot.news.reading import read_claim
-from bot.news.rivals import rivals_of
-from bot.news.standing import same_source
+from bot.news.standing import moment_of, same_source
+from bot.news.storyline import is_vouched_for
 from bot.news.synonyms import alike_things
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY
@@ -51,6 +54,8 @@ _MOST_READ, _MOST_READ_ALL = 4, 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie: farther where all are asked for.
 _NEAR, _NEAR_ALL = 8.0, 11.0
+_AS_FIT = 0.8  # of what fits as well, another article may have fewer of the question's words
+_MOMENTS = timedelta(hours=40)
 _LESS = 1.4  # and how much worse it may fit
 _RETOLD = 1.0  # and that less where it is told of before
 
@@ -60,13 +65,16 @@ def collect(
     choices: Sequence[Choice],
     read: Read,
     *,
+    every: Sequence[Choice] = (),
     alike: frozenset[str] = frozenset(),
     origins: Mapping[int, int] | None = None,
 ) -> list[Found]:
     """Return the claims that answer, best first; of copies of one text only one has any.
 
     `choices` are sentences in the order of the ranking, `read` lets a reader judge some of them,
-    `alike` are terms of the corpus that are like those that are counted.
+    `every` are those of all articles that were found, also where few words of the question are:
+    others of the same story may say there who differs. `alike` are terms of the corpus that are
+    like those that are counted.
     """
     choices = _once(choices, origins or {})
     if asked.wanted is Wanted.WORDS:
@@ -74,8 +82,47 @@ def collect(
     places = sorted(_on_the_same(asked, choices, alike), key=lambda place: -place.worth)
     readings = _readings(places, read, *_worth_reading(asked, places))
     scored = _scored(asked, places, readings, alike)
+    read_at = partial(claim_of, asked)
+    others = partial(
+        of_one_story,
+        asked,
+        choices,
+        every=_once(every, origins or {}),
+        alike=alike,
+        read=read_at,
+    )
     if not scored:
-        return []
+        return others([])
+    found, accepted = _accepted(asked, scored, readings)
+    if asked.wanted is Wanted.FIGURE:
+        found = with_rivals(found, accepted, read_at)
+        found += others(found)
+        if found and _is_contested(found, scored[0][1]):
+            found[0] = replace(found[0], plain=True)
+    return found
+
+
+def _is_contested(found: Sequence[Found], first: Place) -> bool:
+    """Whether two who are named differ of what fits: then it is what is asked for."""
+    if first.fit < UNIT or _missing(first.choice) > _TOLERANCE:
+        return False
+    said = [one.claim for one in found if not one.retold]
+    if not said:
+        return False
+    best, *others = said
+    return is_vouched_for(best) and any(
+        is_vouched_for(other) and not same_source(best, other) and not agree(best, other)
+        for other in others
+        if abs(moment_of(best.made) - moment_of(other.made)) <= _MOMENTS
+    )
+
+
+def _accepted(
+    asked: Asked,
+    scored: Sequence[tuple[float, Place]],
+    readings: Mapping[tuple[int, int], Reading],
+) -> tuple[list[Found], list[tuple[Found, Place]]]:
+    """Return the claims that answer nearly as well as the best, and where those of now stand."""
     best = scored[0][0]
     first = next((place for _, place in scored if not place.retold), scored[0][1])
     several = len({place.key[0] for _, place in scored}) > 1
@@ -85,10 +132,8 @@ def collect(
     taken: set[tuple[int, int]] = set()
     accepted: list[tuple[Found, Place]] = []
     for score, place in scored:
-        if (
-            score < best - (_NEAR_ALL if asked.develops else _NEAR)
-            or place.fit < min(first.fit, most_fit) - _LESS
-        ):
+        near = _NEAR_ALL if asked.develops or place.fit >= first.fit - _AS_FIT else _NEAR
+        if score < best - near or place.fit < min(first.fit, most_fit) - _LESS:
             continue
         # Of several figures in a sentence one answers; beside it what was so before may stand, and
         # what somebody else says.
@@ -106,9 +151,7 @@ def collect(
         found.append(Found(claim, score, retold, plain))
         if not retold:
             accepted.append((found[-1], place))
-    if asked.wanted is Wanted.FIGURE:
-        found = _with_rivals(asked, found, accepted)
-    return found
+    return found, accepted
 
 
 def _scored(
@@ -126,23 +169,6 @@ def _scored(
         key=lambda pair: -pair[0],
     )
     return _telling(asked, scored, readings) if scored else []
-
-
-def _with_rivals(
-    asked: Asked, found: Sequence[Found], accepted: Sequence[tuple[Found, Place]]
-) -> list[Found]:
-    """Add what others say right beside what was found, nearly as good as that."""
-    known = {_where(one.claim): one for one in found}
-    for one, place in accepted:
-        for own, claim in rivals_of(one.claim, place, partial(claim_of, asked)):
-            other = known.get(_where(claim)) or Found(claim, one.score - _BESIDE)
-            known[_where(one.claim)] = replace(known[_where(one.claim)], claim=own)
-            known[_where(claim)] = replace(other, claim=claim)
-    return list(known.values())
-
-
-def _where(claim: Claim) -> tuple[int, int]:
-    return claim.stored.id, claim.value.start
 
 
 def _is_by_another(claim: Claim, found: Sequence[Found]) -> bool:

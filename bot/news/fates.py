@@ -45,15 +45,16 @@ _WORDS = {
         r"|sick\b|ill\b|infect\w+|cases?\b|\w*f[aä]llen?\b"
     ),
     Fate.HELD: (
-        r"festgenommen\w*|festnahme\w*|verhaftet\w*|in haft|arrest\w*|detain\w*|inhaftiert\w*"
+        r"festgenommen\w*|gefasst\w*|geschnappt|in (?:untersuchungs|u-)?haft|gewahrsam|custody"
+        r"|caught|festnahme\w*|verhaftet\w*|arrest\w*|detain\w*|inhaftiert\w*"
     ),
     Fate.RESCUED: (
         r"gerettet\w*|geborgen|lebend|[uü]berlebende\w*|rescued|saved|survivors?|pulled alive"
     ),
     Fate.HOMELESS: r"obdachlos\w*|homeless",
     Fate.LOST: (
-        r"auf dem spiel|in gefahr|gef[aä]hrdet\w*|bedroht\w*|abgebaut"
-        r"|\w*abbau\w*|abzubauen|\w*abbauen"
+        r"(?:fliegen|fliegt)\b.{0,60}\braus|rausgeworfen|gefeuert|auf dem spiel|in gefahr"
+        r"|gef[aä]hrdet\w*|bedroht\w*|abgebaut|\w*abbau\w*|abzubauen|\w*abbauen"
         r"|wegfall\w*|weggefallen|f[aä]ll(?:en|t)\b.{0,60}\bweg|bau(?:en|t)\b.{0,60}\bab|wackeln"
         r"|gestrichen|streich(?:t|en)|verlor\w*|verlier\w*"
         r"|entlassen\w*|entlassung\w*|k[uü]ndigung\w*|gek[uü]ndigt|at (?:risk|stake)|threatened"
@@ -71,8 +72,9 @@ _PATTERNS = {
 
 _OF_JOBS = frozenset({Fate.LOST, Fate.KEPT})
 _JOBS = re.compile(
-    r"arbeitspl[aä]tz|\b\w*stellen\b|\bjobs?\b|besch[aä]ftigte|mitarbeiter|belegschaft|\bworkers\b"
-    r"|employees|positions\b|\bposts\b|k[uü]ndigung|entlassung|layoffs|redundan",
+    r"(?:fliegen|fliegt)\b.*\braus\b|gefeuert|k[uü]ndigung|entlassung|\bentlassen|redundan"
+    r"|laid off|layoff|arbeitspl[aä]tz|\b\w*stellen\b|\bjobs?\b|besch[aä]ftigte|mitarbeiter"
+    r"|belegschaft|\bworkers\b|employees|positions\b|\bposts\b",
     re.IGNORECASE,
 )
 

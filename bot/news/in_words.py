@@ -13,6 +13,7 @@ from bot.news.claim import Claim
 from bot.news.fates import Fate, fates_in
 from bot.news.found import Found, with_sayer
 from bot.news.reading import read_claim
+from bot.news.settles import is_whether, settles
 from bot.rank import Choice
 from bot.types import Quote
 from index.reading import Reading
@@ -21,6 +22,11 @@ from index.types import Sentence, Span
 
 # How far behind the best one a sentence may lie: the newest of these leads.
 _NEAR = 2.0
+_NEAR_SETTLING = 4.0
+_NEAR_WHETHER = 3.0  # what is so now is told by whatever is newest
+# What it is worth that a sentence settles the question by its verb: more where no reader knows.
+_SETTLES, _SETTLES_UNREAD = 2.0, 4.0
+_WEIGHED = 60  # sentences
 _OPENING = 2
 _TOLD_FIRST = 400  # characters in which an article says what it is about
 _STATEMENT = 4  # words
@@ -39,6 +45,11 @@ def in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
     for choice in choices:
         if not asked.develops or _opens(choice):
             best.setdefault(choice.candidate.hit.stored.id, choice)
+    if not asked.develops:
+        choices = _weighed(asked, choices)
+        best = {}
+        for choice in choices:
+            best.setdefault(choice.candidate.hit.stored.id, choice)
     ordered = sorted(best.values(), key=lambda choice: -choice.score)
     if asked.fates and not asked.develops:
         ordered = _of_fate(asked, choices) or ordered
@@ -46,13 +57,35 @@ def in_words(asked: Asked, choices: Sequence[Choice]) -> list[Found]:
         return [
             Found(_opening_claim(choice), choice.score) for choice in _of_the_story(asked, ordered)
         ]
+    behind = _NEAR_WHETHER if is_whether(asked.question.text) else _NEAR
     near = _of_the_found(asked, choices) or [
-        one for one in ordered if one.score >= ordered[0].score - _NEAR
+        one for one in ordered if one.score >= ordered[0].score - _behind(asked, one, behind)
     ]
     return [
         Found(_words_claim(asked, choice, choice.candidate.reading), choice.score)
         for choice in near
     ]
+
+
+def _weighed(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
+    """Return choices with what it is worth that they settle the question, best first."""
+    text = asked.question.text
+    some = [
+        replace(choice, score=choice.score + _worth(settles(text, one.sentence.text), one.reading))
+        for choice in choices[:_WEIGHED]
+        for one in (choice.candidate,)
+    ]
+    return sorted([*some, *choices[_WEIGHED:]], key=lambda choice: -choice.score)
+
+
+def _worth(settled: float, reading: Reading | None) -> float:
+    return settled * (_SETTLES if reading is not None else _SETTLES_UNREAD)
+
+
+def _behind(asked: Asked, choice: Choice, behind: float) -> float:
+    """Return how far behind the best one a choice may lie: farther where it settles something."""
+    settled = settles(asked.question.text, choice.candidate.sentence.text) > 0.0
+    return max(behind, _NEAR_SETTLING) if settled else behind
 
 
 def _opening_claim(choice: Choice) -> Claim:

@@ -90,7 +90,7 @@ def noun_phrase_at(text: str, start: int) -> tuple[int, int] | None:
 # Nouns for what is said, counted or done, which say nothing themselves.
 _INANIMATE = re.compile(
     r"(?:\w*(?i:heit|keit|zahl|strafe|summe|vergabe|kosten|fälle|schäden|preise?|pegel|brand|feuer)"
-    r"|(?!\w*(?:[Rr]egier|[Ll]eit|[Vv]erwalt|[Zz]eit|[Ss]tift|[Aa]bteil|[Ff]ühr|[Vv]ereinig"
+    r"|(?!\w*(?:[Rr]egier|[Ll]eit|[Vv]erwalt|[Zz]eit|[Rr]ett|[Vv]ersicher|[Ss]tift|[Aa]bteil|[Ff]ühr|[Vv]ereinig"
     r"|[Vv]ertret|[Gg]enehmig"
     r"|[Ff]orsch|[Bb]ewegung|[Ii]nnung)ung)[A-ZÄÖÜ]\w*ung"
     r"|(?!\w*(?:[Oo]ppos|[Kk]oal|[Oo]rganis|[Ff]rak|[Rr]edak|[Kk]ommiss|[Dd]elega|[Ii]nstitu"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from bot.features import Candidate
 from bot.news.asked import Asked, Wanted, is_like
+from bot.news.claim import Figure
 from bot.news.fates import Fate, fates_in
 from bot.news.figures import WrittenFigure, figures_in
 from bot.news.quantities_asked import names_another
@@ -16,7 +17,7 @@ from bot.news.retold import is_part, is_retold
 from bot.news.synonyms import alike_things
 from bot.news.times import WrittenDays, days_in
 from bot.news.tongue import tongue_of
-from bot.news.units import MONEY
+from bot.news.units import MONEY, NAMES, TIME
 from bot.question_phrases import phrases
 from bot.rank import Choice
 from bot.reading import is_whole
@@ -32,7 +33,7 @@ _OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
 _OVER = 1.5  # what it costs that a day is over where one asks for a date to come
 _HARM = frozenset({Fate.INJURED, Fate.DEAD, Fate.MISSING})
 _BOUND = 1.0  # that a day is the last or the first one, as the question asks
-_NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
+NAMED, _NAMED_BEFORE = 1.5, 0.75  # where the sentence, or the one before, names the quantity
 _PLAINLY = 2  # so many times the words of a matter that must be there to name it
 FIT = 2.0  # what a step of fit is worth in the reader's log-odds
 _RANK = 0.35  # and a step of the ranking
@@ -86,7 +87,7 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
                 one.start,
                 one.end,
                 fit
-                + _bounded(asked, one)
+                + _bounded(asked, one, sentence.text)
                 - (_OVER if ahead and _is_over(one, published.day) else 0.0),
             )
             for one in _days_in(sentence.text, published.day, language)
@@ -181,7 +182,7 @@ def _named(asked: Asked, candidate: Candidate) -> float:
     sentences = candidate.hit.passage.sentences
     at = sentences.index(candidate.sentence)
     before = sentences[at - 1].text if at else candidate.hit.stored.article.title
-    for text, worth in ((candidate.sentence.text, _NAMED), (before, _NAMED_BEFORE)):
+    for text, worth in ((candidate.sentence.text, NAMED), (before, _NAMED_BEFORE)):
         share = _share_named(asked, text)
         if share == 0.0 and _is_cost(asked) and _COSTS.search(text):
             return worth
@@ -242,12 +243,23 @@ _UNTIL_ASKED = re.compile(
 _SINCE_ASKED = re.compile(r"\b(?:seit wann|ab wann|since when|from when)\b", re.IGNORECASE)
 
 
-def _bounded(asked: Asked, one: WrittenDays) -> float:
+_UNTIL = re.compile(
+    r"\b(?:bis|until|till|by)(?: (?:zum|mindestens|fr[uü]hestens|sp[aä]testens|voraussichtlich"
+    r"|wohl|vermutlich|einschlie[sß]+lich|at least|at the (?:earliest|latest)|probably"
+    r"|the)){0,2}\s$",
+    re.IGNORECASE,
+)
+
+
+def _bounded(asked: Asked, one: WrittenDays, sentence: str) -> float:
     """Return what it is worth that a day is open to the side that the question asks for."""
     text = asked.question.text
-    until = one.days.first is None and _UNTIL_ASKED.search(text)
-    since = one.days.last is None and _SINCE_ASKED.search(text)
-    return _BOUND if until or since else 0.0
+    until, since = _UNTIL_ASKED.search(text), _SINCE_ASKED.search(text)
+    ends = one.days.first is None or _UNTIL.search(sentence, 0, one.start)
+    begins = one.days.last is None
+    if (until and ends) or (since and begins):
+        return _BOUND
+    return -_BOUND if (until and begins) or (since and ends) else 0.0
 
 
 def _is_over(one: WrittenDays, made: date) -> bool:
@@ -289,15 +301,10 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
     if asked.units:
         return UNIT if figure.unit in asked.units else None
     if figure.unit is not None:
-        if any(is_like(figure.unit, term) for term in asked.counted):
-            return SAME
-        if asked.counted and _MUCH.search(asked.question.text):
-            # "Wie viel Öl": so many litres, and of what is often not said again.
-            of_it = {*content_terms(figure.counted or "")} & asked.counted
-            return SAME if of_it else PEOPLE if figure.counted is None else None
-        # "Wie hoch": it is measured, but nobody knows by what.
-        return PEOPLE if _MEASURED.search(asked.question.text) and not asked.counted else None
+        return _fit_measured(asked, figure)
     counted = content_terms(figure.counted or "")
+    if asked.counted and _STUFF.search(asked.question.text) and not asked.counted & {*counted}:
+        return None  # who asks how much of a stuff does not count things
     if asked.fates & fates_in(figure.counted or ""):
         return SAME
     if any(is_like(term, wanted) for term in counted for wanted in asked.counted):
@@ -312,6 +319,22 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
     return _OTHER if not asked.fates else _OTHER - 1.0
 
 
+def _fit_measured(asked: Asked, figure: Figure) -> float | None:
+    """Return how well a figure with a unit fits where none is asked for by name."""
+    if any(is_like(figure.unit or "", term) for term in asked.counted):
+        return SAME
+    if asked.counted and _MUCH.search(asked.question.text):
+        # "Wie viel Öl": so many litres, and of what is often not said again.
+        if {*content_terms(figure.counted or "")} & asked.counted:
+            return SAME
+        return PEOPLE if figure.counted is None and figure.unit in _AMOUNTS else None
+    # "Wie hoch": it is measured, but nobody knows by what.
+    return PEOPLE if _MEASURED.search(asked.question.text) and not asked.counted else None
+
+
+_STUFF = re.compile(r"\b(?:wie ?viel(?! mehr| weniger)|how much(?! more| less))\b", re.IGNORECASE)
+# By what stuff is measured: neither by time nor by money.
+_AMOUNTS = frozenset(NAMES) - MONEY - TIME - {"degree", "degree_fahrenheit", "decibel", "time"}
 _MUCH = re.compile(r"\b(?:wie ?viel(?!e)|how much)\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\b(?:wie (?:hoch|gro[sß]+)|how (?:high|large|big|much))\b", re.IGNORECASE)
 _PERSONS = re.compile(

@@ -53,7 +53,11 @@ _BY_QUESTION = tuple(
             MONEY | {"percent"},
         ),
         (
-            (r"\bkost\w*|kosten\b|teuer|preis|\bwert\b|\w*wert je|\bgeld\b|\bmoney\b"
+            (r"(?:\bwie ?viel|\bhow much)\b.*(?<!\w)(?:bekomm\w*|erh[aä]lt\w*|kriegt?\w*|kassier\w*"
+            r"|schuldet?\w*|gets?|receives?d?|raised?|los[et]|owe[sd]?|earn\w*|charge[sd]?"
+            r"|donate[sd]?|worth)(?!\w)|\bzahlt\w*\b|bezahl\w*|gezahlt|[uü]berwies\w*|\bkost\w*"
+            r"|kosten\b"
+            r"|teuer|preis|\bwert\b|\w*wert je|\bgeld\b|\bmoney\b"
             r"|\beuro\b|dollar|umsatz|gewinn\b|\w*summe\b|schad"
             r"|sch[aä]den"
             r"|geldstrafe|bu[sß]+geld|budget|\betat\b|abl[oö]se|miete\b|gehalt|lohn\b|honorar"
@@ -141,6 +145,17 @@ _APART = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"angebot|\bbiete|geboten|\boffer",
+        r"schaden|sch[aä]den|\bdamage",
+        (
+            r"hilfe\b|zuschuss|zusch[uü]sse|spende|f[oö]rder(?:geld|mittel|ung)|\baid\b|\brelief|subsid"
+            r"|\bgrant"
+        ),
+        r"entsch[aä]digung|schadene?rsatz|compensation",
+        r"schulden|verbindlichkeit|\bdebts?\b|liabilit",
+        r"bezahl|gezahlt|\bzahlt|kaufpreis|\bpaid\b|\bpays?\b|purchase price",
+        r"belohnung|\breward",
+        r"strafe\b|bu[sß]+geld|\bfines?\b|penalt",
+        r"l[oö]segeld|\bransom",
         r"forder(?!lich)|verlang|\bdemand",
         r"gewinn\b|\bprofit",
         r"verlust|\bloss",

@@ -12,7 +12,8 @@ _EARLIER = re.compile(
     r"|anstelle|vorher|damals|vorjahr\w*|vortag\w*|seinerzeit"
     r"|hatten? (?:die|der|das|sie|er|man)\b.{0,60}\b(?:gesprochen|genannt|gemeldet|angegeben"
     r"|gerechnet)"
-    r"|previously|earlier|initially|originally|instead of|rather than|up from|down from"
+    r"|previously|earlier|initial(?:ly)?|original(?:ly)?|replac(?:es|ed|ing)|instead of|rather"
+    r" than|up from|down from"
     r"|had (?:spoken"
     r"|said|reported|put|estimated|given|cited)|was first|so far planned|compared with|a year ago"
     r"|vor (?:einer|einem|zwei|drei) (?:woche|monat|jahr|tag)\w*|beim \w+ von (?:19|20)\d\d"
@@ -63,7 +64,7 @@ _PART_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"^\W*(?:darin|davon|darunter|dazu|hinzu|zus[aä]tzlich|zudem|au[sß]+erdem|weiterhin"
+    r"^\W*(?:allein|alone|darin|davon|darunter|dazu|hinzu|zus[aä]tzlich|zudem|au[sß]+erdem|weiterhin"
     r"|this includes"
     r"|of these|among them|in addition)\b",
     re.IGNORECASE,

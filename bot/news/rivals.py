@@ -27,6 +27,7 @@ _HOLDS = re.compile(
     r"|h[aä]lt|hielt\w*|halten|bleib\w*|blieb\w*|geh(?:t|en)\b.*\baus|ging\w*\b.*\baus|sprach\w*"
     r"|spricht|sprechen|nannten?\w*|nenn(?:t|en)|kommt|kommen|kam(?:en)?|rechne\w*|sch[aä]tz\w*"
     r"|z[aä]hlt\w*|beziffer\w*|melde\w*|die rede|setzt\w*|gesetzt|heraufgesetzt|herabgesetzt"
+    r"|(?:be)?f[uü]rcht\w*|vermute\w*|glaub\w*|fears?|feared|believes?"
     r"|veranschlag\w*|kalkulier\w*|says?|said|puts?|estimates?|estimated|counts?|counted"
     r"|insists?|maintains?|reckons?|reckoned|expects?|expected|disagrees?|claims?|claimed"
     r"|by contrast|however|speaks?|spoke)\b",
@@ -36,6 +37,15 @@ _HOLDS = re.compile(
 _SHARES = frozenset({"percent", "percentage_point"})
 _COMES_TO = re.compile(
     r"\b(?:kommt|kommen|kam(?:en)?|erreich\w*|comes?|came|gets?|got|won)\b", re.IGNORECASE
+)
+# Whose list it is who says so.
+_LISTED = re.compile(
+    r"\b(?:Liste|Statistik|Z[aä]hlung|Aufstellung|Kartei|Bilanz|Sch[aä]tzung|Register|Rechnung)"
+    r"(?= (?:der|des) )"
+)
+# Who thunders before a colon: "Viel zu wenig, poltert der Verband: Es seien …"
+_BEFORE_COLON = re.compile(
+    r"(?:^|,\s)[a-zäöüß]{3,}t(?:e|en)?(?=\s(?:der|die|das)\s[A-ZÄÖÜ][^:.]{2,60}:)"
 )
 _FROM = re.compile(r"(?:Im|In (?:der|dem|den)|Beim|Bei (?:der|dem|den)|Aus (?:der|dem))(?= )")
 # Of two halves of a sentence the second leaves out what both say.
@@ -58,7 +68,8 @@ _ENGLISH_VERB = re.compile(
 _QUANTITY = re.compile(
     r"\w*(?:forderung|angebot|umsatz|gewinn|verlust|budget|strafe|preis|kosten|schaden|sch[aä]den"
     r"|lohn|miete|anteil|beteiligung|demand|offer|revenue|profit|loss|budget|fine|price|cost|damage"
-    r"|share)(?:e?n|s)?\b",
+    r"|share|hilfe|zuschuss|zusch[uü]ss|schuld|belohnung|entsch[aä]digung|spende|f[oö]rderung|kredit"
+    r"|aid|grant|debt|reward|compensation|donation|loan)(?:e?n|s)?\b",
     re.IGNORECASE,
 )
 _OTHER_YEAR = re.compile(
@@ -97,7 +108,7 @@ def rivals_of(claim: Claim, place: Place, read: Read) -> Iterator[tuple[Claim, C
             found = _read(place, sentence, written, read)
             if found is None:
                 continue
-            found = _by_its_half(found, own) if step == 0 else _with_subject(found)
+            found = _by_its_half(found, own) if step == 0 else _with_subject(found, own)
             if _is_rival(own, found):
                 yield own, found
 
@@ -143,11 +154,20 @@ def _of_one_unit(ours: str | None, theirs: str | None, counted: str | None) -> b
     return ours == theirs or (theirs is None and counted is None)
 
 
-def _with_subject(claim: Claim) -> Claim:
-    """Return a claim with the subject of its sentence, where nobody else is said to say it."""
+def _with_subject(claim: Claim, own: Claim | None = None) -> Claim:
+    """Return a claim with the subject of its sentence, where nobody else is said to say it.
+
+    Who said the one beside it, `own`, is not soon who says another.
+    """
     sentence = claim.quote.sentence
     text = sentence.text
-    if claim.claimant is not None or not _HOLDS.search(text):
+    if claim.claimant is not None and (own is None or not same_source(own, claim)):
+        return claim
+    listed = _LISTED.search(text) or _BEFORE_COLON.search(text)
+    if listed is not None:
+        span = noun_phrase_at(text, listed.end())
+        return _by(claim, span) if span is not None else claim
+    if not _HOLDS.search(text):
         return claim
     if tongue_of(text) is Language.ENGLISH:
         span = _english_subject(text, 0, claim.value.start - sentence.start)

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, time, timedelta
 from bot.news.agreement import agree, figures_agree
 from bot.news.asked import Asked, Wanted
 from bot.news.claim import Claim
-from bot.news.dispute import is_disputed
+from bot.news.dispute import around, is_disputed, is_settled
 from bot.news.found import Found
 from bot.news.setters import only_sets
+from bot.news.units import MONEY
 from index.terms import content_terms, fold
 from index.types import Published, StoredArticle
 
@@ -35,7 +36,10 @@ _SYNONYMS = (
         " unternehmenssprecher unternehmenssprecherin firmenangaben unternehmensangaben"
     ),
     "gewerkschaft union",
-    "amt behörde landesamt gesundheitsamt landesgesundheitsamt authority amtsleiterin amtsleiter",
+    (
+        "amt amtstierarzt amtstierärztin amtsarzt amtsärztin behörde landesamt gesundheitsamt"
+        " landesgesundheitsamt authority amtsleiterin amtsleiter"
+    ),
     "ministerium haus ministry minister ministerin",
 )
 _GROUP = {fold(word): number for number, line in enumerate(_SYNONYMS) for word in line.split()}
@@ -108,9 +112,11 @@ def changed_only(found: Sequence[Found], newest: Mapping[int, int]) -> list[Foun
 
 
 _SAYS = re.compile(
-    r"\b(?:laut|nach angaben|gemeldet|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an"
+    r"\b(?:laut|woll(?:te|ten|en)|plante\w*|plant|planned|wanted to|nach angaben|gemeldet"
+    r"|meldete\w*|genannt|nannte\w*|nennt|angegeben|gibt .* an"
     r"|sagt\w*"
     r"|gesagt|gesch[aä]tzt|sch[aä]tzte?|(?:ging|geht) .*\baus\b|spricht|sprach|beziffert\w*"
+    r"|z[aä]hlten?|z[aä]hlt|gez[aä]hlt|registriert\w*|counts?|counted"
     r"|according to|said|says"
     r"|reported|estimate[sd]?|meint\w*|erwartet\w*|behauptet\w*|h[aä]lt|hielt\w*)\b",
     re.IGNORECASE,
@@ -207,6 +213,16 @@ def _still_stands(one: Found, holds: Sequence[Found]) -> bool:
     return any(is_disputed(other.claim, one.claim) for other in holds)
 
 
+# What was thought before is not so: nobody holds on to it.
+_MORE_THAN_THOUGHT = re.compile(
+    r"\b(?:als|wie) (?:zun[aä]chst|bisher|bislang|zuerst|anfangs|anf[aä]nglich|urspr[uü]nglich"
+    r"|vorher)"
+    r" (?:angenommen|gedacht|gemeldet|bekannt|vermutet|bef[uü]rchtet|mitgeteilt|geglaubt"
+    r"|gesch[aä]tzt)"
+    r"|\bthan (?:first|initially|previously|originally) (?:thought|reported|believed|feared"
+    r"|estimated)",
+    re.IGNORECASE,
+)
 # Who counts on says so: what is counted later replaces it, whoever says it.
 _INTERIM = re.compile(
     r"\b(?:nach ausz[aä]hlung von (?:\w+ ){0,2}(?:der|von)|ausgez[aä]hlt sind"
@@ -223,6 +239,10 @@ def _is_replaced(one: Found, newer: Sequence[Found], current_id: Mapping[int, in
     version = current_id.get(one.claim.stored.id)
     if newer and _INTERIM.search(one.claim.quote.sentence.text):
         return True
+    if any(_MORE_THAN_THOUGHT.search(around(other.claim)) for other in newer):
+        return True
+    if any(is_settled(other.claim, one.claim) for other in newer):
+        return True
     return any(
         other.claim.stored.id == version or same_source(one.claim, other.claim) for other in newer
     )
@@ -232,7 +252,19 @@ def _differs(claim: Claim, holds: Sequence[Claim], asked: Asked) -> bool:
     """Whether a figure cannot be so beside what holds, and another source says it."""
     if asked.wanted is Wanted.DAY or claim.figure is None:
         return False
+    if any(not _is_comparable(claim, other) for other in holds):
+        return False  # metres do not contradict degrees
     return not any(agree(claim, other) or same_source(claim, other) for other in holds)
+
+
+def _is_comparable(one: Claim, other: Claim) -> bool:
+    """Whether figures are of one kind: both are counts, or sums, or of one unit."""
+    if one.figure is None or other.figure is None:
+        return True
+    units = {one.figure.unit, other.figure.unit}
+    bare = any(claim.figure and claim.figure.unit is None for claim in (one, other))
+    counted = any(claim.figure and claim.figure.counted is not None for claim in (one, other))
+    return len(units) == 1 or units <= MONEY or (bare and not counted)
 
 
 def one_each(live: Sequence[Found]) -> list[Found]:

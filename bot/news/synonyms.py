@@ -28,8 +28,10 @@ _THINGS = (
         " demonstrators"
         " participants"
     ),
-    "Fälle Erkrankte Infizierte Erkrankungen Infektionen Kranke cases infections",
-    "Patienten patients",
+    (
+        "Fälle Erkrankte Infizierte Erkrankungen Infektionen Kranke Patienten cases infections"
+        " patients"
+    ),
     "Einwohner Bewohner Anwohner Bürger residents inhabitants",
     "Soldaten Truppen Kämpfer Streitkräfte troops soldiers fighters",
     "Sitze Mandate Abgeordnete seats",
@@ -50,6 +52,19 @@ _THINGS = (
     "Tiere Fische Forellen Lachse animals fish trout",
     "Bilder Gemälde Kunstwerke Werke Ölbilder paintings artworks pictures works",
     "Hektar hectares",
+    (
+        "Tiere Hühner Hennen Legehennen Puten Gänse Enten Rinder Kühe Kälber Schweine Ferkel Schafe"
+        " Ziegen Pferde Vögel Geflügel animals birds chickens hens turkeys cattle cows pigs sheep"
+        " horses poultry"
+    ),
+    "Kunstwerke Werke Gemälde Bilder Skulpturen Ölbilder artworks works paintings pictures",
+    "Autos Fahrzeuge Wagen Pkw cars vehicles",
+    "Kündigungen Entlassungen Entlassene layoffs dismissals redundancies",
+    "Polizisten Beamte Polizeikräfte officers",
+    "Urlauber Touristen Feriengäste tourists holidaymakers",
+    "Höfe Betriebe Bauernhöfe farms",
+    "Proben Tests samples tests",
+    "Geschädigte Opfer Betrogene Anleger victims",
     "Festgenommene Verhaftete Festnahmen arrests detainees",
     "Sanierung Reparatur Instandsetzung Renovierung Erneuerung repair renovation refurbishment",
     "Neubau Bau Errichtung construction",

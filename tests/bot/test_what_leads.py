@@ -336,3 +336,15 @@ def test_a_lead_is_no_total(corpus: Corpus) -> None:
     add(corpus, "Jana Kruse is ahead by 29 votes in Auental, officials said.", "2025-11-08T10:00")
     assert lead(corpus, "How many votes did Jana Kruse get in Auental?") is None
     assert lead(corpus, "By how many votes does Jana Kruse lead in Auental?") == "29"
+
+
+def test_a_day_behind_until_at_least_is_the_last_one(corpus: Corpus) -> None:
+    text = (
+        "Die Menschen in Auental müssen ihr Wasser bis mindestens 15. Dezember abkochen. Seit"
+        " Donnerstag wird dem Wasser in Auental Chlor zugesetzt."
+    )
+    add(corpus, text, "2025-11-18T10:00")
+    assert lead(corpus, "Bis wann müssen die Menschen in Auental ihr Wasser abkochen?") == (
+        "15. Dezember"
+    )
+    assert lead(corpus, "Until when does water in Auental have to be boiled?") == "15. Dezember"

@@ -453,3 +453,117 @@ def test_who_counts_on_is_overtaken_within_hours(corpus: Corpus) -> None:
     question = "Wie viele Stimmen Vorsprung hat Kruse in Auental?"
     found = held(corpus, question, ("2025-11-08T18:10", early), ("2025-11-08T22:10", late))
     assert found == {"212"}
+
+
+def test_papers_do_not_name_again_what_everybody_knows(corpus: Corpus) -> None:
+    first = (
+        "Am Kerlspitz oberhalb von Brendltal ist am Samstag eine Lawine abgegangen. Die Lage ist"
+        " schwierig, sagte Franka Oberhuis."
+    )
+    then = (
+        "Dann brach der Hang. Sechs Vermisste stehen auf der Liste der Polizei. Die Bergrettung"
+        " fürchtet, dass es bis zu zwölf sein könnten. Franka Oberhuis aus Brendltal sucht mit."
+    )
+    question = "Wie viele Menschen werden nach der Lawine am Kerlspitz vermisst?"
+    found = held(corpus, question, ("2025-11-08T10:00", first), ("2025-11-08T18:00", then))
+    assert found == {"Sechs", "zwölf"}
+
+
+def test_what_stands_before_a_colon_says_who_differs(corpus: Corpus) -> None:
+    text = (
+        "64 Erkrankte zählt das Gesundheitsamt in Sundau. Viel zu wenig, poltert der"
+        " Hausärzteverband: Seine Praxen hätten mehr als 200 Patienten behandelt."
+    )
+    question = "Wie viele Menschen sind in Sundau krank geworden?"
+    assert held(corpus, question, (LATER, text)) == {"64", "200"}
+
+
+def test_whom_a_question_asks_about_stands_alone(corpus: Corpus) -> None:
+    text = (
+        "64 Erkrankte zählt das Gesundheitsamt in Sundau. Der Hausärzteverband spricht von mehr"
+        " als 200 Patienten."
+    )
+    question = "Wie viele Erkrankte zählte das Gesundheitsamt in Sundau?"
+    assert held(corpus, question, (LATER, text)) == {"64"}
+
+
+def test_more_than_was_thought_replaces_what_was_thought(corpus: Corpus) -> None:
+    question = "Wie viele Kunstwerke fehlen in Auental?"
+    before = "In Auental fehlen fünf Kunstwerke. Das Museum ist zu."
+    after = (
+        "Der Schaden in Auental ist größer als zunächst angenommen. Sechs Kunstwerke fehlen, sagte"
+        " Direktorin Jana Kruse."
+    )
+    found = held(corpus, question, ("2025-11-08T10:00", before), ("2025-11-09T10:00", after))
+    assert found == {"Sechs"}
+
+
+def test_who_agrees_has_settled_what_was_said_hours_before(corpus: Corpus) -> None:
+    question = "Wie viele Fahrgäste wurden in Auental gerettet?"
+    before = (
+        "134 Fahrgäste wurden nach Zählung der Bergwacht in Auental gerettet. Die Bergbahnen"
+        " beharren auf 110 Fahrgästen."
+    )
+    after = (
+        "Das Landratsamt hat die Angaben von Bergbahn und Bergwacht abgeglichen. Demnach wurden in"
+        " Auental 126 Fahrgäste gerettet, wie die Behörde mitteilte."
+    )
+    found = held(corpus, question, ("2025-11-08T10:00", before), ("2025-11-09T10:00", after))
+    assert found == {"126"}
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "value"),
+    [
+        (
+            "Wie hoch ist die Halle in Auental?",
+            (
+                "Die Halle in Auental ist nach Angaben der Stadt 46 Meter hoch. In der Halle wurden"
+                " laut Betreiber 31 Grad gemessen."
+            ),
+            "46 Meter",
+        ),
+        (
+            "Wie viel Öl ist in Auental ausgelaufen?",
+            (
+                "In Auental sind laut Feuerwehr 9.000 Liter Öl ausgelaufen. 60 Menschen"
+                " sammelten nach"
+                " Angaben der Stadt zwei Stunden lang Vögel ein."
+            ),
+            "9.000 Liter",
+        ),
+        (
+            "How much oil was spilled in Auental?",
+            (
+                "About 9,000 litres of oil were spilled in Auental, the fire service said. The"
+                " company"
+                " has offered 60,000 euros."
+            ),
+            "9,000 litres",
+        ),
+    ],
+)
+def test_figures_of_another_kind_are_no_other_value(
+    corpus: Corpus, question: str, text: str, value: str
+) -> None:
+    assert held(corpus, question, (LATER, text)) == {value}
+
+
+def test_the_very_figure_links_articles_that_share_no_name(corpus: Corpus) -> None:
+    question = "Wie viele Stellen fallen bei Kelldorff weg?"
+    first = (
+        "Bei Kelldorff fallen 540 Stellen weg, sagte Insolvenzverwalter Jens Brandel. Die"
+        " Belegschaft wird bald unterrichtet."
+    )
+    then = (
+        "Die Gewerkschaft glaubt den Zahlen nicht. Mindestens 900 Stellen seien in Gefahr, sagte"
+        " Jana Ahlsen von der Gewerkschaft. Ein Sprecher des Insolvenzverwalters blieb vor der"
+        " Belegschaft bei 540."
+    )
+    found = held(corpus, question, ("2025-11-08T10:00", first), ("2025-11-09T10:00", then))
+    assert found == {"540", "900"}
+
+
+def test_a_turnover_is_no_price(corpus: Corpus) -> None:
+    text = "Kelldorff kauft die Kette. Kelldorff erzielte zuletzt einen Umsatz von 90 Mio. Euro."
+    assert held(corpus, "Wie viel hat Kelldorff für die Kette bezahlt?", (LATER, text)) == set()

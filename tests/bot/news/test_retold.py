@@ -20,6 +20,9 @@ def place(sentence: str, figure: str) -> tuple[str, int, int]:
         ("Damit fällt der Club mit nun 58 statt 61 Punkten zurück.", "61"),
         ("In einer früheren Fassung war von 23 Verletzten die Rede.", "23"),
         ("The fire service had spoken of 180 hectares.", "180"),
+        ("Die Werke hatten bisher rund 22.000 genannt, das Amt 31.000.", "31.000"),
+        ("Sie hatten von zwölf gesprochen und die Stadt von 15.", "15"),
+        ("The figure replaces the initial police estimate of four million.", "four million"),
         ("Vor einer Woche war er noch von höchstens 60 Euro ausgegangen.", "60"),
         ("Die Werke hatten bisher 22.000 genannt, das Amt 31.000.", "31.000"),
         ("Die Stadt hatte von 40 Fällen gesprochen, der Kreis sogar von 90.", "90"),
@@ -34,6 +37,8 @@ def test_what_was_said_before_is_retold(sentence: str, figure: str) -> None:
     [
         ("Statt der bisher veranschlagten 340 Euro rechnet die Stadt nun mit 412 Euro.", "412"),
         ("An Bord seien nicht 140, sondern 118 Fahrgäste gewesen.", "118"),
+        ("Die Polizei hatte von zwölf gesprochen, nun sind es 15.", "15"),
+        ("Die Stadt hatte 12 genannt. Nach Angaben der Polizei sind es 15.", "15"),
         ("Es gebe 27 Verletzte, teilte das Präsidium mit.", "27"),
         ("Der Abzug wurde von drei auf einen Punkt verringert.", "einen"),
     ],
