@@ -239,7 +239,10 @@ def _is_replaced(one: Found, newer: Sequence[Found], current_id: Mapping[int, in
     version = current_id.get(one.claim.stored.id)
     if newer and _INTERIM.search(one.claim.quote.sentence.text):
         return True
-    if any(_MORE_THAN_THOUGHT.search(around(other.claim)) for other in newer):
+    if any(
+        _MORE_THAN_THOUGHT.search(around(other.claim)) and not is_disputed(other.claim, one.claim)
+        for other in newer
+    ):
         return True
     if any(is_settled(other.claim, one.claim) for other in newer):
         return True
@@ -283,8 +286,22 @@ def _are_two(one: Claim, other: Claim) -> bool:
     return not (_only_sets(one) or _only_sets(other))
 
 
+# Who speaks of a figure does not only set it.
+_SPEAKS = re.compile(
+    r"\s(?:spoke|speaks?|said|says?|puts?|estimate\w*|count\w*|reckon\w*|sprach\w*|spricht|sprechen"
+    r"|nann?te\w*|nenn\w*|z[aä]hl\w*|geh\w*|ging\w*|rechne\w*|komm\w*|kam\w*|bleib\w*|sch[aä]tz\w*"
+    r"|beziffer\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def _only_sets(claim: Claim) -> bool:
-    return claim.claimant is not None and only_sets(claim.quote.sentence.text, claim.claimant.text)
+    if claim.claimant is None:
+        return False
+    sentence, claimant = claim.quote.sentence, claim.claimant
+    if _SPEAKS.match(sentence.article.text, claimant.end):
+        return False
+    return only_sets(sentence.text, claimant.text)
 
 
 def _lead_first(live: Sequence[Found]) -> list[Found]:
