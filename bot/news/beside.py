@@ -173,6 +173,24 @@ _HIGHEST = re.compile(
     r"|\bmaxim\w+|\bpeak(?:ed|s)?\b|\bhighest\b|\brecord\b",
     re.IGNORECASE,
 )
+# What something costs is not what was demanded or lost, unless that was told in these words.
+_COSTS = re.compile(r"kosten\b|\bkostet|\bcosts?\b", re.IGNORECASE)
+_COSTLY = re.compile(
+    r"kost|\bcosts?\b|teuer|preis|\bprice|expensive|ausgaben|ausgeben|spen[dt]|zahl", re.IGNORECASE
+)
+# Who takes part is not all who are there: "Beteiligt hätten sich 1.250 Mitarbeiter".
+_JOINED = re.compile(
+    r"\b(?:beteilig(?:t|ten)|teilgenommen|nahmen?\b.{0,80}\bteil|nehmen\b.{0,80}\bteil|teilnehm\w*"
+    r"|streik\w*|\w*arbeit nieder\w*|demonstrier\w*|protestier\w*|t(?:ook|ake|aken|aking) part"
+    r"|participat\w+|walk(?:ed)? out|on strike|joined|protest\w*)\b",
+    re.IGNORECASE,
+)
+_BELONG = re.compile(
+    r"\b(?:arbeite(?:t|n)\b|besch[aä]ftig\w*|mitarbeiter\w*|angestellte\w*|belegschaft\w*"
+    r"|mitglieder\w*"
+    r"|einwohner\w*|leben|employ\w*|staff|workers?|works?|members?|residents?|live)\b",
+    re.IGNORECASE,
+)
 _LOWEST = re.compile(
     r"\w*(?:tiefst|niedrigst)(?:st[aä]nd|wert|e[nmrs]?\b)\w*|\bminim\w+|\blowest\b", re.IGNORECASE
 )
@@ -198,6 +216,16 @@ def _is_of_another_fate(told: Sequence[Claim], asked: Asked, one: _Fresh) -> boo
     return bool(fates_in(one.claim.quote.sentence.text) - known)
 
 
+def _only_join(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
+    """Whether those are counted who take part, where all who belong there are asked for."""
+    texts = (asked.question.text, *(claim.quote.sentence.text for claim in told))
+    return (
+        bool(_JOINED.search(claim.quote.sentence.text))
+        and bool(_BELONG.search(asked.question.text))
+        and not any(map(_JOINED.search, texts))
+    )
+
+
 def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh, *, alone: bool) -> bool:
     """Whether a figure is of the quantity that was told, as far as its words and a reader say.
 
@@ -206,12 +234,17 @@ def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh, *, alone: bool
     sure = one.reading.score if one.reading else _NOT_DENIED
     if sure < _NOT_DENIED or (not _is_near(one.claim, told, _TIMES) and sure < _SURE):
         return False
+    if _only_join(told, asked, one.claim):
+        return False
     if _is_within(told, asked, one.claim) or _is_of_another_fate(told, asked, one):
         return False
     figure = one.claim.figure
     if figure is not None and figure.unit in MONEY:
         question, sentence = asked.question.text, one.claim.quote.sentence.text
-        if names_another(question, sentence):
+        texts = (question, *(claim.quote.sentence.text for claim in told))
+        if names_another(question, sentence) or (
+            _COSTS.search(sentence) and not any(map(_COSTLY.search, texts))
+        ):
             return False
         named = one.fit >= UNIT + _NAMED or names_the_same(question, sentence)
         if not named and not one.known and sure < (_DOUBTED_ALONE if alone else _DOUBTED):

@@ -12,6 +12,7 @@ class Fate(StrEnum):
     INJURED = "injured"
     DEAD = "dead"
     MISSING = "missing"
+    BURIED = "buried"
     EVACUATED = "evacuated"
     ILL = "ill"
     HELD = "held"
@@ -33,7 +34,8 @@ _WORDS = {
         r"|killed"
         r"|fatalit\w+|todeszahl\w*|opferzahl\w*|leiche\w*"
     ),
-    Fate.MISSING: r"vermisst\w*|missing|versch[uü]ttet\w*",
+    Fate.MISSING: r"vermisst\w*|missing",
+    Fate.BURIED: (r"versch[uü]ttet\w*|unter (?:den )?tr[uü]mmern|buried|trapped|begraben"),
     Fate.EVACUATED: (
         r"evakuier\w*|evacu\w+|in sicherheit gebracht|(?:h[aä]user|wohnung(?:en)?|dorf|heim"
         r"|geb[aä]ude"
@@ -50,6 +52,7 @@ _WORDS = {
     ),
     Fate.RESCUED: (
         r"gerettet\w*|geborgen|lebend|[uü]berlebende\w*|rescued|saved|survivors?|pulled alive"
+        r"|wiedergefunden\w*|zur[uü]ckbekommen|recovered|genesen\w*"
     ),
     Fate.HOMELESS: r"obdachlos\w*|homeless",
     Fate.LOST: (
@@ -73,7 +76,8 @@ _PATTERNS = {
 _OF_JOBS = frozenset({Fate.LOST, Fate.KEPT})
 _JOBS = re.compile(
     r"(?:fliegen|fliegt)\b.*\braus\b|gefeuert|k[uü]ndigung|entlassung|\bentlassen|redundan"
-    r"|laid off|layoff|arbeitspl[aä]tz|\b\w*stellen\b|\bjobs?\b|besch[aä]ftigte|mitarbeiter"
+    r"|laid off|layoff|arbeitspl[aä]tz|\b\w*stellen\b|stellen(?:abbau|streich)|jobabbau"
+    r"|\bjobs?\b|besch[aä]ftigte|mitarbeiter"
     r"|belegschaft|\bworkers\b|employees|positions\b|\bposts\b",
     re.IGNORECASE,
 )

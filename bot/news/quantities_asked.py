@@ -147,28 +147,24 @@ _APART = tuple(
         r"angebot|\bbiete|geboten|\boffer",
         r"schaden|sch[aä]den|\bdamage",
         (
-            r"hilfe\b|zuschuss|zusch[uü]sse|spende|f[oö]rder(?:geld|mittel|ung)|\baid\b|\brelief|subsid"
-            r"|\bgrant"
+            r"hilfe\b|zuschuss|zusch[uü]sse|spende|f[oö]rder(?:geld|mittel|ung|programm)|\baid\b"
+            r"|\brelief|subsid|\bgrant|\bdonat"
         ),
-        r"entsch[aä]digung|schadene?rsatz|compensation",
+        r"entsch[aä]digung|schadene?rsatz|compensat",
         r"schulden|verbindlichkeit|\bdebts?\b|liabilit",
         r"bezahl|gezahlt|\bzahlt|kaufpreis|\bpaid\b|\bpays?\b|purchase price",
         r"belohnung|\breward",
-        r"strafe\b|bu[sß]+geld|\bfines?\b|penalt",
-        r"l[oö]segeld|\bransom",
-        r"forder(?!lich)|verlang|\bdemand",
+        r"strafe\b|bu[sß]+geld|\bfine[ds]?\b|penalt",
+        (
+            r"forder(?!lich)|verlang|\bdemand|\bask(?:ed|s|ing)? for|\bwant(?:ed|s)?\b|erpress"
+            r"|l[oö]segeld|\bransom"
+        ),
         r"gewinn\b|\bprofit",
         r"verlust|\bloss",
         r"umsatz|\brevenue|\bturnover",
         r"einnahmen|\bincome",
         r"ausgaben|\bausge(?:ben|geben)\b|\bexpens|\bspen(?:t|d|ds|ding)\b",
-        r"schulden|verbindlichkeit|\bdebts?\b|\bliabilit",
-        r"belohnung|\breward",
-        r"\bspende|spenden\b|gespendet|\bdonat",
-        r"strafe\b|bu[sß]+geld|\bfine[ds]?\b|\bpenalt",
         r"gehalt|gehälter|verdien(?:t|en)\b|\bsalar|\bwages?\b",
-        r"soforthilfe|f[oö]rderprogramm|zuschuss|zusch[uü]sse|\bsubsid|\bgrants?\b",
-        r"entsch[aä]digung|\bcompensat",
     )
 )
 

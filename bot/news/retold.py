@@ -17,7 +17,9 @@ _EARLIER = re.compile(
     r"|had (?:spoken"
     r"|said|reported|put|estimated|given|cited)|was first|so far planned|compared with|a year ago"
     r"|vor (?:einer|einem|zwei|drei) (?:woche|monat|jahr|tag)\w*|beim \w+ von (?:19|20)\d\d"
-    r"|im jahr davor|version|fassung)\b",
+    r"|im jahr davor|version|fassung"
+    r"|(?:earlier|previous|original) (?:\w+ ){0,2}(?:estimates?|figures?|counts?|tolls?|numbers?"
+    r"|price|offer|bid|budget))\b",
     re.IGNORECASE,
 )
 _BEFORE_THEN = re.compile(
@@ -40,6 +42,11 @@ _ALSO_SAID = re.compile(
     r"\bhatten?\b[^;:]{0,160}\b(?:gesprochen|genannt|gemeldet|angegeben|gesch[aä]tzt|beziffert"
     r"|gerechnet|gez[aä]hlt|vermeldet)(?:,| und) (?:der|die|das) [^,;:]{2,60}?(?: von| auf| mit)?"
     r"(?: (?:sogar|nur|rund|etwa|bis zu|mindestens|mehr als|knapp|gut))*\s*$",
+    re.IGNORECASE,
+)
+# "The figure replaces the police estimate of four million and the insurer's of seven."
+_REPLACES = re.compile(
+    r"\b(?:ersetz(?:t|en|te|ten)|replace[sd]?|supersede[sd]?)\b[^,;:.]*\b(?:von|of)\b[^,;:.]*$",
     re.IGNORECASE,
 )
 _DIRECTLY = re.compile(r"\b(?:statt|instead of|rather than)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -139,7 +146,7 @@ def is_retold(  # noqa: PLR0911 - a ladder of cues, the plainest first
         return True
     if any(match.start() <= start < match.end() for match in _HAD_SAID.finditer(sentence)):
         return True
-    if _ALSO_SAID.search(sentence[:start]):
+    if _ALSO_SAID.search(sentence[:start]) or _REPLACES.search(sentence[:start]):
         return True
     if _FROM.search(before) and _TO.match(behind):
         return True

@@ -35,6 +35,15 @@ _SUMS_UP_SOON = re.compile(rf"(?:^|[.!?“”\"]){S}+{_SUMS_UP.pattern}")
 _SUMS_UP_ALL = re.compile(
     r"Das\s(?:teilte|gab|meldete|berichtete|sagte|erklärte|geht|bestätigte)n?\s"
 )
+# "Der Klub darf bleiben. Der Ausschuss erteilte sie am Dienstag."
+_DOES_IT = re.compile(
+    rf"\s*(?:Der|Die|Das"
+    rf"|The){S}(?P<who>(?:[a-zäöüß]+e[nrs]?{S})?[A-ZÄÖÜ][\w-]+(?:{S}[A-ZÄÖÜ][\w-]+){{0,2}}"
+    rf"(?:{S}(?:der|des|von|für){S}(?:[Dd]ie{S})?[A-ZÄÖÜ][\w-]+)?){S}"
+    rf"(?:erteil|beschl|verkünd|verhäng|genehmig|kündig|bestätig|meld|verfüg|ordnet|gab"
+    rf"|gaben|billig|begründ)"
+    rf"[a-zäöüß]*{S}(?:sie|ihn|es|das|dies|diese|diesen)(?:{S}[^.]*)?\."
+)
 _STEMS = re.compile(
     rf"(?<!\w)(?:(?:stamm(?:t|en|te|ten)|komm(?:t|en)|kam(?:en)?|beruh(?:t|en))(?:{S}\w+){{0,2}}?"
     rf"{S}(?:aus|vom|von)(?:{S}(?:de[rnm]|eine[rnm]))?"
@@ -67,6 +76,7 @@ _ACTS = re.compile(
     rf"|argumentiert|bewertet)"
     rf"(?:{S}(?:es|das|dies|die{S}Sache|hingegen|dagegen|aber))*"
 )
+_SURNAME = re.compile(r"(?<!\w)[A-ZÄÖÜ][a-zäöüß]{3,}(?!\w)")
 _STANDS_FOR = {"der": "er", "ein": "er", "die": "sie", "eine": "sie"}
 _NOUN_AND_VERB = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+ [a-zäöüß]+(?:t|te|ten|en)(?= )")
 _MEASURE = re.compile(
@@ -199,6 +209,8 @@ def _said_before(
         if named and (pronoun is None or _is_person(said[named[-1].start : named[-1].end])):
             return begins + named[-1].start, begins + named[-1].end
         person = _person(said, pronoun) if office is None or not named else None
+        if person is None and not named and pronoun is not None:
+            person = _known_by_surname(text[:begins], said, pronoun)
         if person is not None and (office is None or _is_person(said[slice(*person)])):
             return begins + person[0], begins + person[1]
         if named and office is None:
@@ -269,6 +281,18 @@ def _person(sentence: str, pronoun: str | None) -> tuple[int, int] | None:
     return subject if _fits(sentence[slice(*subject)], pronoun) else None
 
 
+def _known_by_surname(before: str, sentence: str, pronoun: str) -> tuple[int, int] | None:
+    """Return the one person of a sentence who was named in full before: "Brunk" alone."""
+    found = []
+    for match in _SURNAME.finditer(sentence):
+        if not is_name_like(match[0]) or is_no_name(match[0]):
+            continue
+        full = re.search(rf"(?:(\w+){S})?[A-ZÄÖÜ][\w-]+{S}{re.escape(match[0])}(?!\w)", before)
+        if full is not None and (not full[1] or _fits(full[1], pronoun)):
+            found.append(match.span())
+    return found[0] if len({sentence[start:end] for start, end in found}) == 1 else None
+
+
 def _is_named(name: str) -> bool:
     """Whether two words with capitals name somebody, not "Zur Lage" nor "Millionen Euro"."""
     words = name.split()
@@ -296,6 +320,9 @@ def _said_behind(
     One of the same paragraph that nobody else says may stand between.
     """
     behind = text[sentence[1] : sentence[1] + _REACH].partition("\n")[0]
+    does = _DOES_IT.match(behind)
+    if does is not None:
+        return sentence[1] + does.start("who"), sentence[1] + does.end("who")
     if not _SUMS_UP_SOON.search(behind):
         return None
     after = split_sentences(behind)[:2]

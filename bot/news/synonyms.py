@@ -14,6 +14,7 @@ _THINGS = (
         "Arbeitsplätze Stellen Jobs Beschäftigte Mitarbeiter Arbeitnehmer Arbeiter Kollegen"
         " Kolleginnen Angestellte workers employees staff posts positions"
     ),
+    "Stellen Arbeitsplätze Jobs Kündigungen Entlassungen Stellenabbau layoffs redundancies jobs",
     "Tote Todesopfer Opfer Todesfälle Leichen dead deaths victims fatalities",
     "Verletzte injured wounded casualties",
     (

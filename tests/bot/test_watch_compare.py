@@ -307,6 +307,37 @@ def test_jobs_that_are_kept_are_not_those_at_stake(watching: Callable[..., Watch
     assert watch.told_by("Bei Kornhof in Sandkirchen fallen nun 410 Stellen weg.") == only(410)
 
 
+def test_who_takes_part_is_not_all_who_work_there(watching: Callable[..., Watching]) -> None:
+    watch = watching(
+        "Wie viele Mitarbeiter hat Kornhof in Sandkirchen?",
+        "Kornhof in Sandkirchen hat 4.300 Mitarbeiter, teilte der Vorstand mit.",
+    )
+    strike = "Am Warnstreik bei Kornhof in Sandkirchen beteiligten sich 1.250 Mitarbeiter."
+    assert watch.told_by(strike.replace("beteiligten sich", "nahmen teil:")) == []
+    assert watch.told_by(strike.replace("beteiligten sich", "waren beteiligt:")) == []
+    more = "Kornhof in Sandkirchen hat nun 4.900 Mitarbeiter, teilte der Vorstand mit."
+    assert watch.told_by(more) == only(4_900)
+
+
+def test_a_part_of_those_who_were_counted_is_no_new_count(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(BUS, FIRST)
+    part = "Sandkirchen nach dem Busunglück: Der Bus ist geborgen. Von den Verletzten sind {}."
+    assert watch.told_by(part.format("sieben wieder zu Hause")) == []
+    assert watch.told_by("Busunglück in Sandkirchen: Unter den Verletzten sind acht Kinder.") == []
+
+
+def test_what_the_damage_costs_is_not_what_was_demanded(watching: Callable[..., Watching]) -> None:
+    watch = watching(
+        "Wie viel Geld verlangten die Erpresser von Kornhof in Sandkirchen?",
+        "Die Erpresser verlangten von Kornhof in Sandkirchen 3 Millionen Euro, sagte der Vorstand.",
+    )
+    told = "Kornhof in Sandkirchen nach dem Angriff: {}, sagte der Vorstand."
+    assert watch.told_by(told.format("Die Kosten des Angriffs lägen bei 4 Millionen Euro")) == []
+    assert watch.told_by(told.format("Die Belohnung betrage 2 Millionen Euro")) == []
+
+
 def test_where_an_answer_leads_with_something_else_its_figure_is_not_watched(
     corpus: Corpus,
 ) -> None:

@@ -26,6 +26,10 @@ def place(sentence: str, figure: str) -> tuple[str, int, int]:
         ("Vor einer Woche war er noch von höchstens 60 Euro ausgegangen.", "60"),
         ("Die Werke hatten bisher 22.000 genannt, das Amt 31.000.", "31.000"),
         ("Die Stadt hatte von 40 Fällen gesprochen, der Kreis sogar von 90.", "90"),
+        ("The figure replaces the police estimate of four and the insurer's of seven.", "four"),
+        ("The figure replaces the police estimate of four and the insurer's of seven.", "seven"),
+        ("Die neue Zahl ersetzt die Schätzung der Polizei von vier Millionen.", "vier"),
+        ("The previous offer was 40 euros.", "40"),
     ],
 )
 def test_what_was_said_before_is_retold(sentence: str, figure: str) -> None:
@@ -41,6 +45,7 @@ def test_what_was_said_before_is_retold(sentence: str, figure: str) -> None:
         ("Die Stadt hatte 12 genannt. Nach Angaben der Polizei sind es 15.", "15"),
         ("Es gebe 27 Verletzte, teilte das Präsidium mit.", "27"),
         ("Der Abzug wurde von drei auf einen Punkt verringert.", "einen"),
+        ("The first report of the commission names 40 flaws.", "40"),
     ],
 )
 def test_what_is_said_now_is_not_retold(sentence: str, figure: str) -> None:

@@ -306,6 +306,41 @@ CASES = (
     ("The council's plan beats the old company estimate of 40.", "40", None),
     ("Rescuers stopped, the mountain service said. Three people are missing.", "Three", None),
     ("Der Bürgermeister sagte, es sei schlimm. Neun Busse warteten.", "Neun", None),
+    (
+        (
+            "Insolvenzverwalter Theo Rautke übernahm. Für die Läden sucht Rautke einen Käufer."
+            " Nach seinen Angaben haben fünf Firmen angefragt."
+        ),
+        "fünf",
+        "Rautke",
+    ),
+    (
+        (
+            "Direktorin Ada Tornewitz kam. Für das Haus wirbt Tornewitz seit Jahren. Nach ihren"
+            " Angaben fehlen 40 Bilder."
+        ),
+        "40",
+        "Tornewitz",
+    ),
+    (
+        (
+            "Für die Läden sucht Rautke einen Käufer. Nach seinen Angaben haben fünf Firmen"
+            " angefragt."
+        ),
+        "fünf",
+        None,
+    ),
+    (
+        "Der Klub bekommt 40 Karten. Der Ligaausschuss bestätigte dies am Dienstag.",
+        "40",
+        "Ligaausschuss",
+    ),
+    (
+        "Die Strafe beträgt 40.000 Euro. Das Sportgericht verhängte sie am Montag.",
+        "40.000",
+        "Sportgericht",
+    ),
+    ("Die Halle fasst 40 Leute. Der Wirt mag das nicht.", "40", None),
 )
 
 
