@@ -18,7 +18,7 @@ from bot.news.found import Found
 from bot.news.one_quantity import of_one_quantity
 from bot.news.organisations import firm_asked, may_name_one
 from bot.news.periods_asked import PeriodAsked
-from bot.news.relations import relates
+from bot.news.relations import relates, share_a_name
 from bot.news.standing import by_whom, changed_only, holding, in_order, told_once
 from bot.rank import Choice
 from bot.types import Question
@@ -253,12 +253,17 @@ def _with_event(asked: Asked, choices: Sequence[Choice]) -> Asked:
     if event is None or asked.develops:
         return asked
     names = [choice.candidate.figures["missing_proper"] for choice in choices]
-    articles = {
-        choice.candidate.hit.stored.id: choice.candidate.hit.stored.article
+    stored = {
+        choice.candidate.hit.stored.id: choice.candidate.hit.stored
         for choice, missing in zip(choices, names, strict=True)
         if missing <= min(names)
     }
-    return replace(asked, period=period_of(event, list(articles.values())))
+    if not stored:
+        return asked
+    best = next(iter(stored.values()))
+    # A question that names nobody is of the story of what answers best.
+    articles = [one.article for one in stored.values() if one is best or share_a_name(one, best)]
+    return replace(asked, period=period_of(event, articles))
 
 
 def _days_understood(

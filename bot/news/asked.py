@@ -113,7 +113,7 @@ def asked_of(question: Question, now: datetime) -> Asked:
         quantity=quantity if wanted is not Wanted.DAY else _matter(bare.text),
         counted=counted,
         objects=_objects(bare.text),
-        person=_person(bare.text),
+        person=_person(_BY_THEN.split(bare.text, maxsplit=1)[0]),
         fates=fates_in(bare.text) if wanted is not Wanted.DAY else frozenset(),
         develops=develops,
         now=_NOW.search(question.text) is not None,
@@ -316,6 +316,8 @@ _ARTICLE = re.compile(
     r"(?<!\w)(?:d(?:as|em|en|er|es|ie)|the|eine?[mnrs]?|[ai]m|ans|ins|beim|fürs|ums|vom|zu[mr])\s$",
     re.IGNORECASE,
 )
+# Who is named in a clause of when is not who is asked about.
+_BY_THEN = re.compile(r",? (?:als|nachdem|bevor|when|after|before) (?=[^\W\d_])")
 _FIRST_NAME = 4  # letters; less is a title or a club's
 
 

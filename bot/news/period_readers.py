@@ -197,6 +197,9 @@ def read_week_of_month(match: re.Match[str], now: datetime) -> Stretch | None:
     number = ORDINALS[match["ordinal"].lower()]
     if number > 4:  # noqa: PLR2004 - the last one
         return _days(last - timedelta(6), last, now)
+    if re.search("hälfte|half", match[0], re.IGNORECASE):
+        middle = first + timedelta(15)
+        return _days(first, middle - timedelta(1), now) if number == 1 else _days(middle, last, now)
     start = first + timedelta(7 * (number - 1))
     return _days(start, start + timedelta(6), now)
 

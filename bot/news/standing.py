@@ -187,7 +187,11 @@ def holding(
             (_is_of_now(one, lead, live, everything) or _still_stands(one, holds))
             and not _is_replaced(one, newer, current_id)
             and not _is_taken_back(one.claim, everything)
-            and not any(replaced(other.claim.stored, one.claim.stored) for other in newer)
+            and not any(
+                replaced(other.claim.stored, one.claim.stored)
+                and not is_disputed(other.claim, one.claim)
+                for other in newer
+            )
             and _differs(one.claim, [other.claim for other in holds], asked)
         ):
             holds.append(one)

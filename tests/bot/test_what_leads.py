@@ -348,3 +348,14 @@ def test_a_day_behind_until_at_least_is_the_last_one(corpus: Corpus) -> None:
         "15. Dezember"
     )
     assert lead(corpus, "Until when does water in Auental have to be boiled?") == "15. Dezember"
+
+
+def test_who_went_when_is_not_who_is_asked_about(corpus: Corpus) -> None:
+    sacked = (
+        "Der EHC Auental hat sich von Trainer Lasse Halvorsson getrennt. Auental steht mit 14"
+        " Punkten auf dem letzten Platz. Bester Schütze ist Timo Rasch."
+    )
+    add(corpus, sacked, "2025-09-10T10:00")
+    add(corpus, "Der EHC Auental hat nun 51 Punkte. Trainer ist Jiri Malek.", "2025-11-10T10:00")
+    question = "Wie viele Punkte hatte der EHC Auental, als Trainer Halvorsson gehen musste?"
+    assert lead(corpus, question) == "14"

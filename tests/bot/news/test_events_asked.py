@@ -85,3 +85,51 @@ def test_the_first_article_is_the_oldest_by_its_moment() -> None:
     period = period_of(EventAsked(frozenset({"sommerpaus"})), newest_first)
     assert period is not None
     assert period.first == datetime(2025, 4, 3, tzinfo=UTC)
+
+
+FIRE = "In der Halle ist ein Feuer ausgebrochen. Der Verein trauert."
+POLLS = "Die Wahllokale schließen am Abend. In der Stadt wird ausgezählt."
+SACKED = "Der Verein hat sich von Trainer Lasse Halvorsson getrennt."
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Wie viele Verletzte nannte die Polizei am Unglückstag?", "2025-03-03"),
+        ("Wie viele Verletzte gab es am Abend des Brandes?", "2025-03-03"),
+        ("Wie viele Verletzte meldete die Polizei in der Brandnacht?", "2025-03-03"),
+        ("Wie viele Verletzte gab es am Tag nach dem Brand?", "2025-03-04"),
+        ("Wie viele Verletzte gab es zwei Tage nach dem Brand?", "2025-03-05"),
+        ("Wie viele Verletzte gab es 24 Stunden nach dem Brand?", "2025-03-04"),
+        ("How many people were hurt two days after the fire?", "2025-03-05"),
+        ("How many people were hurt on the evening of the fire?", "2025-03-03"),
+        ("Welche Stufe galt in der Stadt, als das Unglück geschah?", "2025-03-03"),
+        ("Which level applied in the town when the accident happened?", "2025-03-03"),
+        ("Welchen Vorsprung meldete das Tageblatt am Wahlabend?", "2025-04-03"),
+        ("What lead did the paper report on election night?", "2025-04-03"),
+        ("Wie viele Punkte hatte der Verein, als Trainer Halvorsson gehen musste?", "2025-05-03"),
+        ("How many points did the club have when Halvorsson was sacked?", "2025-05-03"),
+    ],
+)
+def test_a_day_is_named_by_what_happened_then(text: str, day: str) -> None:
+    found = moments(event_asked(text), articles(FIRE, POLLS, SACKED))
+    assert found is not None
+    assert found[0].startswith(day)
+
+
+def test_weeks_after_it_are_not_told_to_the_day() -> None:
+    event = event_asked("Wie viele Vermisste gab es eine Woche nach dem Brand?")
+    found = moments(event, articles(FIRE, POLLS))
+    assert found is not None
+    assert [one[:10] for one in found] == ["2025-03-08", "2025-03-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie viele Menschen waren an Bord, als der Zug entgleiste?",
+        "How fast was the train when it derailed?",
+    ],
+)
+def test_what_is_known_by_now_of_a_moment_is_no_period(text: str) -> None:
+    assert event_asked(text) is None
