@@ -10,6 +10,7 @@ from bot.answer import PASSAGES, Answering
 from bot.news.asked import Asked, Wanted, asked_of
 from bot.news.claim import Claim
 from bot.news.found import Found
+from bot.news.matter import has_name_of
 from bot.news.reading import read_claim
 from bot.news.relations import Relation, relates, share_a_name
 from bot.news.standing import by_whom, holding, in_order
@@ -93,7 +94,7 @@ def compare(answering: Answering, opened: Corpus, watch: Watch, now: datetime) -
         if not _is_touched(opened, watch, asked, new):
             return None
         current = holding_now(answering, opened, watch.question, now, only_for(watch))
-    return _compared(before, current, new)
+    return _compared(watch.question, before, current, new)
 
 
 def _own(opened: Corpus, new: frozenset[int]) -> frozenset[int]:
@@ -126,8 +127,10 @@ def _is_touched(opened: Corpus, watch: Watch, asked: Asked, new: frozenset[int])
     return any(hit.stored.id in new for hit in found.hits)
 
 
-def _compared(before: Sequence[Claim], current: Sequence[Claim], new: frozenset[int]) -> Compared:
-    new = _of_the_matter(before, current, new)
+def _compared(
+    question: str, before: Sequence[Claim], current: Sequence[Claim], new: frozenset[int]
+) -> Compared:
+    new = _of_the_matter(question, before, current, new)
     change = change_between(before, current, new, _corrects)
     if change is not None:
         return Compared(change, change.after)
@@ -135,16 +138,19 @@ def _compared(before: Sequence[Claim], current: Sequence[Claim], new: frozenset[
 
 
 def _of_the_matter(
-    before: Sequence[Claim], current: Sequence[Claim], new: frozenset[int]
+    question: str, before: Sequence[Claim], current: Sequence[Claim], new: frozenset[int]
 ) -> frozenset[int]:
     """Return the new articles that may be on the matter of what was told last.
 
-    A figure of another accident is no change of this one.
+    A figure of another accident is no change of this one: it has a name of the question, or shares
+    one with what was told.
     """
     apart = {
         claim.stored.id
         for claim in current
-        if before and not any(share_a_name(claim.stored, one.stored) for one in before)
+        if before
+        and not any(share_a_name(claim.stored, one.stored) for one in before)
+        and not has_name_of(question, claim.stored.article)
     }
     return new - apart
 

@@ -174,7 +174,9 @@ _HIGHEST = re.compile(
     re.IGNORECASE,
 )
 # What something costs is not what was demanded or lost, unless that was told in these words.
-_COSTS = re.compile(r"kosten\b|\bkostet|\bcosts?\b", re.IGNORECASE)
+_COSTS = re.compile(
+    r"kosten\b|\bkostet|\bcosts?\b|\bausgegeben|\bausgeben|\bspent\b|\bspend\b", re.IGNORECASE
+)
 _COSTLY = re.compile(
     r"kost|\bcosts?\b|teuer|preis|\bprice|expensive|ausgaben|ausgeben|spen[dt]|zahl", re.IGNORECASE
 )

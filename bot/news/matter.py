@@ -85,9 +85,18 @@ def _is_named(question: Question, article: Article) -> bool:
     if tongue_of(article.text[:_ENOUGH]) in (None, question.language):
         return True
     words = [question.text[token.start : token.end] for token in tokens(question.text)]
-    names = {one for one in words if one[0].isupper()} | {
-        one.capitalize() for one in words if is_name_like(one)
-    }
+    return _has(article, {one for one in words if one[0].isupper()}) or has_name_of(
+        question.text, article
+    )
+
+
+def has_name_of(question: str, article: Article) -> bool:
+    """Whether an article has a name of a question as it is written, the first letter apart."""
+    words = (question[token.start : token.end] for token in tokens(question))
+    return _has(article, {one.capitalize() for one in words if is_name_like(one)})
+
+
+def _has(article: Article, names: AbstractSet[str]) -> bool:
     there = set(re.findall(r"[^\W\d_]+", f"{article.title} {article.text}"))
     return any(len(one) >= _LONG and one in there for one in names)
 

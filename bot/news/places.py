@@ -303,7 +303,8 @@ def _fit(  # noqa: PLR0911 - a ladder from the best fit to none
     if figure.unit is not None:
         return _fit_measured(asked, figure)
     counted = content_terms(figure.counted or "")
-    if asked.counted and _STUFF.search(asked.question.text) and not asked.counted & {*counted}:
+    stuff = asked.counted and not asked.fates and _STUFF.search(asked.question.text)
+    if stuff and not asked.counted & {*counted}:
         return None  # who asks how much of a stuff does not count things
     if asked.fates & fates_in(figure.counted or ""):
         return SAME

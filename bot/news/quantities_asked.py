@@ -145,7 +145,7 @@ _APART = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"angebot|\bbiete|geboten|\boffer",
-        r"schaden|sch[aä]den|\bdamage",
+        r"schaden|sch[aä]den|\bdamage|\bloss(?:es)?\b|fehlbetrag",
         (
             r"hilfe\b|zuschuss|zusch[uü]sse|spende|f[oö]rder(?:geld|mittel|ung|programm)|\baid\b"
             r"|\brelief|subsid|\bgrant|\bdonat"

@@ -328,6 +328,18 @@ def test_a_part_of_those_who_were_counted_is_no_new_count(
     assert watch.told_by("Busunglück in Sandkirchen: Unter den Verletzten sind acht Kinder.") == []
 
 
+def test_a_name_of_the_question_tells_that_it_is_the_matter(
+    watching: Callable[..., Watching],
+) -> None:
+    watch = watching(
+        "wie viele tote gab es bei der lawine am kerlspitz?",
+        "Zwei Tote haben die Helfer nach der Lawine aus dem Schnee geborgen, bestätigt die Polizei"
+        " in Brendltal.",
+    )
+    more = "Nach der Lawine am Kerlspitz gibt es nach Angaben der Polizei drei Tote."
+    assert watch.told_by(more) == only(3)
+
+
 def test_what_the_damage_costs_is_not_what_was_demanded(watching: Callable[..., Watching]) -> None:
     watch = watching(
         "Wie viel Geld verlangten die Erpresser von Kornhof in Sandkirchen?",

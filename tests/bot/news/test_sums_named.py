@@ -28,6 +28,7 @@ def test_another_sum_is_told_by_its_name(question: str, sentence: str) -> None:
         ("Wie hoch sind die Schulden des Klubs?", "Die Verbindlichkeiten betragen 90 Euro."),
         ("How high are the debts?", "Its liabilities come to 90 euros."),
         ("Wie hoch ist die Geldstrafe?", "The court imposed a fine of 90 euros."),
+        ("Wie hoch ist der Schaden?", "The loss amounted to 90 euros."),
         ("Wie viel wurde gespendet?", "Donations have reached 90 euros."),
     ],
 )
