@@ -210,7 +210,9 @@ def _missing(choice: Choice) -> float:
 
 def _names_of(text: str) -> list[str]:
     """Return the words of a question that are names for certain, as they are written."""
-    words = (text[token.start : token.end] for token in tokens(text))
+    words = [text[token.start : token.end] for token in tokens(text)]
+    if text.islower():
+        words = [word.capitalize() for word in words]  # as one writes in a hurry
     return [
         word for word in words if word[0].isupper() and len(word) >= _LONG and is_name_like(word)
     ]

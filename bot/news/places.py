@@ -12,6 +12,7 @@ from bot.news.asked import Asked, Wanted, is_like
 from bot.news.claim import Figure
 from bot.news.fates import Fate, fates_in
 from bot.news.figures import WrittenFigure, figures_in
+from bot.news.nobody import nobody_in
 from bot.news.quantities_asked import names_another
 from bot.news.retold import is_part, is_retold
 from bot.news.synonyms import alike_things
@@ -113,6 +114,10 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
         elif fates & _HARM and _PERSONS.search(asked.question.text):
             fit += _OTHER_FATE / 2
         found.append(Place(choice, written.start, written.end, fit, float(written.figure.most)))
+    nobody = nobody_in(sentence.text) if asked.fates & fates else None
+    if nobody is not None:
+        fit = SAME + _SAME_FATE + _of_place(asked, sentence.text)
+        found.append(Place(choice, *nobody, fit, 0.0))
     return found
 
 

@@ -259,6 +259,8 @@ def _differs(claim: Claim, holds: Sequence[Claim], asked: Asked) -> bool:
     """Whether a figure cannot be so beside what holds, and another source says it."""
     if asked.wanted is Wanted.DAY or claim.figure is None:
         return False
+    if any(other.figure is None for other in holds):
+        return False  # nobody is left
     if any(not _is_comparable(claim, other) for other in holds):
         return False  # metres do not contradict degrees
     return not any(agree(claim, other) or same_source(claim, other) for other in holds)

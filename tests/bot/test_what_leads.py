@@ -359,3 +359,21 @@ def test_who_went_when_is_not_who_is_asked_about(corpus: Corpus) -> None:
     add(corpus, "Der EHC Auental hat nun 51 Punkte. Trainer ist Jiri Malek.", "2025-11-10T10:00")
     question = "Wie viele Punkte hatte der EHC Auental, als Trainer Halvorsson gehen musste?"
     assert lead(corpus, question) == "14"
+
+
+def test_that_nobody_is_missing_is_how_many_are(corpus: Corpus) -> None:
+    add(
+        corpus,
+        "In Auental werden nach Angaben der Polizei elf Menschen vermisst.",
+        "2025-11-10T10:00",
+    )
+    add(corpus, "Auental atmet auf: Niemand wird in Auental mehr vermisst.", "2025-11-11T10:00")
+    question = "Wie viele Menschen werden in Auental vermisst?"
+    assert held(corpus, question) == {"Niemand"}
+
+
+def test_a_question_in_small_letters_has_names_as_well(corpus: Corpus) -> None:
+    add(corpus, "Die Reparatur der Lurretalbrücke kostet 6 Millionen Euro.", "2025-11-08T10:00")
+    text = "Repairs of the Lurre valley bridge will cost 9 million euros, the minister said."
+    add(corpus, text, "2025-11-12T10:00")
+    assert lead(corpus, "wie teuer wird die reparatur der lurretalbrücke?") == "9 million euros"
