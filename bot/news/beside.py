@@ -187,6 +187,12 @@ _JOINED = re.compile(
     r"|participat\w+|walk(?:ed)? out|on strike|joined|protest\w*)\b",
     re.IGNORECASE,
 )
+_THERE = re.compile(r"(?:Dort|Da|Hier|There)\b")
+_ALSO_AT = re.compile(
+    r"(?:Auch|Ebenfalls|Weitere\w*|Anderswo|Another|Elsewhere|Also|A (?:second|third)"
+    r"|Ein(?:e[nrm]?)? weitere\w*"
+    r"|Ein(?:e[nrm]?)? (?:zweite|dritte)\w*)\b"
+)
 _BELONG = re.compile(
     r"\b(?:arbeite(?:t|n)\b|besch[aä]ftig\w*|mitarbeiter\w*|angestellte\w*|belegschaft\w*"
     r"|mitglieder\w*"
@@ -212,10 +218,22 @@ def _is_within(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
 
 def _is_of_another_fate(told: Sequence[Claim], asked: Asked, one: _Fresh) -> bool:
     """Whether people are counted by what became of them where that was not asked, nor told."""
-    if asked.fates or one.fit >= UNIT:
+    if asked.fates:
         return False
     known = frozenset[Fate]().union(*(fates_in(claim.quote.sentence.text) for claim in told))
-    return bool(fates_in(one.claim.quote.sentence.text) - known)
+    other = fates_in(one.claim.quote.sentence.text) - known
+    # What has been found again is not what is gone, whatever it is.
+    return bool(other & {Fate.RESCUED} if one.fit >= UNIT else other)
+
+
+def _is_elsewhere(one: _Fresh) -> bool:
+    """Whether a figure is of another place: "Auch auf einem Hof in Ahlen … Dort leben 90 Tiere"."""
+    candidate = one.place.choice.candidate
+    if not _THERE.match(candidate.sentence.text):
+        return False
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    return at > 0 and _ALSO_AT.match(sentences[at - 1].text) is not None
 
 
 def _only_join(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
@@ -236,7 +254,7 @@ def _is_telling(told: Sequence[Claim], asked: Asked, one: _Fresh, *, alone: bool
     sure = one.reading.score if one.reading else _NOT_DENIED
     if sure < _NOT_DENIED or (not _is_near(one.claim, told, _TIMES) and sure < _SURE):
         return False
-    if _only_join(told, asked, one.claim):
+    if _is_elsewhere(one) or _only_join(told, asked, one.claim):
         return False
     if _is_within(told, asked, one.claim) or _is_of_another_fate(told, asked, one):
         return False

@@ -41,6 +41,14 @@ _FULLER = tuple(
     )
 )
 
+_ENGLISH_NOUN = re.compile(r"[a-z]{4,}")
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_KIND = (
+    r"(?!(?:the|these|those|some|other|its|their|his|her|our|all|both|many|most|new|former"
+    r"|several|said"
+    r"|and|of|by|that|for|with|from|to|in|on|at|as|or|but|no|any|each|every|one|two|three|four|own"
+    r"|local|same|first|last|when|where|while|than|independent) )[a-z][a-z-]{2,}"
+)
 _REACH = 10_000  # characters before it
 
 
@@ -57,4 +65,14 @@ def fuller_name(text: str, span: tuple[int, int]) -> tuple[int, int]:
         ]
         names = {text[start:end].casefold() for start, end in found}
         return found[0] if len(names) == 1 else span
-    return span
+    return _with_its_kind(text, span)
+
+
+def _with_its_kind(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return which engineers "the engineers" are, where a text has named one kind before."""
+    short = text[slice(*span)]
+    if not _ENGLISH_NOUN.fullmatch(short) or not _THE.search(text, 0, span[0]):
+        return span
+    kind = re.compile(rf"(?<![\w-]){_KIND} {short}(?![\w-])", re.IGNORECASE)
+    found = [match.span() for match in kind.finditer(text, max(0, span[0] - _REACH), span[0])]
+    return found[0] if len({text[start:end].casefold() for start, end in found}) == 1 else span

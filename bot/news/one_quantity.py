@@ -16,7 +16,7 @@ _LARGE = 10_000  # "six million" alone may be money
 
 
 def of_one_quantity(found: Sequence[Found]) -> list[Found]:
-    """Leave the figures of the unit of the one that answers best; of money, of about its size.
+    """Leave the figures of the unit of what answers best; of money and shares, of about its size.
 
     What is told of an earlier time has to be of the order of what is claimed.
     """
@@ -40,6 +40,8 @@ def _is_of(figure: Figure, best: Figure) -> bool:
     if best.unit in MONEY:
         bare = figure.unit is None and figure.least >= _LARGE
         return (figure.unit in MONEY or bare) and _are_near(figure, best, _TIMES)
+    if best.unit == "percent" and figure.unit == "percent":
+        return _are_near(figure, best, _TIMES)
     return figure.unit == best.unit
 
 

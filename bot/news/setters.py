@@ -53,7 +53,9 @@ _PARTICIPLES = re.compile(
     r"|gezahlt|überwiesen|gespendet|verdoppelt|halbiert|gedrosselt|erlassen|gebilligt|ausgelobt"
     r"|ausgeschrieben|investiert|abgebaut|in Aussicht gestellt|heraufgesetzt|herabgesetzt"
     r"|ausgesetzt|gewährt|vergeben|zugesprochen|auferlegt|erstattet|gutgeschrieben|vereinbart"
-    r"|ausgehandelt|verabschiedet|eingeplant|vorgeschlagen|vorgesehen|versprochen)(?!\w)"
+    r"|ausgehandelt|verabschiedet|festgenommen|verhaftet|gefasst|beschlagnahmt"
+    r"|sichergestellt|angeklagt"
+    r"|freigesprochen|eingeplant|vorgeschlagen|vorgesehen|versprochen)(?!\w)"
 )
 _INFINITIVES = re.compile(
     r"(?<!\w)(?:(?:an|nach)?bieten|anheben|erhöhen|senken|absenken|kürzen|streichen|aufstocken"
@@ -87,6 +89,7 @@ _ENGLISH = re.compile(
     r"|jail(?:s|ed|ing)|award(?:s|ed|ing)?|pledg(?:es|ed|ing)|promis(?:es|ed|ing)"
     r"|propos(?:es|ed|ing)|spoke\sof|speaks?\sof|talk(?:s|ed|ing)?\sof|rais(?:es|ed|ing)"
     r"|cut(?:s|ting)?|lower(?:s|ed|ing)|increas(?:es|ed|ing)|grant(?:s|ed|ing)|approv(?:es|ed|ing)"
+    r"|arrest(?:s|ed|ing)|seiz(?:es|ed|ing)|charg(?:es|ed|ing)|detain(?:s|ed|ing)"
     r"|order(?:s|ed|ing)|limit(?:s|ed|ing)|budget(?:s|ed|ing)|request(?:s|ed|ing)|capped)"
     r"(?![\w’'-])"
 )

@@ -328,6 +328,22 @@ def test_a_part_of_those_who_were_counted_is_no_new_count(
     assert watch.told_by("Busunglück in Sandkirchen: Unter den Verletzten sind acht Kinder.") == []
 
 
+def test_what_is_found_again_is_not_what_is_gone(watching: Callable[..., Watching]) -> None:
+    watch = watching(
+        "Wie viele Bilder fehlen in der Galerie von Sandkirchen?",
+        "In der Galerie von Sandkirchen fehlen sechs Bilder, sagte die Direktorin.",
+    )
+    found = "Zwei Bilder der Galerie von Sandkirchen wurden in einer Garage wiedergefunden."
+    assert watch.told_by(found) == []
+    assert watch.told_by("In der Galerie von Sandkirchen fehlen nun neun Bilder.") == only(9)
+
+
+def test_a_figure_of_another_place_is_no_change(watching: Callable[..., Watching]) -> None:
+    watch = watching(BUS, FIRST)
+    elsewhere = "Sandkirchen. Auch auf der Bergstraße stieß ein Bus an. Dort gab es {} Verletzte."
+    assert watch.told_by(elsewhere.format("sieben")) == []
+
+
 def test_a_name_of_the_question_tells_that_it_is_the_matter(
     watching: Callable[..., Watching],
 ) -> None:

@@ -26,6 +26,12 @@ def test_sums_of_quite_another_size_are_of_another_thing() -> None:
     assert of_one_quantity([worth, more, reward]) == [worth, more]
 
 
+def test_shares_of_quite_another_size_are_of_another_thing() -> None:
+    offers = [euros(1, "4.8", 5.0, unit="percent"), euros(2, "6.4", 3.0, unit="percent")]
+    majority = euros(3, "50", 4.0, unit="percent")
+    assert of_one_quantity([*offers, majority]) == offers
+
+
 def test_a_million_alone_may_be_money() -> None:
     worth, bare, few = (
         euros(1, "4000000", 5.0),
