@@ -15,7 +15,7 @@ from bot.news.figures import WrittenFigure, figures_in
 from bot.news.nobody import nobody_in
 from bot.news.quantities_asked import names_another
 from bot.news.retold import is_part, is_retold
-from bot.news.synonyms import alike_things
+from bot.news.synonyms import alike_things, also_called
 from bot.news.times import WrittenDays, days_in
 from bot.news.tongue import tongue_of
 from bot.news.units import MONEY, NAMES, TIME
@@ -28,6 +28,7 @@ from index.terms import content_terms, is_name_like, tokens
 # How well a figure fits what is asked for.
 SAME, _LIKE, UNIT, PEOPLE, _OTHER = 3.0, 2.5, 2.0, 1.5, -1.0
 _SAME_FATE, _OTHER_FATE = 1.5, -3.0
+_NOBODYS = -2.5  # a figure of nobody where one asks about somebody
 _HEADING = -1.5  # says in short what a sentence below says in full, with who says so
 _OTHER_SUM = -1.5  # a demand where an offer is asked for
 _OF_ALL = -3.0  # a figure of a whole country where a place in it is asked about
@@ -103,7 +104,7 @@ def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place
             continue
         if is_part(sentence.text, written.start, written.end) and not difference:
             continue
-        fit = of_it + _named(asked, choice.candidate) + _of_person(asked, sentence.text)
+        fit = of_it + _named(asked, choice.candidate) + _of_person(asked, choice.candidate)
         fit += _of_place(asked, sentence.text)
         fit += _OTHER_SUM if names_another(asked.question.text, sentence.text) else 0.0
         fit += 0.0 if is_whole(sentence.text) else _HEADING
@@ -130,8 +131,9 @@ def _fate_fit(asked: Asked, fates: frozenset[Fate], candidate: Candidate) -> flo
     return _SAME_FATE / 2 if asked.fates & before else 0.0
 
 
-def _of_person(asked: Asked, text: str) -> float:
+def _of_person(asked: Asked, candidate: Candidate) -> float:
     """Return what it costs that a sentence is on somebody else than the person asked about."""
+    text = candidate.sentence.text
     if not asked.person or any(is_like(t, p) for t in content_terms(text) for p in asked.person):
         return 0.0
     others = [
@@ -139,7 +141,18 @@ def _of_person(asked: Asked, text: str) -> float:
         for token in tokens(text)
         if text[token.start].isupper() and is_name_like(text[token.start : token.end])
     ]
-    return _OTHER_FATE if others else 0.0
+    if others:
+        return _OTHER_FATE
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    before = content_terms(sentences[at - 1].text) if at else []
+    goes_on = _PRONOUN.search(text) or any(is_like(t, p) for t in before for p in asked.person)
+    return 0.0 if goes_on else _NOBODYS
+
+
+_PRONOUN = re.compile(
+    r"\b(?:er|sie|ihm|ihr|ihn|ihre[rmns]?|seine[rmns]?|sein|he|she|his|her)\b", re.IGNORECASE
+)
 
 
 _WHOLE = re.compile(
@@ -220,7 +233,11 @@ def _share_named(asked: Asked, text: str) -> float:
     if tongue_of(text) not in (None, asked.question.language):
         # What only begins alike in two languages is not alike: "hall" and "Hallingen".
         return len(terms & asked.quantity) / len(asked.quantity)
-    named = [word for word in asked.quantity if any(is_like(term, word) for term in terms)]
+    named = [
+        word
+        for word in asked.quantity
+        if any(is_like(term, word) for term in terms) or not terms.isdisjoint(also_called(word))
+    ]
     return len(named) / len(asked.quantity)
 
 
@@ -355,7 +372,8 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _ARE_PERSONS = re.compile(
-    r"\b\w*(?:g[aä]sten?|passagieren?|insassen|reisenden?|besucher(?:n|innen)?|zuschauer(?:n|innen)?"
+    r"\b\w*(?:g[aä]sten?|passagieren?|insassen|reisenden?|besucher(?:n|innen)?|zuschauer(?:n"
+    r"|innen)?"
     r"|teilnehmer(?:n|innen)?|teilnehmenden?|zuh[oö]rer(?:n|innen)?|sch[uü]ler(?:n|innen)?"
     r"|mitarbeiter(?:n|innen)?|besch[aä]ftigten?|anwohner(?:n|innen)?|fans|demonstranten"
     r"|demonstrierenden?|soldaten|helfer(?:n|innen)?|einsatzkr[aä]ften?|passengers|visitors|guests"

@@ -153,6 +153,7 @@ _APART = tuple(
         r"entsch[aä]digung|schadene?rsatz|compensat",
         r"schulden|verbindlichkeit|\bdebts?\b|liabilit",
         r"bezahl|gezahlt|\bzahlt|kaufpreis|\bpaid\b|\bpays?\b|purchase price",
+        r"kredit|darlehen|b[uü]rg(?:t|en|schaft)|\bloans?\b|\bguarantee",
         r"belohnung|\breward",
         r"strafe\b|bu[sß]+geld|\bfine[ds]?\b|penalt",
         (

@@ -22,6 +22,7 @@ class _Sort:
     settles: re.Pattern[str]
     unsettles: re.Pattern[str] | None = None
     named: bool = False
+    worth: float = 1.0
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -40,6 +41,7 @@ _SORTS = (
             r"|wie (?:lautete|war) die (?:reaktion|antwort)"
         ),
         re.compile(r"[„“»«\"][^„“”»«\"]{8,}[“”«»\"]"),
+        worth=1.5,
     ),
     _Sort(  # why, and what caused it
         _words(
@@ -127,6 +129,20 @@ _SORTS = (
         ),
         named=True,
     ),
+    _Sort(  # what somebody offers or demands: the newest holds
+        _words(
+            r"(?:was|wie ?viel) (?:hat|haben|hatten?) .{1,80}(?:angeboten|geboten|gefordert"
+            r"|verlangt"
+            r"|vorgeschlagen|zugesagt|versprochen)"
+            r"|was (?:bietet|bieten|bot|boten|forder\w*|verlang\w*|will|wollen|schl[aä]gt) .+"
+            r"|what (?:did|does|has|have|is|are) .{1,80}(?:offer\w*|demand\w*|propos\w*)"
+        ),
+        _words(
+            r"biete[tn]?|bot(?:en)?|\w*angebot\w*|angeboten|geboten|forder\w*|gefordert|verlang\w*"
+            r"|zugesagt|vorgeschlagen|legt\w*\b.{0,60}\bnach|besser\w*\b.{0,60}\bnach"
+            r"|offer\w*|demand\w*|propos\w*"
+        ),
+    ),
     _Sort(  # whether it is so any more
         _words(
             r"noch|weiterhin|vorbei|schon|bereits|immer noch|wieder|still|over|already|any ?more"
@@ -162,12 +178,14 @@ _SORTS = (
     ),
 )
 _STILL = next(sort for sort in _SORTS if sort.asked.match("noch"))
+_REPEATED = 0.5
 _NAME = re.compile(r"(?P<first>[A-ZÄÖÜ][\w’'-]+)\s[A-ZÄÖÜ][\w’'-]+")
 _WHETHER = re.compile(
     r"^\W*(?:ist|sind|war|hat|haben|wird|werden|wurden?|kann|darf|d[uü]rfen|muss|soll|gibt|gilt"
     r"|gelten"
     r"|bleib\w*|l[aä]uft|f[aä]hrt|fahren|kommt|kommen|macht|tritt|geht|steht|schlie[sß]+t|[oö]ffnet"
-    r"|is|are|was|has|have|did|does|do|can|will|would|should|must)\s"
+    r"|is|are|was(?= (?:the|it|he|she|there|any|a)\b)|has|have|did|does|do|can|will|would|should"
+    r"|must)\s"
     r"|\boder nicht\W*$|\bor not\W*$|\bvorbei\W*$",
     re.IGNORECASE,
 )
@@ -182,12 +200,13 @@ def settles(question: str, sentence: str) -> float:
     """Return how plainly a sentence settles a question, from -1 to 1.5; 0 where nothing tells."""
     sort = _sort(question)
     if sort is None:
-        return 0.0
+        # Who can be told yes or no is told it by the question's own verb.
+        return _REPEATED if is_whether(question) and _says_again(question, sentence) else 0.0
     if sort.unsettles is not None and sort.unsettles.search(sentence):
         return -1.0
     if not sort.settles.search(sentence) or (sort.named and not _has_name(sentence)):
         return 0.0
-    return 1.5 if _says_again(question, sentence) else 1.0
+    return max(sort.worth, 1.5 if _says_again(question, sentence) else 1.0)
 
 
 @lru_cache(maxsize=64)
@@ -201,6 +220,8 @@ def _sort(question: str) -> _Sort | None:
 @lru_cache(maxsize=64)
 def _verbs(question: str) -> frozenset[str]:
     """Return the terms of a question's words in small letters: its verbs, mostly."""
+    if question.islower():
+        return frozenset()  # nobody knows which of them are verbs
     words = re.findall(r"(?<!\w)[a-zäöüß]{4,}(?!\w)", question)
     return frozenset(term for word in words for term in content_terms(word))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
+from functools import cache, lru_cache
 
 from index.terms import content_terms, fold
 
@@ -74,12 +74,39 @@ _THINGS = (
     "Fahrkarten Fahrscheine Tickets Eintrittskarten tickets fares",
     "Flutschäden Hochwasserschäden Unwetterschäden Schäden damage",
 )
+# How sums are called that are asked for by name.
+_SUMS = (
+    "Schulden Verbindlichkeiten Schuldenstand debt debts liabilities",
+    "Umsatz Erlöse Einnahmen umsetzen revenue turnover sales",
+    "Gewinn Überschuss Profit profit surplus",
+    "Verlust Defizit Minus loss deficit",
+    "Gehalt Lohn Bezüge Verdienst salary wages pay",
+    "Ablöse Ablösesumme Transfersumme fee",
+    "Belohnung Kopfgeld reward",
+    "Strafe Geldstrafe Bußgeld fine penalty",
+    "Entschädigung Schadenersatz Ausgleichszahlung compensation",
+    "Zuschuss Förderung Beihilfe Fördermittel subsidy grant",
+)
 
 
 @cache
 def _groups() -> tuple[frozenset[str], ...]:
     """Return the terms of each group; made when asked for: the dictionary takes a second."""
     return tuple(frozenset(fold(t) for t in content_terms(line)) for line in _THINGS)
+
+
+@lru_cache(maxsize=256)
+def also_called(term: str) -> frozenset[str]:
+    """Return the terms by which a thing or a sum goes as well, none where it has no other name."""
+    folded = fold(term)
+    return frozenset(
+        other for group in (*_groups(), *_sums()) if folded in group for other in group
+    ) - {folded}
+
+
+@cache
+def _sums() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(fold(t) for t in content_terms(line)) for line in _SUMS)
 
 
 def alike_things(some: Collection[str], others: Collection[str]) -> bool:

@@ -377,3 +377,26 @@ def test_a_question_in_small_letters_has_names_as_well(corpus: Corpus) -> None:
     text = "Repairs of the Lurre valley bridge will cost 9 million euros, the minister said."
     add(corpus, text, "2025-11-12T10:00")
     assert lead(corpus, "wie teuer wird die reparatur der lurretalbrücke?") == "9 million euros"
+
+
+def test_a_figure_of_nobody_is_not_that_of_who_is_asked_about(corpus: Corpus) -> None:
+    text = (
+        "Die Wahl in Auental ist vorbei. Gefunden wurden noch 87 Stimmen in einem Schrank der Post."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    question = "Wie viele Stimmen hat Jana Tervolt in Auental bekommen?"
+    assert lead(corpus, question) is None
+
+
+def test_a_loan_is_no_price(corpus: Corpus) -> None:
+    add(corpus, "Das Land bürgt in Auental für Kredite von 40 Millionen Euro.", "2025-11-10T10:00")
+    assert lead(corpus, "Wie viele Millionen zahlt Nordheym für das Werk in Auental?") is None
+
+
+def test_a_sum_goes_by_other_names(corpus: Corpus) -> None:
+    text = (
+        "Die Firma Lamatek in Auental hatte einen Umsatz von 310 Millionen Euro. Die"
+        " Verbindlichkeiten belaufen sich auf 74 Millionen Euro."
+    )
+    add(corpus, text, "2025-11-10T10:00")
+    assert lead(corpus, "Wie hoch sind die Schulden von Lamatek?") == "74 Millionen Euro"

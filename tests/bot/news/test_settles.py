@@ -26,6 +26,9 @@ SETTLING = [
     ("Ist die Gefahr vorbei?", "Die Feuerwehr gab am Abend Entwarnung."),
     ("Is the ban still in force?", "The ban was lifted on Tuesday."),
     ("Muss man das Wasser noch abkochen?", "Das Abkochgebot ist aufgehoben."),
+    ("Was hatte die Bahn Ende Mai angeboten?", "Die Bahn bietet nun 4,8 Prozent."),
+    ("Was fordert die Gewerkschaft?", "Sie verlangt neun Prozent mehr Lohn."),
+    ("What did the company offer?", "The company offered 38 euros a share."),
     ("Wie ist die Abstimmung ausgegangen?", "38 Mitglieder stimmten dafür, 21 dagegen."),
     ("How did the council vote?", "The council rejected the plan by 21 to 17."),
 ]
@@ -67,3 +70,12 @@ def test_who_can_be_told_yes_or_no_is_known() -> None:
     assert is_whether("macht das werk jetzt dicht oder nicht?")
     assert is_whether("Has the bridge reopened?")
     assert not is_whether("Wann öffnet die Brücke?")
+    assert not is_whether("Was hatte die Bahn Ende Oktober angeboten?")
+    assert is_whether("Was the bridge closed?")
+
+
+def test_yes_or_no_is_told_by_the_verb_of_the_question() -> None:
+    question = "Tritt Ministerin Kruse zurück?"
+    assert settles(question, "„Ich trete nicht zurück“, sagte sie.") > 0.0
+    assert settles(question, "Kruse will im Amt bleiben.") == 0.0
+    assert settles("tritt die kruse zurück?", "Die Kruse kam spät.") == 0.0

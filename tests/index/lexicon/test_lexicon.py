@@ -127,6 +127,34 @@ def test_the_lexicon_that_ships_is_read_and_is_shared() -> None:
     assert asked(lexicon, "soldiers", "en").related["soldat"] > 0.5
 
 
+@pytest.mark.parametrize(
+    ("asked_for", "language", "found"),
+    [
+        ("When will the bridge reopen?", "en", "freigeben"),
+        ("When was the mayor sworn in?", "en", "vereidigen"),
+        ("Who was overtaken?", "en", "überholen"),
+        ("How much sludge was spilled?", "en", "Schlamm"),
+        ("When will the demolition start?", "en", "Abriss"),
+        ("Who derailed the train?", "en", "entgleisen"),
+        ("Is the tap water safe?", "en", "Leitungswasser"),
+        ("What did the audit office say?", "en", "Rechnungshof"),
+        ("Was the verdict quashed?", "en", "aufheben"),
+        ("How high is the water level?", "en", "Pegel"),
+        ("Wann wird die Ruine abgetragen?", "de", "demolition"),
+        ("Wie viel Schlamm ist es?", "de", "sludge"),
+        ("Wann wird der Amtsinhaber vereidigt?", "de", "incumbent"),
+        ("Was sagt der Rechnungshof?", "de", "auditors"),
+        ("Was kostet ein Fahrschein?", "de", "fares"),
+    ],
+)
+def test_news_of_events_are_found_in_the_other_language(
+    asked_for: str, language: str, found: str
+) -> None:
+    words = shipped_lexicon().asked(asked_for, language)
+    related = {one for asked in words for one in asked.related} | {asked.term for asked in words}
+    assert set(content_terms(found)) & related
+
+
 FILES = [
     file for folder in ("thesaurus", "dictionary") for file in (PACKAGE / folder).glob("*.txt")
 ]
