@@ -130,6 +130,14 @@ _MOVED = (
     r"|verl[aä]ngert|verk[uü]rzt|verschlechtert|verbessert"
     r"|verschoben)"
 )
+# A quantity, where a verb tells of anything: "Wie verlief die Rettung?" asks for words.
+_AMOUNT = (
+    r"(?:de[rmn] )?(?P<what>(?:die |das |the )?(?:[a-zäöü]+en )?[\w-]*(?:zahl(?:en)?|kosten"
+    r"|preise?n?"
+    r"|vorsprung|abstand|r[uü]ckstand|schulden|pegel|wert|quote|anteil|summe|angebot|gebot|miete"
+    r"|umsatz|schaden|sch[aä]den|strafe|budget|number|costs?|prices?|lead|margin|debts?|toll|share"
+    r"|offer|bid)\b.*?)"
+)
 _DEVELOPS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -143,6 +151,12 @@ _DEVELOPS = tuple(
             rf"|fallen|fall"
             r"|grown?|progress(?:ed)?|move|moved|increased?|decreased?)\W*$"
         ),
+        (
+            rf"^wie (?:ging|lief|verlief(?:en)?|bewegten?|schwankten?)(?: es| sich)?(?: mit| um)?"
+            rf" {_AMOUNT}(?: (?:hin und her|auf und ab|rauf und runter|weiter|voran|bergab"
+            rf"|bergauf))?\W*$"
+        ),
+        rf"^how did {_AMOUNT} (?:go|move|swing|shift)\b.*$",
         (
             rf"^(?:wie (?:war|lautet|ist) |was ist |zeig mir |nenne mir )?(?:der verlauf"
             rf"|die entwicklung)"
@@ -175,6 +189,11 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _TOLL = re.compile(r"^(?:die|the) (?:todes|opfer|death)[ -]?(?:zahl(?:en)?|toll)\b", re.IGNORECASE)
+# "Stimmenvorsprung": by how many of what.
+_BY_WHAT = re.compile(
+    r"^(?:de[rmn] )?(?P<what>[A-ZÄÖÜ]\w{2,}?e?n?)s?-?(?P<by>vorsprung|abstand"
+    r"|r[uü]ckstand)s?\b(?P<rest>.*)$"
+)
 _PLURAL = re.compile(
     r"^(?:die |the )?(?P<noun>[A-ZÄÖÜ]\w*(?:kosten|sch[aä]den|preise|zahlen|costs?|prices))",
     re.IGNORECASE,
@@ -224,6 +243,9 @@ def _value_of(what: str) -> str:  # noqa: PLR0911 - one return for each way to n
         return f"Wie viele {numbers['what']}-Fälle{numbers['rest']}?"
     if numbers:
         return f"Wie viele {_unbound(numbers['what'])}{numbers['rest']}?"
+    by = _BY_WHAT.match(what)
+    if by:
+        return f"Wie viele {by['what']} {by['by'].capitalize()}{by['rest']}?"
     if re.match(r"the |[a-z' ]+ (?:of|in|for) ", what) and " der " not in what:
         return f"How high is {what}?" if what.startswith("the ") else f"How high are {what}?"
     if re.search(r"fl[aä]che|gr[oö][sß]+e|ausma[sß]+|gebiet", what, re.IGNORECASE):

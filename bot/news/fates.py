@@ -32,6 +32,7 @@ _WORDS = {
         r"|sterben"
         r"|ums leben|get[oö]tet\w*|umgekommen|verstorben\w*|erlag(?:en)?|dead|died|dies|deaths?"
         r"|killed"
+        r"|verendet\w*|gekeult\w*|culled|slaughtered"
         r"|fatalit\w+|todeszahl\w*|opferzahl\w*|leiche\w*"
     ),
     Fate.MISSING: r"vermisst\w*|missing",

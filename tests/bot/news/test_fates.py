@@ -14,6 +14,7 @@ from bot.news.fates import Fate, fates_in
         ("Three people are still trapped.", {Fate.BURIED}),
         ("Sechs Bewohner werden vermisst.", {Fate.MISSING}),
         ("Two of the paintings have been recovered.", {Fate.RESCUED}),
+        ("So far 29,300 birds have been culled.", {Fate.DEAD}),
         ("Die Zahl der Kündigungen liegt bei 610.", {Fate.LOST}),
         ("Mindestens 900 Stellen seien in Gefahr.", {Fate.LOST}),
         ("Wie haben sich die Zahlen zum Stellenabbau verändert?", {Fate.LOST}),
