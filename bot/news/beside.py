@@ -17,13 +17,17 @@ from bot.news.asked import Asked
 from bot.news.claim import Claim
 from bot.news.collect import claim_of
 from bot.news.fates import Fate, fates_in
+from bot.news.figures import figures_in
 from bot.news.found import Found
 from bot.news.matter import going_on
 from bot.news.places import FIT, PEOPLE, UNIT, Place, is_one_thing, places_in
 from bot.news.quantities_asked import names_another, names_the_same
+from bot.news.retold import is_retold
 from bot.news.standing import same_source
+from bot.news.tongue import tongue_of
 from bot.news.units import MONEY
 from bot.rank import Choice
+from bot.types import Language
 from index.corpus import Corpus
 from index.filter import Filter
 from index.reading import Reading
@@ -36,6 +40,7 @@ _NOT_DENIED = -8.5
 # Money is of everything: it must be named, said by the same, or a reader must not doubt it.
 _NAMED, _DOUBTED, _DOUBTED_ALONE = 0.75, -2.0, -6.0
 _SAME_VOICE = 2.0  # what it is worth that somebody says it whose claim was told
+_TELLING = 10  # smaller numbers are in every article
 _ELSE = 0.0  # how well a figure of another thing fits
 _SURE = 2.0  # how sure a reader must be where it is
 _TIMES = 8  # a value is not soon another by so many times
@@ -218,12 +223,27 @@ def _is_within(told: Sequence[Claim], asked: Asked, claim: Claim) -> bool:
 
 def _is_of_another_fate(told: Sequence[Claim], asked: Asked, one: _Fresh) -> bool:
     """Whether people are counted by what became of them where that was not asked, nor told."""
-    if asked.fates:
+    if asked.fates or _retells(told, one):
         return False
     known = frozenset[Fate]().union(*(fates_in(claim.quote.sentence.text) for claim in told))
     other = fates_in(one.claim.quote.sentence.text) - known
     # What has been found again is not what is gone, whatever it is.
     return bool(other & {Fate.RESCUED} if one.fit >= UNIT else other)
+
+
+def _retells(told: Sequence[Claim], one: _Fresh) -> bool:
+    """Whether what was told is told right beside a figure as what was said before: it is of it."""
+    had = {(claim.figure.least, claim.figure.most) for claim in told if claim.figure is not None}
+    candidate = one.place.choice.candidate
+    sentences = candidate.hit.passage.sentences
+    at = sentences.index(candidate.sentence)
+    return any(
+        (written.figure.least, written.figure.most) in had
+        and written.figure.least >= _TELLING
+        and is_retold(sentence.text, written.start, written.end)
+        for sentence in sentences[max(0, at - 1) : at + 2]
+        for written in figures_in(sentence.text, tongue_of(sentence.text) or Language.GERMAN)
+    )
 
 
 def _is_elsewhere(one: _Fresh) -> bool:

@@ -338,6 +338,17 @@ def test_what_is_found_again_is_not_what_is_gone(watching: Callable[..., Watchin
     assert watch.told_by("In der Galerie von Sandkirchen fehlen nun neun Bilder.") == only(9)
 
 
+def test_what_retells_the_value_that_was_told_is_of_it(watching: Callable[..., Watching]) -> None:
+    watch = watching(
+        "Wie viele Hühner sind von der Seuche in Sandkirchen betroffen?",
+        "Von der Seuche in Sandkirchen sind 2.400 Hühner betroffen, sagte der Amtsarzt.",
+    )
+    told = "Sandkirchen. Wegen der Seuche wurden 2.930 Hühner getötet. {}"
+    assert watch.told_by(told.format("Es regnete am Montag.")) == []
+    again = told.format("Der Amtsarzt hatte bisher von 2.400 Hühnern gesprochen.")
+    assert watch.told_by(again) == only(2_930)
+
+
 def test_a_figure_of_another_place_is_no_change(watching: Callable[..., Watching]) -> None:
     watch = watching(BUS, FIRST)
     elsewhere = "Sandkirchen. Auch auf der Bergstraße stieß ein Bus an. Dort gab es {} Verletzte."
