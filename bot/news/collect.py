@@ -54,7 +54,6 @@ _MOST_READ, _MOST_READ_ALL = 4, 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie: farther where all are asked for.
 _NEAR, _NEAR_ALL = 8.0, 11.0
-_AS_FIT = 0.8  # of what fits as well, another article may have fewer of the question's words
 _MOMENTS = timedelta(hours=40)
 _LESS = 1.4  # and how much worse it may fit
 _RETOLD = 1.0  # and that less where it is told of before
@@ -132,7 +131,7 @@ def _accepted(
     taken: set[tuple[int, int]] = set()
     accepted: list[tuple[Found, Place]] = []
     for score, place in scored:
-        near = _NEAR_ALL if asked.develops or place.fit >= first.fit - _AS_FIT else _NEAR
+        near = _NEAR_ALL if asked.develops else _NEAR
         if score < best - near or place.fit < min(first.fit, most_fit) - _LESS:
             continue
         # Of several figures in a sentence one answers; beside it what was so before may stand, and
