@@ -78,16 +78,19 @@ class OnnxReader:
         )
 
     def _logits(self, row: _Row) -> NDArray[np.float32]:
-        inputs = self._model.inputs([row.pieces])
-        segments = np.array([row.segments], dtype=np.float32)
-        network = self._model.session("ranker", threads=1)
-        (logits,) = network.run(["logits"], {**inputs, "segments": segments})
+        """Return what is said of the mark, and behind it of the pieces of the sentence."""
+        inputs = {
+            "words": self._model.words([row.pieces]),
+            "segments": np.array([row.segments], dtype=np.float32),
+            "begin": np.array([row.mark]),
+            "end": np.array([row.mark + 1 + len(row.offsets)]),
+        }
+        (logits,) = self._model.session("ranker", threads=1).run(["logits"], inputs)
         return np.asarray(logits[0], dtype=np.float32)
 
 
 def _reading(row: _Row, logits: NDArray[np.float32]) -> Reading:
-    score = float(logits[row.mark, 0])
-    ends = logits[row.mark + 1 : row.mark + 1 + len(row.offsets), 1:]
+    score, ends = float(logits[0, 0]), logits[1:, 1:]
     if not len(ends):
         return Reading(score)
     first, last, sure = likeliest_words(ends[:, 0], ends[:, 1], _LONGEST_ANSWER)

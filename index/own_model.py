@@ -113,10 +113,16 @@ class OwnModel:
 
     def inputs(self, rows: Sequence[Sequence[int]]) -> dict[str, Floats]:
         """Return what a network reads of rows of pieces: their vectors, and which are padding."""
-        table, scale = self._vectors
-        ids = np.zeros((len(rows), max(map(len, rows))), dtype=np.int64)
-        mask = np.full(ids.shape, _MASKED, dtype=np.float32)
-        for line, hidden, row in zip(ids, mask, rows, strict=True):
-            line[: len(row)] = row
+        longest = max(map(len, rows))
+        padded = [[*row, *[0] * (longest - len(row))] for row in rows]
+        mask = np.full((len(rows), longest), _MASKED, dtype=np.float32)
+        for hidden, row in zip(mask, rows, strict=True):
             hidden[: len(row)] = 0.0
-        return {"words": table[ids] * scale[ids][..., None], "mask": mask}
+        return {"words": self.words(padded), "mask": mask}
+
+    def words(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """Return the vectors of rows of pieces that are of one length."""
+        table, scale = self._vectors
+        ids = np.array(rows, dtype=np.int64)
+        vectors: Floats = table[ids] * scale[ids][..., None]
+        return vectors

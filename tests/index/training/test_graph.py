@@ -43,12 +43,14 @@ def test_the_graphs_give_what_the_networks_give() -> None:
     found = run(encoder_graph(encoder.state_dict(), SHAPE.heads), inputs)
     assert np.allclose(found, expected.detach().numpy(), atol=1e-4)
 
-    scores, ends = ranker(ids, mask, segments)
-    logits = run(
-        ranker_graph(ranker.state_dict(), SHAPE.heads), {**inputs, "segments": segments.float()}
-    )
-    assert np.allclose(logits[..., 0][mask], scores.detach()[mask], atol=1e-4)
-    assert np.allclose(logits[..., 1:][mask], ends.detach()[mask], atol=1e-4)
+    whole = ids[1:, :9], mask[1:, :9], segments[1:, :9]
+    scores, ends = ranker(*whole)
+    begin, end = torch.tensor([3]), torch.tensor([8])
+    judged = {"words": encoder.word(whole[0]), "segments": whole[2].float()}
+    graph = ranker_graph(ranker.state_dict(), SHAPE.heads)
+    logits = run(graph, {**judged, "begin": begin, "end": end})
+    assert np.allclose(logits[..., 0], scores.detach()[:, 3:8], atol=1e-4)
+    assert np.allclose(logits[..., 1:], ends.detach()[:, 3:8], atol=1e-4)
 
 
 @pytest.fixture(scope="module")
