@@ -24,8 +24,7 @@ from index.types import Sentence, Span
 _NEAR = 2.0
 _NEAR_SETTLING = 4.0
 _NEAR_WHETHER = 3.0  # what is so now is told by whatever is newest
-# What it is worth that a sentence settles the question by its verb: more where no reader knows.
-_SETTLES, _SETTLES_UNREAD = 2.0, 4.0
+_SETTLES = 2.0  # what it is worth that a sentence settles the question by its verb
 _WEIGHED = 60  # sentences
 _OPENING = 2
 _TOLD_FIRST = 400  # characters in which an article says what it is about
@@ -71,15 +70,12 @@ def _weighed(asked: Asked, choices: Sequence[Choice]) -> list[Choice]:
     """Return choices with what it is worth that they settle the question, best first."""
     text = asked.question.text
     some = [
-        replace(choice, score=choice.score + _worth(settles(text, one.sentence.text), one.reading))
+        replace(
+            choice, score=choice.score + _SETTLES * settles(text, choice.candidate.sentence.text)
+        )
         for choice in choices[:_WEIGHED]
-        for one in (choice.candidate,)
     ]
     return sorted([*some, *choices[_WEIGHED:]], key=lambda choice: -choice.score)
-
-
-def _worth(settled: float, reading: Reading | None) -> float:
-    return settled * (_SETTLES if reading is not None else _SETTLES_UNREAD)
 
 
 def _behind(asked: Asked, choice: Choice, behind: float) -> float:

@@ -23,6 +23,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     [
         ("Wie viele Soldaten sind in Kursk?", "8.000"),
         ("When does the demolition of the Rade bridge start?", "13. Oktober"),
+        ("Warum ist die Radebrücke gesperrt?", "gesperrt"),
         ("Seit wann kämpft die Ukraine in der Region Kursk?", "6. August"),
     ],
 )
