@@ -354,23 +354,26 @@ class Corpus:
             # What comes or goes until the search begins is not found, or not there any more.
             passages = None if only is None else self.filters.passages(only)
             with self._lock:
-                indexes = self._indexes()
-                looked = indexes.look(text, language, asked, passages)
-                # Joined back to the store, which knows only this corpus and what still exists.
-                owners = self._store.passage_ids_with(looked.nearest)
-                known = indexes.sentences_of(sorted({*looked.lexical, *owners.values()}))
-                cosines = indexes.cosines(known, asked.result())
-                first = worth_reading(looked.lexical, cosines, count, weights=self._fusion)
-                candidates = [
-                    passage
-                    for passage in self._store.passages(first)
-                    if passage.sentence_ids == tuple(known[passage.id])
-                ]
-                if len(candidates) < len(first):
-                    self._withhold(set(first) - {passage.id for passage in candidates}, known)
-                grams = indexes.lexical.gram_weights(looked.terms)
-        hits = fuse(looked.terms, grams, candidates, looked.lexical, cosines, weights=self._fusion)
-        return Retrieval(looked.terms, tuple(hits[:count]))
+                terms, lexical = self._indexes().words(text, language, passages)
+            vector = asked.result()  # nobody waits for the model with the lock in hand
+        with self._lock:
+            indexes = self._indexes()
+            nearest = indexes.nearest(vector, passages)
+            # Joined back to the store, which knows only this corpus and only what still exists.
+            ids = {*lexical, *self._store.passage_ids_with(nearest).values()}
+            known = indexes.sentences_of(sorted(ids))
+            cosines = indexes.cosines(known, vector)
+            first = worth_reading(lexical, cosines, count, weights=self._fusion)
+            candidates = [
+                passage
+                for passage in self._store.passages(first)
+                if passage.sentence_ids == tuple(known[passage.id])
+            ]
+            if len(candidates) < len(first):
+                self._withhold(set(first) - {passage.id for passage in candidates}, known)
+            grams = indexes.lexical.gram_weights(terms)
+        hits = fuse(terms, grams, candidates, lexical, cosines, weights=self._fusion)
+        return Retrieval(terms, tuple(hits[:count]))
 
     def earlier(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return what older versions of the articles found said otherwise, as passages.

@@ -6,8 +6,6 @@ A question looks at the sentences of hundreds of passages: asking the store for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,15 +18,6 @@ from index.vector_index import FaissVectorIndex
 
 _LEXICAL_CANDIDATES = 60
 _SENTENCE_CANDIDATES = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What both indexes have for a question."""
-
-    terms: tuple[QuestionTerm, ...]
-    lexical: Mapping[int, float]  # scores by passage
-    nearest: Sequence[int]  # sentences, the nearest first
 
 
 class Indexes:
@@ -64,29 +53,22 @@ class Indexes:
         known = self._sentences
         return {i: known[i] for i in passage_ids if i in known}
 
-    def look(
-        self,
-        text: str,
-        language: str | None,
-        vector: Future[Vectors],
-        passages: Sequence[int] | None = None,
-    ) -> Looked:
-        """Return what both indexes find, of these passages alone where they are named.
+    def words(
+        self, text: str, language: str | None, passages: Sequence[int] | None = None
+    ) -> tuple[tuple[QuestionTerm, ...], dict[int, float]]:
+        """Return the terms of a question and the scores of passages that have them.
 
-        The `vector` of the question may still be on its way: words are looked for meanwhile.
+        Of these passages alone where they are named.
         """
-        with ThreadPoolExecutor(1, "vectors") as aside:
-            nearest = aside.submit(self._nearest, vector, passages)
-            terms = self.lexical.question_terms(text, language)
-            lexical = dict(self.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
-            return Looked(terms, lexical, nearest.result())
+        terms = self.lexical.question_terms(text, language)
+        return terms, dict(self.lexical.search(terms, _LEXICAL_CANDIDATES, passages))
 
-    def _nearest(self, vector: Future[Vectors], passages: Sequence[int] | None) -> list[int]:
+    def nearest(self, vector: Vectors, passages: Sequence[int] | None = None) -> list[int]:
+        """Return the ids of the sentences nearest to a question, the nearest first."""
         among = None
         if passages is not None:
             among = [i for ids in self.sentences_of(passages).values() for i in ids]
-        found = self.vectors.search(vector.result(), _SENTENCE_CANDIDATES, among)
-        return [sentence_id for sentence_id, _ in found]
+        return [i for i, _ in self.vectors.search(vector, _SENTENCE_CANDIDATES, among)]
 
     def cosines(
         self, sentences: Mapping[int, Sequence[int]], vector: Vectors

@@ -271,6 +271,29 @@ def test_a_search_does_not_wait_for_the_embedding_of_an_article(tmp_path: Path) 
     corpus.close()
 
 
+def test_an_article_is_taken_while_the_model_reads_a_question(tmp_path: Path) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(HashingEmbedder):
+        def embed_question(self, text: str) -> Vectors:
+            begun.set()
+            assert go_on.wait(30)
+            return super().embed_question(text)
+
+    corpus = make_corpus(tmp_path, Slow())
+    gone = corpus.add(make_article("Soldaten in Kursk.")).stored
+    with ThreadPoolExecutor(2) as pool:
+        asked = pool.submit(corpus.search, "Kursk", 9)
+        try:
+            assert begun.wait(30)
+            pool.submit(corpus.remove, gone.id).result(10)
+            new = pool.submit(corpus.add, make_article("Mehr aus Kursk.")).result(10).stored
+        finally:
+            go_on.set()
+        assert [hit.stored for hit in asked.result(30).hits] == [new]
+    corpus.close()
+
+
 def test_an_article_that_two_threads_add_at_once_is_stored_once(tmp_path: Path) -> None:
     # Both have looked whether it is known, and found that it is not, before either writes.
     both = threading.Barrier(2)
