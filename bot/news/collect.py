@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from functools import lru_cache, partial
 
 from bot.features import Candidate
@@ -18,7 +17,7 @@ from bot.news.in_words import in_words, terms_of
 from bot.news.others import of_one_story, with_rivals
 from bot.news.places import PEOPLE, SAME, UNIT, Place, places_in
 from bot.news.reading import read_claim
-from bot.news.standing import moment_of, same_source
+from bot.news.standing import SAME_TIME, moment_of, same_source
 from bot.news.storyline import is_vouched_for
 from bot.news.synonyms import alike_things
 from bot.news.tongue import tongue_of
@@ -54,7 +53,6 @@ _MOST_READ, _MOST_READ_ALL = 4, 12
 _PER_ARTICLE = 3
 # How far behind the best one a claim may lie: farther where all are asked for.
 _NEAR, _NEAR_ALL = 8.0, 11.0
-_MOMENTS = timedelta(hours=40)
 _LESS = 1.4  # and how much worse it may fit
 _RETOLD = 1.0  # and that less where it is told of before
 
@@ -112,7 +110,7 @@ def _is_contested(found: Sequence[Found], first: Place) -> bool:
     return is_vouched_for(best) and any(
         is_vouched_for(other) and not same_source(best, other) and not agree(best, other)
         for other in others
-        if abs(moment_of(best.made) - moment_of(other.made)) <= _MOMENTS
+        if abs(moment_of(best.made) - moment_of(other.made)) <= SAME_TIME
     )
 
 

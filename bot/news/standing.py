@@ -17,7 +17,7 @@ from index.terms import content_terms, fold
 from index.types import Published, StoredArticle
 
 # Claims of different sources within this time are made at about the same time.
-_SAME_TIME = timedelta(hours=40)
+SAME_TIME = timedelta(hours=40)
 _ALIKE = 5  # letters in which two words for one source agree
 # Ways to say who somebody speaks for.
 _SYNONYMS = (
@@ -209,7 +209,7 @@ def _is_of_now(one: Found, lead: Found, live: Sequence[Found], everything: Seque
         and agree(other.claim, lead.claim)
     ]
     since = min([moment_of(live[-1].claim.made), *said])
-    return since - moment_of(one.claim.made) <= _SAME_TIME
+    return since - moment_of(one.claim.made) <= SAME_TIME
 
 
 def _still_stands(one: Found, holds: Sequence[Found]) -> bool:

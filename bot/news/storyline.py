@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from functools import lru_cache
 
 from bot.news.claim import Claim
 from bot.news.relations import share_names
-from bot.news.standing import moment_of
+from bot.news.standing import SAME_TIME, moment_of
 from bot.news.tongue import tongue_of
 from index.terms import content_terms
 from index.types import StoredArticle
 
-_AT_ONCE = timedelta(hours=40)
 _NAMES = 2  # that articles on another matter share by chance once in a thousand times
 # Of a figure that two articles have, and of words that both have beside it.
 _DIGITS, _SHARED, _LONG = 3, 2, 9
@@ -32,7 +30,7 @@ def is_at_once(one: StoredArticle, other: StoredArticle) -> bool:
     theirs = other.article.updated or other.article.published
     if ours is None or theirs is None:
         return False
-    return abs(moment_of(ours) - moment_of(theirs)) <= _AT_ONCE
+    return abs(moment_of(ours) - moment_of(theirs)) <= SAME_TIME
 
 
 def is_of_one_story(one: StoredArticle, lead: StoredArticle) -> bool:
