@@ -46,12 +46,6 @@ def claimants_in(text: str, language: Language | None = None) -> list[WrittenCla
     return sorted(found, key=lambda one: one.start)
 
 
-def claimant_in(text: str, language: Language | None = None) -> tuple[int, int] | None:
-    """Return who says what a sentence says, None where it names nobody or several."""
-    found = [one for one in claimants_in(text, language) if not one.pronoun]
-    return (found[0].start, found[0].end) if len(found) == 1 else None
-
-
 _SOURCE = (
     r"(?:Angaben?|Auskunft|Auskünften|Informationen|Einschätzung(?:en)?|Schätzung(?:en)?"
     r"|Darstellung"

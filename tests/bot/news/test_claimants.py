@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.news.claimants import claimant_in, claimants_in
+from bot.news.claimants import claimants_in
 
 # A sentence and whom it names as a source, in their order; a pronoun stands behind "~".
 SENTENCES = (
@@ -85,10 +85,3 @@ SENTENCES = (
 def test_sources_and_speakers_are_found(text: str, expected: str) -> None:
     found = [("~" if one.pronoun else "") + text[one.start : one.end] for one in claimants_in(text)]
     assert "; ".join(found) == expected
-
-
-def test_one_claimant_is_named_and_of_several_none() -> None:
-    text = "Laut Polizei kamen 5.000 Menschen."
-    assert claimant_in(text) == (5, 12)
-    assert claimant_in("Die Stadt sprach von 1.200, der Landkreis von 900 Menschen.") is None
-    assert claimant_in("Das sagte er.") is None
