@@ -44,6 +44,7 @@ def _either(names: object) -> str:
 
 
 _MONTH, _DAY, _HOUR = _either(MONTHS), _either(WEEKDAYS), _either(HOURS)
+_FEAST = _either(FEASTS).replace("'", "['’]")
 _COUNT = (
     r"(?:(?:etwa|rund|gut|knapp|ungefähr|circa|about|around|roughly) )?"
     rf"(?P<count>\d{{1,3}}|{_either(VAGUE)}|{_either(NUMBERS)})"
@@ -153,7 +154,7 @@ EXPRESSIONS: tuple[
         (
             (
                 rf"(?:{_SINCE}|{_UNTIL}|(?:an |zu |über |at |on |over )?)"
-                rf"(?P<feast>{_either(FEASTS)})(?: {_YEAR})?"
+                rf"(?P<feast>{_FEAST})(?: {_YEAR})?"
             ),
             read_feast,
         ),

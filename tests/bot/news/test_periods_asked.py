@@ -44,6 +44,8 @@ NOW = datetime(2026, 6, 12, 18, 0, tzinfo=timezone(timedelta(hours=2)))  # a Fri
         ("Was galt zu Jahresbeginn?", "2026-01-01 00:00", "2026-03-31 23:59", "Was galt?"),
         ("Was galt zum Jahreswechsel?", "2025-12-20 00:00", "2026-01-10 23:59", "Was galt?"),
         ("Was galt an Weihnachten?", "2025-12-24 00:00", "2025-12-26 23:59", "Was galt?"),
+        ("What was up on New Year's Eve?", "2025-12-31 00:00", "2025-12-31 23:59", "What was up?"),
+        ("What was up on New Year’s Eve?", "2025-12-31 00:00", "2025-12-31 23:59", "What was up?"),
         ("Was galt im letzten Oktober?", "2025-10-01 00:00", "2025-10-31 23:59", "Was galt?"),
         ("Was galt letzten Sommer?", "2025-06-01 00:00", "2025-08-31 23:59", "Was galt?"),
         ("Was galt im ersten Quartal 2026?", "2026-01-01 00:00", "2026-03-31 23:59", "Was galt?"),
