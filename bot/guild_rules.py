@@ -36,17 +36,20 @@ class GuildRules:
     async def load(self) -> None:
         """Read the settings of every corpus; one that cannot be read lets nobody in."""
         for corpus in await self._desk.corpora():
-            try:
-                await self.reload(corpus)
-            except BelegError:
-                _log.exception("the settings of %s cannot be read", corpus)
-                self._known[corpus] = settings_of({}, corpus, SETTING_NAMES)
+            await self.reload(corpus)
 
     async def reload(self, corpus: str) -> None:
-        """Read the settings of one server anew: the defaults where it has no corpus any more."""
-        self._known[corpus] = await self._desk.look(
-            corpus, lambda opened: stored_settings(opened, corpus)
-        )
+        """Read the settings of one server anew: the defaults where it has no corpus any more.
+
+        Where they cannot be read those hold that were known, or else nobody is let in.
+        """
+        try:
+            self._known[corpus] = await self._desk.look(
+                corpus, lambda opened: stored_settings(opened, corpus)
+            )
+        except BelegError:
+            _log.exception("the settings of %s cannot be read", corpus)
+            self._known.setdefault(corpus, settings_of({}, corpus, SETTING_NAMES))
 
     def of(self, corpus: str) -> GuildSettings:
         """Return the settings of a server, at once."""
@@ -60,6 +63,8 @@ class GuildRules:
         at = self._clock()
         if "ask_role" in values:
             values["closed"] = False  # chosen anew, also where it is the same as before
+        if "channels" in values:
+            values["nowhere"] = False  # same
 
         def work(opened: Corpus) -> GuildSettings:
             table, audit = SettingsTable(opened.database), AuditTable(opened.database)

@@ -38,12 +38,14 @@ class GuildSettings:
     log_days: int = 0  # how long questions are kept; 0: they are not
     # Who may ask cannot be read any more: until it is chosen anew, only whoever may add.
     closed: bool = False
+    # Where questions are answered cannot be read any more: until it is chosen anew, nowhere.
+    nowhere: bool = False
 
     def __post_init__(self) -> None:
         """Refuse values that make no sense: TypeError and ValueError, with the field's name."""
         if not (self.language is None or isinstance(self.language, Language)):
             raise TypeError("language")
-        for name in ("public", "threads", "direct_messages", "closed"):
+        for name in ("public", "threads", "direct_messages", "closed", "nowhere"):
             if not isinstance(getattr(self, name), bool):
                 raise TypeError(name)
         for name in ("channels", "add_roles", "administer_roles"):
@@ -88,7 +90,7 @@ def settings_of(
     """Read what was stored; what is unknown or makes no sense is logged and has its default.
 
     `lost` names what may have been chosen and is damaged, `where` the corpus in the log. Nobody is
-    let in by what cannot be read.
+    let in and no channel opened by what cannot be read.
     """
     settings, unread = GuildSettings(), set(lost)
     for name, value in stored.items():
@@ -97,11 +99,22 @@ def settings_of(
         except (TypeError, ValueError):
             _log.warning("%s: the setting %s makes no sense and has its default", where, name)
             unread.add(name)
-    return replace(
+    settings = replace(
         settings,
         public=settings.public and "public" not in unread,
         closed=settings.closed or not unread.isdisjoint({"ask_role", "closed"}),
+        # Channels that are known are where questions are answered, whatever else is lost.
+        nowhere=settings.nowhere
+        or "channels" in unread
+        or ("nowhere" in unread and not settings.channels),
     )
+    if settings.closed:
+        _log.warning("%s: who may ask was lost: only who may add does until it is chosen", where)
+    if settings.nowhere:
+        _log.warning(
+            "%s: its channels were lost: none has answers until they are chosen anew", where
+        )
+    return settings
 
 
 def plain(value: object) -> object:

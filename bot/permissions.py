@@ -44,6 +44,15 @@ def why_not_ask(settings: GuildSettings) -> BelegError:
     return BelegError("ask_role_missing", role=settings.ask_role)
 
 
+def why_not_here(settings: GuildSettings) -> BelegError:
+    """Return what to tell in a channel where nothing is answered."""
+    if settings.nowhere:
+        return BelegError("channels_lost")
+    return BelegError("channel_closed", channel=min(settings.channels))
+
+
 def answers_in(settings: GuildSettings, channel: int, parent: int | None = None) -> bool:
     """Whether questions are answered in a channel; a thread belongs to its parent."""
+    if settings.nowhere:
+        return False
     return not settings.channels or not settings.channels.isdisjoint({channel, parent})

@@ -62,6 +62,10 @@ def damage_lines(status: ArchiveStatus, language: Language) -> list[str]:
         lines.append(say(language, "status.damaged_articles", count=count, ids=shown + more))
     if not status.settings_whole:
         lines.append(say(language, "status.damaged_settings"))
+    if status.closed:
+        lines.append(say(language, "status.lost_askers"))
+    if status.nowhere:
+        lines.append(say(language, "status.lost_channels"))
     return lines
 
 

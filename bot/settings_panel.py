@@ -104,6 +104,8 @@ def _panel(
             hint = f"{hint} **{say(language, 'settings.lost')}**"
         if name == "ask_role" and settings.closed:
             hint = f"{hint} **{say(language, 'settings.closed_hint')}**"
+        if name == "channels" and settings.nowhere:
+            hint = f"{hint} **{say(language, 'settings.nowhere_hint')}**"
         tell(f"**{setting_name(language, name)}**\n-# {hint}")
         view.add_item(ui.ActionRow(SettingMenu(name, _menu(name, language, settings))))
     numbers = [
@@ -127,6 +129,8 @@ def _panel(
 def _menu(name: str, language: Language, settings: GuildSettings) -> ui.Item[Any]:
     """Build a menu that shows what is chosen."""
     custom_id, empty = f"settings:choose:{name}", say(language, f"settings.{name}_none")
+    if name == "channels" and settings.nowhere:
+        empty = say(language, "settings.nowhere")
     if name == "language":
         chosen = settings.language.value if settings.language else _AUTOMATIC
         options = [

@@ -21,6 +21,8 @@ _WORDS = {
     ("direct_messages", "False"): "off",
     ("closed", "True"): "on",
     ("closed", "False"): "off",
+    ("nowhere", "True"): "on",
+    ("nowhere", "False"): "off",
     ("log_days", "0"): "off",
     ("log_days", "1"): "one_day",
     ("excerpt_characters", ""): "excerpt_characters_none",

@@ -162,7 +162,10 @@ class WatchPost:
             except (discord.NotFound, discord.Forbidden) as refusal:
                 await self._lose(corpus, watches, _why(watches[0], refusal), member)
                 return None
-        if not answers_in(self._rules.of(corpus), channel, getattr(found, "parent_id", None)):
+        settings = self._rules.of(corpus)
+        if settings.nowhere:  # it waits until somebody has chosen anew where to answer
+            return None
+        if not answers_in(settings, channel, getattr(found, "parent_id", None)):
             await self._lose(corpus, watches, "permission", member)
             return None
         return found if isinstance(found, Place) else None

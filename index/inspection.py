@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from index.feed_table import FeedTable, StoredFeed
 from index.identity import Identity
 from index.lexical_index import LexicalIndex
 from index.origins import Origins
-from index.settings_table import SettingsTable
+from index.settings_table import Chosen, SettingsTable
 from index.store import Store
 from index.vector_index import FaissVectorIndex
 
@@ -51,7 +51,8 @@ class Inspection:
     articles: int = 0
     sentences: int = 0
     flaws: tuple[Flaw, ...] = ()
-    feeds: tuple[StoredFeed, ...] = field(default=())
+    feeds: tuple[StoredFeed, ...] = ()
+    chosen: Chosen | None = None  # where it can be read
 
 
 def inspect(path: Path) -> Inspection:
@@ -116,7 +117,7 @@ def _inspect(name: str, path: Path, connection: sqlite3.Connection) -> Inspectio
     (listed,) = store.database.all("SELECT count(*) FROM feed")[0]
     if listed != len(feeds):
         flaws.append(Flaw("feeds", str(listed - len(feeds))))
-    return Inspection(name, store.model, articles, ids, tuple(flaws), feeds)
+    return Inspection(name, store.model, articles, ids, tuple(flaws), feeds, chosen)
 
 
 def _articles(store: _Store) -> Iterator[tuple[int, bool]]:

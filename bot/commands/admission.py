@@ -10,7 +10,7 @@ import discord
 from bot.commands.conversation import Interaction, person_of
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
-from bot.permissions import Person, answers_in, may_ask, why_not_ask
+from bot.permissions import Person, answers_in, may_ask, why_not_ask, why_not_here
 from bot.question_log import QuestionLog
 from bot.question_rate import QuestionRate
 from index.errors import BelegError
@@ -42,7 +42,7 @@ class Admission:
             return why_not_ask(settings)
         parent = getattr(source.channel, "parent_id", None)
         if not answers_in(settings, source.channel.id, parent):
-            return BelegError("channel_closed", channel=min(settings.channels))
+            return why_not_here(settings)
         return self._counted(corpus, person, settings)
 
     def refusal_in(self, corpus: str, person: Person) -> BelegError | None:

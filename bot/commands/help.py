@@ -13,7 +13,7 @@ from bot.commands.conversation import Interaction, language_for, person_of, sett
 from bot.commands.names import named
 from bot.guild_settings import GuildSettings
 from bot.language import language_of, say, say_error
-from bot.permissions import Person, may_add, may_administer, may_ask, why_not_ask
+from bot.permissions import Person, may_add, may_administer, may_ask, why_not_ask, why_not_here
 from bot.types import Language
 
 # What those may use who add articles, of the commands that Discord shows to administrators alone.
@@ -75,7 +75,9 @@ def help_text(
     told = [say(language, "guide.about")]
     if may_ask(person, settings):
         told.append(say(language, "guide.asking"))
-        if settings.channels:
+        if settings.nowhere:
+            told.append(say_error(language, why_not_here(settings)))
+        elif settings.channels:
             where = " ".join(f"<#{one}>" for one in sorted(settings.channels))
             told.append(say(language, "guide.where", channels=where))
         told += lines(_Who.ASKING)

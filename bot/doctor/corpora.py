@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.doctor.finding import Finding, Level, broken, ok, warning
+from bot.guild_settings import SETTING_NAMES, settings_of
 from index.feed_table import StoredFeed
 from index.inspection import Inspection, inspect
 
@@ -31,9 +32,23 @@ def check_integrity(found: Sequence[Inspection]) -> Iterator[Finding]:
             flawed = flawed or level is Level.BROKEN
             values = {"name": one.name, "reason": flaw.reason[:200]}
             yield Finding("integrity", level, f"integrity_{flaw.code}", values)
+        for lost in _lost(one):
+            flawed = True
+            yield broken("integrity", f"integrity_{lost}", name=one.name)
     if not flawed:
         articles = sum(one.articles for one in found)
         yield ok("integrity", "integrity_ok", corpora=len(found), articles=articles)
+
+
+def _lost(one: Inspection) -> Iterator[str]:
+    """Name what was chosen, can no longer be read and keeps people out until it is chosen anew."""
+    if one.chosen is None:
+        return
+    settings = settings_of(one.chosen.values, one.name, one.chosen.lost(SETTING_NAMES))
+    if settings.closed:
+        yield "lost_askers"
+    if settings.nowhere:
+        yield "lost_channels"
 
 
 def check_index(found: Sequence[Inspection]) -> Iterator[Finding]:

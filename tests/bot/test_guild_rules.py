@@ -8,8 +8,10 @@ import pytest
 from bot.desk import Desk
 from bot.guild_rules import GuildRules
 from bot.guild_settings import GuildSettings
+from bot.permissions import answers_in
 from bot.types import Language
 from index.audit_table import AuditAction, AuditEntry, AuditTable
+from index.corpus import Corpus
 from tests.bot.conftest import kursk
 from tests.fakes import Clock
 
@@ -71,7 +73,7 @@ async def test_a_corpus_that_cannot_be_read_keeps_no_other_from_its_settings(
     rules = GuildRules(desk, clock)
     await rules.load()
     assert not rules.of("2").public
-    assert rules.of("1") == GuildSettings(public=False, closed=True)
+    assert rules.of("1") == GuildSettings(public=False, closed=True, nowhere=True)
     assert "the settings of 1 cannot be read" in caplog.text
 
 
@@ -115,6 +117,57 @@ async def test_who_may_ask_is_damaged_so_hardly_anybody_does_until_it_is_chosen_
     await last.load()
     assert not last.of("1").closed
     assert last.of("1").threads
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE setting SET value = '[8]' WHERE name = 'channels'",
+        "DELETE FROM setting WHERE name = 'channels'",
+        "DELETE FROM setting",
+        "DELETE FROM meta WHERE name = 'settings'",
+    ],
+)
+async def test_lost_channels_open_no_other_until_they_are_chosen_anew(
+    desk: Desk, clock: Clock, tmp_path: Path, damage: str
+) -> None:
+    await desk.add_article("1", kursk())
+    await GuildRules(desk, clock).change("1", "55", channels=frozenset({7}), public=True)
+    with sqlite3.connect(tmp_path / "corpora" / "1.sqlite3") as connection:
+        assert connection.execute(damage).rowcount == 1
+    connection.close()
+    rules = GuildRules(desk, clock)
+    await rules.load()
+    assert not answers_in(rules.of("1"), 8)
+    # What else is changed opens none, and a restart does not either.
+    await rules.change("1", "55", threads=True)
+    again = GuildRules(desk, clock)
+    await again.load()
+    assert not answers_in(again.of("1"), 8)
+    await again.change("1", "55", channels=frozenset())
+    last = GuildRules(desk, clock)
+    await last.load()
+    for one in (again, last):
+        assert answers_in(one.of("1"), 8)
+
+
+async def test_settings_that_can_no_longer_be_read_stay_as_they_were_known(
+    desk: Desk, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    rules = GuildRules(desk, clock)
+    known = await rules.change("1", "55", channels=frozenset({7}), ask_role=6)
+    await desk.change("1", _lose_all_settings)
+    await rules.reload("1")
+    assert rules.of("1") == known
+    assert "the settings of 1 cannot be read" in caplog.text
+    unknown = GuildRules(desk, clock)
+    await unknown.reload("1")
+    assert unknown.of("1") == GuildSettings(public=False, closed=True, nowhere=True)
+
+
+def _lose_all_settings(corpus: Corpus) -> None:
+    with corpus.database.transaction() as connection:
+        connection.execute("DROP TABLE setting")
 
 
 async def test_a_role_that_the_disk_has_made_an_administrator_is_none(

@@ -24,6 +24,7 @@ CHOSEN = GuildSettings(
     watches_per_person=3,
     watches_per_server=40,
     closed=True,
+    nowhere=True,
 )
 
 
@@ -78,7 +79,12 @@ def test_a_value_that_makes_no_sense_has_its_default_and_is_logged(
     name: str, value: object, caplog: pytest.LogCaptureFixture
 ) -> None:
     read = settings_of({"threads": True, name: value}, "42")
-    assert read == GuildSettings(threads=True, public=name != "public", closed=name == "ask_role")
+    assert read == GuildSettings(
+        threads=True,
+        public=name != "public",
+        closed=name == "ask_role",
+        nowhere=name == "channels",
+    )
     assert f"42: the setting {name} makes no sense" in caplog.text
 
 
@@ -92,7 +98,18 @@ def test_what_cannot_be_read_lets_nobody_in() -> None:
         ask_role=7, threads=True, public=False
     )
     everything = settings_of({}, "1", SETTING_NAMES)
-    assert everything == GuildSettings(public=False, closed=True)
+    assert everything == GuildSettings(public=False, closed=True, nowhere=True)
+
+
+def test_no_channel_is_opened_by_what_cannot_be_read(caplog: pytest.LogCaptureFixture) -> None:
+    known = {"channels": [5]}
+    for lost in ("channels", "nowhere"):
+        assert settings_of({}, "42", {lost}) == GuildSettings(nowhere=True)
+    assert "42: its channels were lost" in caplog.text
+    assert settings_of({"nowhere": True}, "42") == GuildSettings(nowhere=True)
+    # What is known of the channels holds, whatever else is lost.
+    read = settings_of(known, "42", SETTING_NAMES - known.keys())
+    assert (read.channels, read.nowhere) == (frozenset({5}), False)
 
 
 def test_no_settings_beyond_their_limits_can_be_made() -> None:

@@ -54,3 +54,4 @@ def test_questions_are_answered_in_the_chosen_channels_and_their_threads() -> No
     assert not answers_in(chosen, 99)
     assert not answers_in(chosen, 99, 98)
     assert answers_in(GuildSettings(), 99)
+    assert not answers_in(GuildSettings(nowhere=True), 99)

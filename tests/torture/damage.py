@@ -258,6 +258,8 @@ def _settings(base: Path, case: Path, damage: Damage, _: dict[int, Article]) -> 
     read = settings_of(now.values, "local", now.lost(SETTING_NAMES))
     if read.ask_role != chosen["ask_role"] and not read.closed:
         raise BrokenPromiseError("a damaged setting lets somebody in")
+    if sorted(read.channels) != chosen["channels"] and not read.nowhere:
+        raise BrokenPromiseError("a damaged setting opens a channel")
     return "nobody let in" if read.closed else "some of it"
 
 

@@ -221,6 +221,19 @@ async def test_what_was_chosen_and_is_damaged_is_said_and_chosen_anew(
     assert "Einstellungen sind beschädigt" in status.text
     exchange = await admin.choose(panel, "settings:choose:ask_role")
     panel = await exchange.final_message(matching=says("Gespeichert"))
+    assert "Bis du neu wählst, fragt nur" not in panel.text
+    # A row was lost or came from nowhere: nobody knows which others were there.
+    assert "Bis du neu wählst, antworte ich in keinem Kanal" in panel.text
+    assert "in allen Kanälen" not in panel.text
+    status = await (await admin.slash(channel, "status")).final_message()
+    assert "Einstellungen sind beschädigt" not in status.text
+    assert "In welchen Kanälen ich antworte, ist nicht mehr lesbar" in status.text
+    refused = await (await member.slash(channel, "ask", {"question": "Was ist?"})).final_message()
+    assert refused.content.startswith("In welchen Kanälen ich antworte, kann ich nicht mehr lesen")
+    guide = await (await member.slash(channel, "help")).final_message()
+    assert "In welchen Kanälen ich antworte, kann ich nicht mehr lesen" in guide.text
+    exchange = await admin.choose(panel, "settings:choose:channels")
+    panel = await exchange.final_message(matching=says("Gespeichert. Kanäle: in allen"))
     assert "Bis du neu wählst" not in panel.text
     assert client.rules.of(corpus) == GuildSettings(threads=True, public=False)
 

@@ -87,6 +87,21 @@ async def test_in_a_channel_that_answers_no_more_the_watch_rests_and_its_owner_i
     assert "kann nicht mehr in den Kanal schreiben" in told.content
 
 
+async def test_where_the_channels_are_lost_a_watch_waits_until_they_are_chosen_anew(
+    stocked: Desk, client: BelegClient, guild: Guild, channel: Channel, member: Member
+) -> None:
+    await watching(member, channel)
+    await say(stocked, guild, 1, "Rund 11.000")
+    await client.rules.change(str(guild.id), "Anna", nowhere=True)
+    await client.watches.look()
+    assert alerts(channel) == []
+    (watch,) = await watches(stocked, guild)
+    assert watch.paused is None
+    await client.rules.change(str(guild.id), "Anna", channels=frozenset({channel.id}))
+    await client.watches.look()
+    assert len(alerts(channel)) == 1
+
+
 @pytest.mark.usefixtures("client")
 async def test_where_a_person_may_not_write_they_set_no_watch(
     stocked: Desk, guild: Guild, member: Member

@@ -83,6 +83,10 @@ def _change_who_may_ask(path: Path) -> None:
     _execute(path, "INSERT INTO setting VALUES ('ask_role', '7', NULL)")
 
 
+def _lose_the_channels(path: Path) -> None:
+    _execute(path, "DELETE FROM meta WHERE name = 'settings'")
+
+
 def _from_the_future(path: Path) -> None:
     _execute(path, "PRAGMA user_version = 9999")
 
@@ -104,6 +108,7 @@ def _execute(path: Path, statement: str) -> None:
         (_change_a_word, {"integrity_damaged"}),
         (_change_a_vector, {"integrity_damaged"}),
         (_change_who_may_ask, {"integrity_settings"}),
+        (_lose_the_channels, {"integrity_lost_channels"}),
         (_a_feed_of_no_kind, {"integrity_feeds"}),
         (_orphan, {"integrity_references"}),
         (_from_the_future, {"integrity_too_new"}),
@@ -115,6 +120,7 @@ def _execute(path: Path, statement: str) -> None:
         "word",
         "vector",
         "setting",
+        "channels",
         "feed",
         "reference",
         "future",
