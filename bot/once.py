@@ -27,3 +27,7 @@ class Once:
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
         return True
+
+    def forget(self, key: Hashable) -> None:
+        """Let this key be new again: what it stood for did not come about."""
+        self._seen.pop(key, None)

@@ -21,8 +21,9 @@ from bot.commands.conversation import (
     require_asker,
     settings_for,
 )
-from bot.commands.failures import report, sentence_for
+from bot.commands.failures import UNHEARD, report, sentence_for
 from bot.conversation import turn_of
+from bot.counters import Trouble, trouble_of
 from bot.desk import Desk
 from bot.language import say
 from bot.language.periods import offer_text
@@ -248,33 +249,40 @@ def _limited(only: Filter | None, chosen: str, today: date) -> Filter | None:
 
 
 async def _share(interaction: Interaction) -> None:
-    """Answer for all to see, anew: what was removed meanwhile is shown no more."""
-    message, language = interaction.message, language_for(interaction)
-    asked = _asked_in(message) if message is not None else None
-    if message is None or asked is None:
-        raise BelegError("answer_too_old")
-    if not interaction.client.once.first(("share", message.id)):
+    """Answer for all to see, once; where it does not come to that, it can be pressed again."""
+    message, once = interaction.message, interaction.client.once
+    key = ("share", message.id if message is not None else None)
+    if not once.first(key):
         raise BelegError("shared_already")
-    # The first response takes the button away, so that nobody presses it twice.
-    rest = [name for name in _BUTTONS if name != "share"]
-    await interaction.response.edit_message(view=_view(asked, rest, language))
+    shown = None
     try:
-        _checked(interaction)
-        answer = await _desk(interaction).ask(
-            corpus_for(interaction),
-            asked.text,
-            only=asked.only,
-            longest=_longest(interaction),
-            asker=interaction.user.id,
-            now=_asked_at(interaction),
-        )
-    except BelegError as error:
-        await interaction.followup.send(sentence_for(error, language), ephemeral=True)
-        return
-    view = answer_view(answer, language, private=False)
-    shown = await interaction.followup.send(
+        asked, language = _checked(interaction), language_for(interaction)
+        # The first response takes the button away, so that nobody presses it twice.
+        rest = [name for name in _BUTTONS if name != "share"]
+        await interaction.response.edit_message(view=_view(asked, rest, language))
+        try:
+            shown = await _show_all(interaction, asked)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a sentence
+            await _give_back(interaction, asked, error)
+    finally:
+        if shown is None:
+            once.forget(key)
+
+
+async def _show_all(interaction: Interaction, asked: Query) -> discord.Message:
+    """Answer below, for all, anew: what was removed meanwhile is shown no more."""
+    language = language_for(interaction)
+    answer = await _desk(interaction).ask(
+        corpus_for(interaction),
+        asked.text,
+        only=asked.only,
+        longest=_longest(interaction),
+        asker=interaction.user.id,
+        now=_asked_at(interaction),
+    )
+    shown: discord.Message = await interaction.followup.send(
         render_answer(answer, language, _today(interaction)),
-        view=view,
+        view=answer_view(answer, language, private=False),
         suppress_embeds=True,
         wait=True,
     )
@@ -282,6 +290,22 @@ async def _share(interaction: Interaction) -> None:
     if guild is not None and channel is not None:
         turns = interaction.client.turns
         turns.remember(guild, channel, interaction.user.id, shown, turn_of(answer))
+    return shown
+
+
+async def _give_back(interaction: Interaction, asked: Query, error: Exception) -> None:
+    """Put the button back that shares, and tell the person why nothing was shared."""
+    counters, language = interaction.client.counters, language_for(interaction)
+    if isinstance(error, UNHEARD):
+        counters.note(error)
+        # After an outage the answer may be there all the same; what was refused is not.
+        unheard = trouble_of(error) in {Trouble.OUTAGE, Trouble.RATE_LIMITED}
+        error = BelegError("share_unheard" if unheard else "share_refused")
+    try:
+        await interaction.edit_original_response(view=_view(asked, list(_BUTTONS), language))
+        await interaction.followup.send(sentence_for(error, language), ephemeral=True)
+    except UNHEARD as refusal:
+        counters.note(refusal)
 
 
 async def _vote(interaction: Interaction, verdict: Verdict, thanks: str) -> None:

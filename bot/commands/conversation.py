@@ -20,6 +20,11 @@ T = TypeVar("T")
 
 # Discord shows "is thinking" by itself; only what takes longer needs words.
 _PATIENCE_S = 3.0
+# The first response to a button that concerns the message it stands under.
+_PRESSED = (
+    discord.InteractionResponseType.message_update,
+    discord.InteractionResponseType.deferred_message_update,
+)
 
 
 def settings_for(interaction: Interaction) -> GuildSettings:
@@ -87,7 +92,7 @@ async def reply(interaction: Interaction, content: str, *, ephemeral: bool = Tru
 
     A message whose button was pressed stays as it is: the answer to that comes below it.
     """
-    if interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+    if interaction.response.type in _PRESSED:
         await interaction.followup.send(content, ephemeral=True, suppress_embeds=True)
     elif interaction.response.is_done():
         await interaction.edit_original_response(content=content)
