@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Fate(StrEnum):
@@ -84,6 +85,7 @@ _JOBS = re.compile(
 )
 
 
+@lru_cache(maxsize=1_000)
 def fates_in(text: str) -> frozenset[Fate]:
     """Return what a text says became of people, or of their jobs where it speaks of any."""
     found = frozenset(fate for fate, pattern in _PATTERNS.items() if pattern.search(text))

@@ -6,15 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.news.atoms import GAP, Atom, atoms_in, joined
 from bot.news.numerals import (
     digits_value,
     english_ones,
+    english_tens,
     german_number,
     scale_of,
 )
-from bot.news.spelled import ONE, english_words, german_words
+from bot.news.spelled import NONE, ONE, english_words, german_words
 from bot.news.units import unit_before, unit_behind
 from bot.types import Language
 
@@ -45,6 +47,7 @@ class Number:
 
 _A = frozenset({"a", "an"})
 _HALF = frozenset({"halbe", "halben", "halbes", "halber"})
+_BEGINNINGS = frozenset({"hälfte", "half", "one", "no", *ONE, *NONE, *_A, *_HALF})
 _WEIGHED = {"gutes": "gut", "gute": "gut", "guten": "gut", "knappes": "knapp", "knappe": "knapp",
             "knappen": "knapp"}  # fmt: skip
 _VAGUE = frozenset(
@@ -90,13 +93,25 @@ def numbers_in(text: str, language: Language) -> list[Number]:
     found: list[Number] = []
     i = 0
     while i < len(atoms):
-        read = _number_at(text, atoms, i, language)
+        begins = atoms[i].digits or _may_begin(atoms[i].text)
+        read = _number_at(text, atoms, i, language) if begins else None
         if read is None:
             i += 1
             continue
         number, i = read
         found.append(number)
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _may_begin(word: str) -> bool:
+    """Whether a number in words may begin with this one: of twenty words hardly one does."""
+    return (
+        word in _BEGINNINGS
+        or german_number(word.removesuffix("mal")) is not None
+        or english_ones(word) is not None
+        or english_tens(word) is not None
+    )
 
 
 _Read = tuple[Number, int]  # a number, and the atom behind it

@@ -74,31 +74,42 @@ def key_of(candidate: Candidate) -> tuple[int, int]:
 
 def places_in(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place]:
     """Return the figures or days of a sentence that may be what is asked for."""
-    sentence = choice.candidate.sentence
-    language = tongue_of(sentence.text)
     if asked.wanted is Wanted.DAY:
-        made = choice.candidate.hit.stored.article
-        published = made.updated or made.published
-        if published is None:
-            return []
-        fit = PEOPLE + _named(asked, choice.candidate)
-        ahead = _is_ahead(asked)
-        return [
-            Place(
-                choice,
-                one.start,
-                one.end,
-                fit
-                + _bounded(asked, one, sentence.text)
-                - (_OVER if ahead and _is_over(one, published.day) else 0.0),
-            )
-            for one in _days_in(sentence.text, published.day, language)
-            if not _is_when_said(sentence.text, one.start, one.end)
-        ]
+        return _days_of(asked, choice)
+    return _figures_of(asked, choice, alike)
+
+
+def _days_of(asked: Asked, choice: Choice) -> list[Place]:
+    sentence = choice.candidate.sentence
+    made = choice.candidate.hit.stored.article
+    published = made.updated or made.published
+    if published is None:
+        return []
+    fit = PEOPLE + _named(asked, choice.candidate)
+    ahead = _is_ahead(asked)
+    return [
+        Place(
+            choice,
+            one.start,
+            one.end,
+            fit
+            + _bounded(asked, one, sentence.text)
+            - (_OVER if ahead and _is_over(one, published.day) else 0.0),
+        )
+        for one in _days_in(sentence.text, published.day, tongue_of(sentence.text))
+        if not _is_when_said(sentence.text, one.start, one.end)
+    ]
+
+
+def _figures_of(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Place]:
+    sentence = choice.candidate.sentence
+    figures = figures_of(sentence.text, tongue_of(sentence.text))
+    if not figures and not asked.fates:
+        return []
     found = []
     fates = fates_in(sentence.text)
     difference = _DIFFERENCE_ASKED.search(asked.question.text)
-    for written in figures_of(sentence.text, language):
+    for written in figures:
         of_it = _fit(asked, written, alike)
         if of_it is None:
             continue

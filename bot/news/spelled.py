@@ -16,7 +16,7 @@ from bot.types import Language
 Spelled = tuple[Decimal, int, int]
 
 ONE = frozenset({"ein", "eine", "einen", "einem", "einer", "eines"})
-_NO = frozenset({"kein", "keine", "keinen"})
+NONE = frozenset({"kein", "keine", "keinen"})
 _PERSONS = re.compile(
     r"[ \u00a0](?P<what>(?:weiterer |weitere |weiteres )?(?:mensch(?:en)?|person|tote[rn]?"
     r"|todesopfer"
@@ -35,7 +35,7 @@ _NONE_OF = re.compile(
 def german_words(text: str, atoms: Sequence[Atom], i: int) -> Spelled | None:
     """Read a German number in words: "siebzehn", "zweimal", "ein Toter", "keine Verletzten"."""
     atom = atoms[i]
-    if atom.text in ONE or atom.text in _NO:
+    if atom.text in ONE or atom.text in NONE:
         return _one_or_none(text, atoms, i)
     if atom.text in ("eins", "null") and not _counts_something(text, atom.end):
         return None
@@ -52,7 +52,7 @@ def german_words(text: str, atoms: Sequence[Atom], i: int) -> Spelled | None:
 def _one_or_none(text: str, atoms: Sequence[Atom], i: int) -> Spelled | None:
     """Read "ein" and "kein" where they count people, or end a change."""
     atom = atoms[i]
-    if atom.text in _NO:
+    if atom.text in NONE:
         return (Decimal(0), i + 1, atom.end) if _NONE_OF.match(text, atom.end) else None
     if _PERSONS.match(text, atom.end) or _is_fallen_to(atoms, i):
         return Decimal(1), i + 1, atom.end
