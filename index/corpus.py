@@ -348,11 +348,13 @@ class Corpus:
     def _search(
         self, text: str, count: int, language: str | None, only: Filter | None
     ) -> Retrieval:
+        # What comes or goes until the search begins is not found, or not there any more.
+        passages = None if only is None else self.filters.passages(only)
+        if passages == []:
+            return Retrieval((), ())
         # The model reads the question while its words are looked for.
         with ThreadPoolExecutor(1, "question") as aside:
             asked = aside.submit(self._embedder.embed_question, text)
-            # What comes or goes until the search begins is not found, or not there any more.
-            passages = None if only is None else self.filters.passages(only)
             with self._lock:
                 terms, lexical = self._indexes().words(text, language, passages)
             vector = asked.result()  # nobody waits for the model with the lock in hand

@@ -71,6 +71,8 @@ _PEOPLE_FOLLOW = re.compile(
 _GERMAN_DATES = re.compile(
     r"(?<![\w.,$€£])(?:0?[1-9]|[12]\d|3[01])\.\s?(?:0?[1-9]|1[0-2])\.(?:\s?(?:19|20)?\d\d)?(?!\d)"
 )
+# Each of them has a digit, or says "Uhr": of most sentences that is all there is to know.
+_MAY_HAVE_ONE = re.compile(r"\d|uhr", re.IGNORECASE)
 _AGE_IN_BRACKETS = re.compile(r"\((?:\d{1,3}(?: und |, | and | & )?)+\)")
 _AGE_IN_COMMAS = re.compile(r"[A-ZÄÖÜ]\w+, (?P<age>\d{1,3})(?=,(?!\d)|\.?$)")
 _SENTENCE_BEGINS = re.compile(
@@ -88,6 +90,8 @@ _YEAR_SPAN = (1500, 2100)
 
 def spans_of_dates(text: str, language: Language) -> list[tuple[int, int]]:
     """Return the stretches of a text that are dates, times of day, scores or versions."""
+    if not _MAY_HAVE_ONE.search(text):
+        return []
     found = [match.span() for match in _DATES.finditer(text)]
     if language is Language.GERMAN:
         found += [match.span() for match in _GERMAN_DATES.finditer(text)]

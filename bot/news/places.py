@@ -106,31 +106,39 @@ def _figures_of(asked: Asked, choice: Choice, alike: frozenset[str]) -> list[Pla
     figures = figures_of(sentence.text, tongue_of(sentence.text))
     if not figures and not asked.fates:
         return []
-    found = []
-    fates = fates_in(sentence.text)
     difference = _DIFFERENCE_ASKED.search(asked.question.text)
-    for written in figures:
-        of_it = _fit(asked, written, alike)
-        if of_it is None:
-            continue
-        if is_part(sentence.text, written.start, written.end) and not difference:
-            continue
-        fit = of_it + _named(asked, choice.candidate) + _of_person(asked, choice.candidate)
-        fit += _of_place(asked, sentence.text)
-        fit += _OTHER_SUM if names_another(asked.question.text, sentence.text) else 0.0
-        fit += 0.0 if is_whole(sentence.text) else _HEADING
-        if asked.fates:
-            fit += _fate_fit(asked, fates, choice.candidate)
-        elif fates & _HARM and asked.counted:
-            fit += _OTHER_FATE
-        elif fates & _HARM and _PERSONS.search(asked.question.text):
-            fit += _OTHER_FATE / 2
-        found.append(Place(choice, written.start, written.end, fit, float(written.figure.most)))
-    nobody = nobody_in(sentence.text) if asked.fates & fates else None
+    fitting = [
+        (written, fit)
+        for written in figures
+        if (fit := _fit(asked, written, alike)) is not None
+        and (difference or not is_part(sentence.text, written.start, written.end))
+    ]
+    whole = _of_sentence(asked, choice.candidate) if fitting else 0.0
+    found = [
+        Place(choice, one.start, one.end, fit + whole, float(one.figure.most))
+        for one, fit in fitting
+    ]
+    nobody = nobody_in(sentence.text) if asked.fates & fates_in(sentence.text) else None
     if nobody is not None:
         fit = SAME + _SAME_FATE + _of_place(asked, sentence.text)
         found.append(Place(choice, *nobody, fit, 0.0))
     return found
+
+
+def _of_sentence(asked: Asked, candidate: Candidate) -> float:
+    """Return what a sentence is worth to each figure in it."""
+    question, text = asked.question.text, candidate.sentence.text
+    fit = _named(asked, candidate) + _of_person(asked, candidate) + _of_place(asked, text)
+    fit += _OTHER_SUM if names_another(question, text) else 0.0
+    fit += 0.0 if is_whole(text) else _HEADING
+    fates = fates_in(text)
+    if asked.fates:
+        fit += _fate_fit(asked, fates, candidate)
+    elif fates & _HARM and asked.counted:
+        fit += _OTHER_FATE
+    elif fates & _HARM and _PERSONS.search(question):
+        fit += _OTHER_FATE / 2
+    return fit
 
 
 def _fate_fit(asked: Asked, fates: frozenset[Fate], candidate: Candidate) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.news.units import MONEY, TIME, unit_behind
 from index.terms import content_terms
@@ -172,11 +172,17 @@ _APART = tuple(
 
 def names_the_same(question: str, sentence: str) -> bool:
     """Whether a sentence names the sum that is asked for, if in another word: "Schulden"."""
-    return any(one.search(question) and one.search(sentence) for one in _APART)
+    return any(_APART[one].search(sentence) for one in _sums_of(question))
 
 
 def names_another(question: str, sentence: str) -> bool:
     """Whether a sentence names another sum than the question, and not that one."""
-    asked = [one for one in _APART if one.search(question)]
-    named = [one for one in _APART if one.search(sentence)]
-    return bool(asked and named) and not any(one in named for one in asked)
+    asked = _sums_of(question)
+    if not asked or any(_APART[one].search(sentence) for one in asked):
+        return False
+    return any(one.search(sentence) for one in _APART)
+
+
+@lru_cache(maxsize=256)
+def _sums_of(question: str) -> tuple[int, ...]:
+    return tuple(at for at, one in enumerate(_APART) if one.search(question))
