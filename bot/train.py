@@ -72,7 +72,7 @@ class _Judged:
 
 def train(
     articles: Path,
-    questions: Path,
+    questions: Sequence[Path],
     more_articles: Sequence[Path],
     embedder: Embedder,
     *,
@@ -89,7 +89,7 @@ def train(
     and yields the list's items. Raises SettingError for a file that cannot be read as what it
     should be, and where there is too little to learn.
     """
-    expected = read_questions(questions)
+    expected = [one for path in questions for one in read_questions(path)]
     files = [articles, *more_articles]
     with scratch_corpus(files, embedder, progress) as corpus:
 
@@ -137,7 +137,7 @@ def train(
         data={
             "files": [
                 {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
-                for path in [*files, questions]
+                for path in [*files, *questions]
             ],
             "articles": size.articles,
             "questions": len(expected),

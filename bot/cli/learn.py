@@ -22,13 +22,13 @@ def train(parts: Parts, arguments: argparse.Namespace) -> int:
     _write(out, None)
     trained = learn(
         arguments.articles,
-        arguments.questions,
+        [arguments.questions, *arguments.more_questions],
         arguments.more_articles,
         parts.embedder,
         answered=arguments.answered / 100.0,
         progress=terminal.tracked,
         reader=parts.reader(),
-        unseen=_read_ids(arguments.unseen) if arguments.unseen else None,
+        unseen=frozenset().union(*map(_read_ids, arguments.unseen)) if arguments.unseen else None,
     )
     _write(out, trained.as_text())
     if terminal.machine_readable:

@@ -155,7 +155,17 @@ def _add_learning(
     train = command("train", machine_readable=True)
     _add_question_set(train, text)
     train.add_argument("--out", type=Path, required=True, metavar=text("FILE"), help=text("out"))
-    train.add_argument("--unseen", type=Path, metavar=text("FILE"), help=text("unseen"))
+    for name in ("more_questions", "unseen"):
+        option = f"--{name.replace('_', '-')}"
+        train.add_argument(
+            option,
+            type=Path,
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar=text("FILE"),
+            help=text(name),
+        )
     train.add_argument(
         "--answered", type=share, default=80, metavar=text("PERCENT"), help=text("answered")
     )

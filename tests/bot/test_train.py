@@ -39,7 +39,7 @@ def run(
 ) -> Trained:
     return train(
         files.articles,
-        files.questions,
+        [files.questions],
         more,
         HashingEmbedder(),
         answered=answered,

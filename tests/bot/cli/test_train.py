@@ -53,6 +53,20 @@ def test_a_program_gets_the_file_on_standard_output(
     assert result.json() == json.loads(out.read_text(encoding="utf-8"))
 
 
+def test_questions_of_several_files_are_learned_from_together(
+    beleg: Beleg, question_set: QuestionSet, tmp_path: Path
+) -> None:
+    lines = question_set.questions.read_text(encoding="utf-8").splitlines()
+    parts = [tmp_path / "first.jsonl", tmp_path / "second.jsonl", tmp_path / "third.jsonl"]
+    for at, part in enumerate(parts):
+        part.write_text("\n".join(lines[at::3]), encoding="utf-8")
+    files, out = QuestionSet(question_set.articles, parts[0]), tmp_path / "weights.json"
+    result = beleg(*learning(files, out), "--more-questions", *parts[1:], "--json")
+    data = result.json()["data"]
+    assert data["questions"] == len(lines)
+    assert [one["file"] for one in data["files"][1:]] == [part.name for part in parts]
+
+
 @pytest.mark.parametrize("out", ["no/such/directory/w.json", "."])
 def test_a_place_where_nothing_can_be_written_is_named_before_the_work(
     beleg: Beleg, tmp_path: Path, out: str
