@@ -35,16 +35,8 @@ class Query:
 
 def encode(asked: Query) -> str:
     """Return letters, digits, "-" and "_" that `decode` makes the same of."""
-    only = asked.only
     plain = json.dumps(
-        [
-            [
-                only.first_day.isoformat() if only and only.first_day else None,
-                only.last_day.isoformat() if only and only.last_day else None,
-                sorted(only.outlets) if only else [],
-            ],
-            asked.text,
-        ],
+        [_parts(asked.only), asked.text],
         ensure_ascii=False,
         separators=(",", ":"),
     )
@@ -62,14 +54,29 @@ def decode(text: str) -> Query | None:
         plain = unpacker.decompress(packed, 20_000)
         if not unpacker.eof:  # and its checksum is right
             return None
-        (first, last, outlets), question = json.loads(plain)
+        parts, question = json.loads(plain)
         if not (isinstance(question, str) and question.strip()):
             return None
-        days = (_day(first), _day(last))
-        only = Filter(*days, frozenset(outlets)) if any((*days, outlets)) else None
-        return Query(question, only)
+        return Query(question, _filter(*parts))
     except (ValueError, TypeError, binascii.Error, zlib.error):
         return None
+
+
+def _parts(only: Filter | None) -> list[object]:
+    """Return all that a filter has; its articles only where it has some, for most have none."""
+    if only is None:
+        return [None, None, []]
+    days = [day.isoformat() if day else None for day in (only.first_day, only.last_day)]
+    articles = [sorted(only.articles)] if only.articles else []
+    return [*days, sorted(only.outlets), *articles]
+
+
+def _filter(
+    first: str | None, last: str | None, outlets: list[str], articles: Sequence[int] = ()
+) -> Filter | None:
+    if not (first or last or outlets or articles):
+        return None
+    return Filter(_day(first), _day(last), frozenset(outlets), frozenset(articles))
 
 
 def _day(text: str | None) -> date | None:

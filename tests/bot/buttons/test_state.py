@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,13 @@ FILTERS = st.one_of(
     st.builds(Filter, DAYS, st.none(), st.frozensets(st.text(), max_size=2)),
     st.builds(Filter, st.none(), DAYS),
     st.builds(lambda day: Filter(day, day), DAYS),
+    st.builds(
+        Filter,
+        st.none(),
+        DAYS,
+        st.frozensets(st.text(), max_size=2),
+        st.frozensets(st.integers(1, 2**40), min_size=1, max_size=4),
+    ),
 )
 
 
@@ -25,6 +34,29 @@ def test_what_was_asked_comes_back_from_the_letters(text: str, only: Filter | No
     letters = encode(asked)
     assert re.fullmatch(r"[A-Za-z0-9_-]+", letters)
     assert decode(letters) == asked
+
+
+OLD = "ePnQVT_zi45WMjIwMtE1NNQ1MFSCiTrll6QqxcbqKMHdZ68UCwD43AxL"
+FULL: dict[str, Any] = {
+    "first_day": date(2024, 11, 1),
+    "last_day": date(2024, 11, 3),
+    "outlets": frozenset({"Bote"}),
+    "articles": frozenset({7, 12}),
+}
+
+
+def test_of_each_field_that_a_filter_has_a_value_is_remembered() -> None:
+    assert FULL.keys() == {field.name for field in fields(Filter)}
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_a_filter_by_one_field_alone_comes_back(name: str) -> None:
+    asked = Query("Seit wann?", Filter(**{name: FULL[name]}))
+    assert decode(encode(asked)) == asked
+
+
+def test_a_button_from_before_articles_were_remembered_still_works() -> None:
+    assert decode(OLD) == Query("Seit wann?", Filter(date(2024, 11, 1), None, frozenset({"Bote"})))
 
 
 def test_an_ordinary_question_takes_little_room_and_the_longest_fits() -> None:
