@@ -55,15 +55,13 @@ def forgotten_text(
 
     `exceptions` are the sites whose reservations somebody has set aside, `watches` were deleted.
     """
-    key = "forgot_one" if questions == 1 else "forgot" if questions else "forgot_nothing"
-    lines = [say(language, f"privacy.{key}", count=questions)]
+    key = "privacy.forgot" if questions else "privacy.forgot_nothing"
+    lines = [say(language, key, count=questions)]
     if watches:
-        key = "watches_gone_one" if watches == 1 else "watches_gone"
-        lines.append(say(language, f"privacy.{key}", count=watches))
+        lines.append(say(language, "privacy.watches_gone", count=watches))
     if changes:
         days = after_days_text(language, AUDIT_KEPT.days)
-        key = "audit_stays_one" if changes == 1 else "audit_stays"
-        lines.append(say(language, f"privacy.{key}", count=changes, days=days))
+        lines.append(say(language, "privacy.audit_stays", count=changes, days=days))
     if exceptions:
         lines.append(say(language, "privacy.exceptions_stay", count=exceptions))
     return "\n".join(lines)

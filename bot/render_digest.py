@@ -48,8 +48,7 @@ def render_digest(digest: Digest, page: int, language: Language, today: date | N
 
 def stories_text(language: Language, count: int) -> str:
     """Write a number of stories."""
-    key = "digest.one_story" if count == 1 else "digest.stories"
-    return say(language, key, count=count)
+    return say(language, "digest.stories", count=count)
 
 
 def digest_pages(digest: Digest, language: Language) -> list[list[str]]:

@@ -24,7 +24,6 @@ _WORDS = {
     ("nowhere", "True"): "on",
     ("nowhere", "False"): "off",
     ("log_days", "0"): "off",
-    ("log_days", "1"): "one_day",
     ("excerpt_characters", ""): "excerpt_characters_none",
     ("questions_per_day", ""): "questions_per_day_none",
     ("language", ""): "language_automatic",
@@ -61,9 +60,9 @@ def text_of(language: Language, name: str, value: str, *, mentioning: bool = Tru
 
 def days_text(language: Language, days: int) -> str:
     """Return "1 day", "30 days", as in "for 30 days"."""
-    return say(language, "settings.one_day" if days == 1 else "settings.days", count=days)
+    return say(language, "settings.days", count=days)
 
 
 def after_days_text(language: Language, days: int) -> str:
     """Return the same as in "after 30 days", which is another case in German."""
-    return say(language, "settings.one_day" if days == 1 else "settings.after_days", count=days)
+    return say(language, "settings.after_days", count=days)

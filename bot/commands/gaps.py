@@ -70,6 +70,6 @@ def render_gaps(gaps: Sequence[Gap], page: int, pages: int, language: Language) 
     for gap in gaps[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]:
         text = escape(" ".join(cut(gap.text, _QUESTION).split()))
         last = int(gap.last.timestamp())
-        key = "gaps.once" if gap.count == 1 else "gaps.often"
-        lines.append(f"- {say(language, key, question=text, count=gap.count, last=last)}")
+        often = say(language, "gaps.often", question=text, count=gap.count, last=last)
+        lines.append(f"- {often}")
     return "\n".join(lines)

@@ -9,15 +9,11 @@ from bot.types import ArchiveExtent, Language
 
 def count_text(language: Language, articles: int) -> str:
     """Write a number of articles."""
-    if articles == 1:
-        return say(language, "answer.one_article")
     return say(language, "answer.articles", count=articles)
 
 
 def sources_text(language: Language, count: int) -> str:
     """Write from how many sources that know nothing of each other something is."""
-    if count == 1:
-        return say(language, "answer.one_source")
     return say(language, "answer.sources", count=count)
 
 

@@ -12,7 +12,7 @@ from index.filter import Filter
 from index.types import Published
 
 # From how many days on an age is counted in what, and how many days that has.
-_UNITS = (("years", 730, 365.0), ("months", 60, 365 / 12), ("weeks", 14, 7.0), ("days", 2, 1.0))
+_UNITS = (("years", 730, 365.0), ("months", 61, 365 / 12), ("weeks", 14, 7.0), ("days", 2, 1.0))
 
 
 def offer_text(language: Language, period: Period) -> str:

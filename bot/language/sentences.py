@@ -17,6 +17,14 @@ def _sentences(language: Language) -> dict[str, dict[str, str]]:
 
 
 def say(language: Language, key: str, **values: object) -> str:
-    """Return the sentence under `section.name` with its values filled in; KeyError if missing."""
+    """Return the sentence under `section.name` with its values filled in; KeyError if missing.
+
+    Where its `count`, else its `limit`, is 1, it is the sentence under `section.name_one` if there
+    is one: with no other number do the two languages say it otherwise.
+    """
     section, _, name = key.partition(".")
-    return _sentences(language)[section][name].format(**values)
+    sentences = _sentences(language)[section]
+    sentence = sentences[name]
+    if str(values.get("count", values.get("limit"))) == "1":
+        sentence = sentences.get(f"{name}_one", sentence)
+    return sentence.format(**values)

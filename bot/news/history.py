@@ -177,7 +177,7 @@ def chart_of(history: History, language: Language, zone: tzinfo | None = None) -
     if not any(point.moment for point in points):
         return None
     left = len(history.said) - len(points)
-    note = say(language, "plot.left_one" if left == 1 else "plot.left", count=left) if left else ""
+    note = say(language, "plot.left", count=left) if left else ""
     title = cut(history.question, _TITLE)
     return Chart(title, points, language, scale, unit, note)
 

@@ -132,6 +132,7 @@ def test_a_filter_is_written_out() -> None:
         (13, "vor 13 Tagen", "13 days ago"),
         (14, "vor 2 Wochen", "2 weeks ago"),
         (59, "vor 8 Wochen", "8 weeks ago"),
+        (60, "vor 8 Wochen", "8 weeks ago"),
         (61, "vor 2 Monaten", "2 months ago"),
         (365, "vor 12 Monaten", "12 months ago"),
         (729, "vor 23 Monaten", "23 months ago"),

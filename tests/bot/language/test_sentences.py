@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from string import Formatter
 import pytest
 
 import index.errors
+from bot.language import say
 from bot.types import Language
 from index.types import Outcome
 
@@ -85,6 +87,83 @@ def test_every_sentence_that_the_code_asks_for_exists() -> None:
     assert len(keys) > 50, "the search finds what it looks for"
     missing = sorted(keys - sentences(Language.GERMAN).keys())
     assert not missing
+
+
+# Of these there is never one alone, as of feeds among which to choose.
+SEVERAL = {
+    "error.feed_choice",
+    "error.own_questions_waiting",
+    "cli.refused_group_more",
+    "cli.demo_begin",
+    "period.age_days",
+    "period.age_weeks",
+    "period.age_months",
+    "period.age_years",
+    "article.versions",
+    "article.first_version",
+    "watch.several",
+    "error.suggestions_used_up",
+    "error.article_too_long",
+    "error.question_too_long",
+    "error.attachment_too_large",
+    "error.gateway_silent",
+    # These say the same of one: "… und 1 weitere", "1, davon gestört: 0".
+    "watch.more",
+    "error.day_used_up",
+    # Their count is a text: "1 article".
+    "answer.archive_day",
+    "answer.archive_range",
+}
+COUNTED = re.compile(
+    r"\{(?:count|limit|seconds)\}(?: von \{\w+\}| of \{\w+\})? (?!MiB|s\b)[A-Za-zÄ-ü]"
+)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_what_is_counted_has_a_sentence_for_one(language: Language) -> None:
+    texts = sentences(language)
+    counted = {key for key, text in texts.items() if COUNTED.search(text)}
+    assert len(counted) > 30
+    alone = {key for key in counted if not key.endswith("_one") and f"{key}_one" not in texts}
+    assert alone <= SEVERAL
+
+
+@pytest.mark.parametrize("language", Language)
+def test_one_is_said_otherwise_than_several(language: Language) -> None:
+    assert say(language, "digest.stories", count=1) != say(language, "digest.stories", count=21)
+    for key, text in sentences(language).items():
+        if f"{key}_one" in sentences(language) and placeholders(text) & {"count", "limit"}:
+            values = dict.fromkeys(placeholders(text), "x")
+            number = "count" if "count" in values else "limit"
+            one = sentences(language)[f"{key}_one"]
+            assert say(language, key, **{**values, number: 1}) == one.format(
+                **{**values, number: 1}
+            )
+            assert say(language, key, **{**values, number: 2}) == text.format(
+                **{**values, number: 2}
+            )
+
+
+@pytest.mark.parametrize(
+    ("key", "german", "english"),
+    [
+        (
+            "error.watches_used_up",
+            "Mehr als eine Beobachtung je Person geht hier nicht.",
+            "The limit here is one watch per person.",
+        ),
+        ("error.watches_full", "läuft schon eine Beobachtung", "One watch runs on this server"),
+        ("watch.head", "1 von 1 ist deine", "1 of 1 is yours"),
+    ],
+)
+def test_a_limit_of_one_is_said_right(key: str, german: str, english: str) -> None:
+    values = {"limit": 1, "count": 1} if key == "watch.head" else {"limit": 1}
+    told = {
+        language: say(language, key, page=1, pages=1, **values)
+        for language in (Language.GERMAN, Language.ENGLISH)
+    }
+    assert german in told[Language.GERMAN]
+    assert english in told[Language.ENGLISH]
 
 
 def test_command_names_and_descriptions_keep_discords_rules() -> None:

@@ -26,7 +26,7 @@ async def test_limits_are_those_of_the_server(  # noqa: PLR0917 - fixtures
     await client.rules.change(corpus, str(admin.id), watches_per_person=1, watches_per_server=2)
     assert "8.000" in (await watching(member, channel)).content
     second = await watching(member, channel, "Wo tagte der Rat?")
-    assert second.content.startswith("Mehr als 1 Beobachtungen")
+    assert second.content.startswith("Mehr als eine Beobachtung")
     await watching(guild.add_member("Eva"), channel)
     full = await watching(guild.add_member("Fee"), channel)
     assert full.content.startswith("Auf diesem Server laufen schon 2")

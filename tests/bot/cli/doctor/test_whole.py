@@ -59,7 +59,7 @@ async def test_it_changes_nothing_and_works_while_the_bot_runs(doctor: Doctor, d
     assert lock["finding"] == "lock_held"
     assert str(os.getpid()) in lock["message"]
     (integrity,) = (one for one in result.json() if one["check"] == "integrity")
-    assert "5 " in integrity["message"]
+    assert "Artikel: 5" in integrity["message"]
 
 
 async def test_offline_it_says_what_was_not_checked(
