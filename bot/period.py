@@ -88,20 +88,33 @@ def read_last_day(text: str, today: date) -> date:
 def filtered(days: Days, outlet: str | None, known: Sequence[str]) -> Filter | None:
     """Return what a question is to be limited to, None for nothing.
 
-    NotFoundError for an outlet that is not among those that are known, however it is capitalised.
+    Days come in either order. NotFoundError as `outlets_named` has it.
     """
-    outlets: frozenset[str] = frozenset()
-    if outlet and outlet.strip():
-        outlets = frozenset(name for name in known if _folded(name) == _folded(outlet))
-        if not outlets:
-            names = ", ".join(cut(name, 40) for name in known[:_MOST_TOLD])
-            if not names:
-                raise NotFoundError("outlets_none", name=cut(outlet, 40))
-            raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names)
-    first, last = days
-    if first and last and first > last:
-        first, last = last, first
+    outlets = outlets_named(outlet, known)
+    first, last = in_order(days)
     return Filter(first, last, outlets) if first or last or outlets else None
+
+
+def in_order(days: Days) -> Days:
+    """Return two days with the earlier one first."""
+    first, last = days
+    return (last, first) if first and last and first > last else days
+
+
+def outlets_named(outlet: str | None, known: Sequence[str]) -> frozenset[str]:
+    """Return the outlets of a name, however it is capitalised; none where none is named.
+
+    NotFoundError for a name that is not among those that are known.
+    """
+    if not (outlet and outlet.strip()):
+        return frozenset()
+    outlets = frozenset(name for name in known if _folded(name) == _folded(outlet))
+    if not outlets:
+        names = ", ".join(cut(name, 40) for name in known[:_MOST_TOLD])
+        if not names:
+            raise NotFoundError("outlets_none", name=cut(outlet, 40))
+        raise NotFoundError("outlet_unknown", name=cut(outlet, 40), known=names)
+    return outlets
 
 
 def _folded(text: str) -> str:

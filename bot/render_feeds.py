@@ -15,7 +15,7 @@ from bot.language import say, say_error
 from bot.language.days import published_text
 from bot.render import first_that_fits
 from bot.types import Language
-from index.errors import FeedError
+from index.errors import FeedError, SourceError
 from index.feed_table import StoredFeed
 
 WARNING = "⚠️"
@@ -74,8 +74,8 @@ def render_report(report: Report, language: Language) -> str:
         sentence = escape(cut(reason(language, report.error), _REASON))
         return f"{WARNING} {name}: {sentence}"
     lines = [outcome_text(language, name, report)]
-    failed = [taken for taken in report.taken if taken.error is not None]
-    lines += [f"- {_refused(taken, language)}" for taken in failed[:_REFUSED]]
+    failed = [(taken, taken.error) for taken in report.taken if taken.error is not None]
+    lines += [f"- {_refused(taken, error, language)}" for taken, error in failed[:_REFUSED]]
     return "\n".join(lines)
 
 
@@ -151,10 +151,9 @@ def _when(feed: StoredFeed, language: Language) -> str:
     return f"{last} · {say(language, 'feed.next', moment=time_tag(feed.next_run))}"
 
 
-def _refused(taken: Taken, language: Language) -> str:
-    assert taken.error is not None  # the caller has looked
+def _refused(taken: Taken, error: SourceError, language: Language) -> str:
     title = _linked(taken.title or taken.url, taken.url, 60, 150)
-    return f"{title}: {escape(cut(reason(language, taken.error), 120))}"
+    return f"{title}: {escape(cut(reason(language, error), 120))}"
 
 
 def _linked(name: str, url: str, room: int, address_room: int) -> str:

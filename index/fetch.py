@@ -94,10 +94,10 @@ class GuardedFetcher:
         self._user_agent = user_agent
         self._allowed_hosts = canonical_hosts(allowed_hosts)
         self._own_addresses = own_addresses
-        self._own_resolver = None if resolver else ThreadedResolver(self._limits.at_once)
-        inner = resolver or self._own_resolver
-        assert inner is not None
-        self._resolver = LimitedResolver(inner, self._limits.dns)
+        self._own_resolver: ThreadedResolver | None = None
+        if resolver is None:
+            resolver = self._own_resolver = ThreadedResolver(self._limits.at_once)
+        self._resolver = LimitedResolver(resolver, self._limits.dns)
         self._tls = tls
         self._clock = clock
         self._turns = asyncio.Semaphore(self._limits.at_once)

@@ -12,11 +12,20 @@ from bot.language import say
 from bot.language.archive import count_text
 from bot.language.periods import days_text
 from bot.news.digest import Digest, Story, digest_of
-from bot.period import Period, days_of, filtered, read_first_day, read_last_day, this_day
+from bot.period import (
+    Period,
+    days_of,
+    in_order,
+    outlets_named,
+    read_first_day,
+    read_last_day,
+    this_day,
+)
 from bot.quotation_marks import marks_around
 from bot.render_digest import stories_text
 from bot.terminal_text import Style, embolden, printable, wrap
 from bot.types import Language
+from index.filter import Filter
 
 _SOURCE = ("article_id", "title", "url", "outlet", "published")
 
@@ -32,8 +41,8 @@ def digest(parts: Parts, arguments: argparse.Namespace) -> int:
         days = days_of(Period.WEEK, today)
     with parts.library() as library:
         corpus = parts.corpus_to_read(library)
-        only = filtered(days, arguments.outlet, corpus.filters.outlets())
-        assert only is not None
+        outlets = outlets_named(arguments.outlet, corpus.filters.outlets())
+        only = Filter(*in_order(days), outlets)
         found = digest_of(corpus, only, parts.excerpt_limits())
     if terminal.machine_readable:
         terminal.write_json(digest_record(found))

@@ -143,7 +143,7 @@ class Mentions:
         last = self._turns.before(message.guild.id, message)
         try:
             if await asks_how_it_went(self._desk, question, message.created_at):
-                return await self._how_it_went(message, question, chosen, last)
+                return await self._how_it_went(message, message.guild, question, chosen, last)
             answer = await self._desk.ask(
                 str(message.guild.id),
                 question,
@@ -167,11 +167,15 @@ class Mentions:
         )
 
     async def _how_it_went(
-        self, message: discord.Message, question: str, chosen: Language | None, last: Turn | None
+        self,
+        message: discord.Message,
+        guild: discord.Guild,
+        question: str,
+        chosen: Language | None,
+        last: Turn | None,
     ) -> _Reply:
         """Return all values with their picture, in the language of the question."""
-        assert message.guild is not None
-        corpus, author = str(message.guild.id), message.author.id
+        corpus, author = str(guild.id), message.author.id
         asker = Asker(
             corpus=corpus,
             id=author,
@@ -179,7 +183,7 @@ class Mentions:
             language=chosen or understand(question).language,
             longest=self._admission.settings_for(message).excerpt_characters,
         )
-        draws = message.channel.permissions_for(message.guild.me).attach_files
+        draws = message.channel.permissions_for(guild.me).attach_files
         went = await how_it_went(self._desk, asker, Query(question), last=last, draws=draws)
         self._admission.log.note(corpus, author, question, answered=went.answer.answered)
         turn = turn_of(went.answer)

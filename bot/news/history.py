@@ -209,6 +209,13 @@ def _unit_text(found: Sequence[tuple[Said, Published | None]], language: Languag
     return cut(counted.most_common(1)[0][0], _SOURCE) if counted else ""
 
 
+def _reach(days: Days | None) -> tuple[float, float]:
+    """Return the first and the last day as numbers; what is open has all days before or behind."""
+    first = (days.first if days else None) or date.min
+    last = (days.last if days else None) or date.max
+    return float(first.toordinal()), float(last.toordinal())
+
+
 def _point(
     said: Said, made: Published | None, language: Language, zone: tzinfo | None
 ) -> ChartPoint:
@@ -216,9 +223,7 @@ def _point(
     if claim.figure is not None:
         least, most = float(claim.figure.least), float(claim.figure.most)
     else:
-        assert claim.days is not None
-        first, last = claim.days.first or date.min, claim.days.last or date.max
-        least, most = float(first.toordinal()), float(last.toordinal())
+        least, most = _reach(claim.days)
     moment = made.moment if made is not None else None
     if moment is not None:
         # As the article has it; what is stated for all the world in the time of this machine.

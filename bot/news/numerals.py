@@ -30,7 +30,6 @@ _BELOW_1000 = (
 _GERMAN = re.compile(
     rf"(?:(?P<thousands>{_BELOW_1000})(?P<thousand>tausend)(?:und)?)?(?P<rest>{_BELOW_1000})"
 )
-_HUNDREDS = re.compile(r"(?:(?P<count>[a-zäöüß]*?)(?P<hundred>hundert)(?:und)?)?(?P<rest>.*)")
 _HALVES = {"anderthalb": 1, "eineinhalb": 1, "zweieinhalb": 2, "dreieinhalb": 3,
            "viereinhalb": 4, "fünfeinhalb": 5, "sechseinhalb": 6, "siebeneinhalb": 7,
            "achteinhalb": 8, "neuneinhalb": 9, "zehneinhalb": 10}  # fmt: skip
@@ -88,12 +87,11 @@ def german_number(word: str) -> Decimal | None:
 
 
 def _below_1000(word: str) -> int:
-    match = _HUNDREDS.fullmatch(word)
-    assert match is not None
+    count, hundred, rest = word.rpartition("hundert")
     value = 0
-    if match["hundred"]:
-        value = 100 * (_ONES[match["count"]] if match["count"] else 1)
-    rest = match["rest"]
+    if hundred:
+        value = 100 * (_ONES[count] if count else 1)
+        rest = rest.removeprefix("und")
     if not rest:
         return value
     if rest in _ONES:

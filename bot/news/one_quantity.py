@@ -20,11 +20,14 @@ def of_one_quantity(found: Sequence[Found]) -> list[Found]:
 
     What is told of an earlier time has to be of the order of what is claimed.
     """
-    live = [one for one in found if one.claim.figure is not None and not one.retold]
+    live = [
+        (one.score, one.claim.figure)
+        for one in found
+        if one.claim.figure is not None and not one.retold
+    ]
     if not live:
         return list(found)
-    best = max(live, key=lambda one: one.score).claim.figure
-    assert best is not None
+    _, best = max(live, key=lambda scored: scored[0])
     kept = [one for one in found if one.claim.figure is None or _is_of(one.claim.figure, best)]
     sizes = [one.claim.figure for one in kept if one.claim.figure is not None and not one.retold]
     return [

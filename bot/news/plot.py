@@ -101,12 +101,14 @@ class _Card:
         self._times = self._time_ticks(first, last)
         self._marks = self._spread()
         self._labels = [self._label(point, claimants=claimants) for point in chart.points]
-        self._places = self._placed()
+        places = self._placed()
+        self._complete = places is not None
+        self._places = places or []
 
     @property
     def complete(self) -> bool:
         """Whether every label has its place."""
-        return self._places is not None
+        return self._complete
 
     def _reach(self, height: float) -> tuple[float, float]:
         """Return the values at the foot and at the top of the area."""
@@ -307,7 +309,6 @@ class _Card:
                 brush.line((x, y, to_x, to_y), self._pens[source][0], 1.4, alpha=0.45)
 
     def _draw_points(self, brush: Brush) -> None:
-        assert self._places is not None
         for placed in self._places:
             if placed.leader:
                 brush.line(placed.leader, MUTED, 0.8)
