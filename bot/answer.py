@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from bot.about import is_about
 from bot.considered import Considered
 from bot.conversation import Turn, follow
 from bot.excerpt_limits import ExcerptLimits, within
@@ -18,23 +19,21 @@ from bot.news.claim import Account, Claim
 from bot.news.found import Found
 from bot.news.lead import leading
 from bot.news.relations import follows
-from bot.news.tongue import tongue_of
 from bot.question import understand
-from bot.quotes import MOST, quotations, worth_showing
+from bot.quoted_articles import nearest_of, origins_of, stated, still_stored
+from bot.quotes import MOST, quotations, unshown, worth_showing
 from bot.rank import Choice, Weights, choose, shipped_weights
 from bot.reading import excerpt, fitting, with_each_article
 from bot.selector import Selector
 from bot.surroundings import surroundings
-from bot.types import Answer, ArchiveExtent, Language, Question, Quote, Statement
+from bot.types import Answer, ArchiveExtent, Question, Quote, Statement
 from index.corpus import Corpus
-from index.errors import NotFoundError, StoreError
 from index.filter import Filter
 from index.protocols import Reader
 from index.reading import Excerpt, Reading
-from index.types import Hit, Retrieval, StoredArticle
+from index.types import Hit, Retrieval
 
 PASSAGES = 12  # whose sentences are considered
-_NEAREST = 3
 # Where a dated article has the very figure that is asked for, this share of the threshold will do.
 _PLAIN = 0.4
 # Below this confidence of the weights without a reader none is asked. Of some 700 questions of
@@ -42,9 +41,6 @@ _PLAIN = 0.4
 # article is missing a third to a half do.
 _HOPELESS = 0.02
 _FURTHER = 8  # sentences, those of the answer included, where somebody asks for more
-# Share of a question, by rarity, that an article must have words for. One in 150 questions that
-# newspaper articles do answer lies below.
-_SHARED = 0.3
 
 
 def this_moment() -> datetime:
@@ -144,7 +140,7 @@ class Answering:
         if quotes == answer.quotes:
             return answer
         limits = self._limits.narrowed(longest)
-        allowed, unquoted = within(quotes, limits, _stated(corpus, quotes))
+        allowed, unquoted = within(quotes, limits, stated(corpus, quotes))
         return replace(
             answer,
             statements=tuple(Statement((quote,)) for quote in allowed),
@@ -165,7 +161,7 @@ class Answering:
     ) -> Answer:
         """Return quotations, best first: `searched` is the question without its period."""
         considered = self._choices(searched, found, once)
-        choices = [choice for choice in considered if _is_about(searched, choice)]
+        choices = [choice for choice in considered if is_about(searched, choice)]
         best = choices[0].confidence if choices else 0.0
         quotes: list[Quote] = []
         if best >= self._weights.threshold:
@@ -175,12 +171,12 @@ class Answering:
             shown = worth_showing(choices, self._weights.threshold)
             quotes = self._quotations(corpus, searched, shown, selected)
         limits = self._limits.narrowed(longest)
-        allowed, unquoted = within(quotes, limits, _stated(corpus, quotes))
+        allowed, unquoted = within(quotes, limits, stated(corpus, quotes))
         return Answer(
             question=question,
             statements=tuple(Statement((quote,)) for quote in allowed),
             confidence=best,
-            nearest=_nearest(considered, _origins(corpus, considered)),
+            nearest=nearest_of(considered, origins_of(corpus, considered)),
             archive=self.extent(corpus, only),
             copies={quote.stored.id: tuple(corpus.copies(quote.stored.id)) for quote in quotes},
             unquoted=tuple(unquoted),
@@ -250,7 +246,7 @@ class Answering:
             passages=PASSAGES,
             choose=partial(self._about, once, thrifty),
             read=partial(self._read, once, thrifty),
-            about=_is_about,
+            about=is_about,
             only=only,
             found=found,
         )
@@ -279,7 +275,7 @@ class Answering:
                 newer = partial(follows, question=question.text)
                 some = with_each_article(question.text, some, reader, self._shortlist, newer)
         choices = choose(some, weights)
-        return [choice for choice in choices if loose or _is_about(question, choice)]
+        return [choice for choice in choices if loose or is_about(question, choice)]
 
     def _read(
         self, once: Considered, thrifty: bool, question: Question, some: Sequence[Candidate]
@@ -304,14 +300,14 @@ class Answering:
             return first
         question = first.question
         considered = self.choices(corpus, question, only=only)
-        choices = [choice for choice in considered if _is_about(question, choice)]
+        choices = [choice for choice in considered if is_about(question, choice)]
         shown = worth_showing(choices, self._weights.threshold)
         found = self._quotations(corpus, question, shown, None, _FURTHER)
-        new = [part for quote in found for part in _beside(quote, first.quotes)]
+        new = [part for quote in found for part in unshown(quote, first.quotes)]
         limits = self._limits.narrowed(longest)
         several = replace(limits, quotations=2 * limits.quotations)
         both = [*first.quotes, *new]
-        allowed, unquoted = within(both, several, _stated(corpus, both))
+        allowed, unquoted = within(both, several, stated(corpus, both))
         named = {stored.id for stored in first.unquoted}
         # Words that answer are marked only where they were chosen as the best ones.
         more = [replace(one, highlight=None) for one in allowed[len(first.quotes) :]]
@@ -335,7 +331,7 @@ class Answering:
         """Return what `answer` shows, with the sentences around it as far as its limits allow."""
         answer = self.answer(corpus, text, only=only, longest=longest, now=now)
         limits = self._limits.narrowed(longest)
-        grown = surroundings(answer.quotes, limits, _stated(corpus, answer.quotes))
+        grown = surroundings(answer.quotes, limits, stated(corpus, answer.quotes))
         return replace(answer, statements=tuple(Statement((quote,)) for quote in grown))
 
     def quotes(self, corpus: Corpus, text: str, retrieval: Retrieval | None = None) -> list[Quote]:
@@ -359,8 +355,8 @@ class Answering:
     ) -> list[Quote]:
         """Quote what was selected, in that order, else what is to be shown."""
         chosen, in_order = (shown, False) if selected is None else (selected, True)
-        is_stored = partial(_still_stored, corpus)
-        origins = _origins(corpus, chosen)
+        is_stored = partial(still_stored, corpus)
+        origins = origins_of(corpus, chosen)
         return quotations(
             question, chosen, is_stored, origins=origins, in_order=in_order, most=most
         )
@@ -403,64 +399,3 @@ def _is_untold(corpus: Corpus, account: Account) -> bool:
     Only where it is known when articles appeared: what else there is may be no news.
     """
     return account.untold and corpus.size().first is not None
-
-
-def _is_about(question: Question, choice: Choice) -> bool:
-    """Whether an article is about what is asked at all: likeness of a sentence is no help then.
-
-    It is not where the question names a place that the article never does, nor where the article
-    lacks most of the question's words. A question shares few words with an article in the other
-    language.
-    """
-    figures = choice.candidate.figures
-    if figures["missing_place"] > 0:
-        return False
-    if question.language is Language.ENGLISH or figures["article_coverage"] >= _SHARED:
-        return True
-    return tongue_of(choice.candidate.sentence.text) is Language.ENGLISH
-
-
-def _still_stored(corpus: Corpus, choice: Choice) -> bool:
-    """Ask the store again whether it has this very text: what is gone is not shown."""
-    stored = choice.candidate.hit.stored
-    try:
-        return corpus.article(stored.id).article.text == stored.article.text
-    except NotFoundError:
-        return False
-    except StoreError as error:
-        if error.code != "article_damaged":
-            raise
-        return False
-
-
-def _stated(corpus: Corpus, quotes: Sequence[Quote]) -> Mapping[int, int]:
-    """Return what sites let be shown; of an older version as much as of the newest."""
-    newest = {id_: corpus.newest(id_) for id_ in {quote.stored.id for quote in quotes}}
-    limits = corpus.snippets.limits(list(set(newest.values())))
-    return {id_: limits[one] for id_, one in newest.items() if one in limits}
-
-
-def _beside(quote: Quote, shown: Sequence[Quote]) -> list[Quote]:
-    """Return a quotation as far as it has sentences that were not shown yet."""
-
-    def is_new(part: Quote) -> bool:
-        return not any(
-            part.stored.id == other.stored.id
-            and part.span.start < other.span.end
-            and other.span.start < part.span.end
-            for other in shown
-        )
-
-    return [quote] if is_new(quote) else [part for part in quote.parted() if is_new(part)]
-
-
-def _origins(corpus: Corpus, choices: list[Choice]) -> Mapping[int, int]:
-    return corpus.origin_of(list({choice.candidate.hit.stored.id for choice in choices}))
-
-
-def _nearest(choices: list[Choice], origins: Mapping[int, int]) -> tuple[StoredArticle, ...]:
-    nearest: dict[int, StoredArticle] = {}
-    for choice in choices:
-        stored = choice.candidate.hit.stored
-        nearest.setdefault(origins[stored.id], stored)
-    return tuple(nearest.values())[:_NEAREST]

@@ -73,6 +73,20 @@ def quotations(
     return quotes
 
 
+def unshown(quote: Quote, shown: Sequence[Quote]) -> list[Quote]:
+    """Return a quotation as far as it has sentences that were not shown yet."""
+
+    def is_new(part: Quote) -> bool:
+        return not any(
+            part.stored.id == other.stored.id
+            and part.span.start < other.span.end
+            and other.span.start < part.span.end
+            for other in shown
+        )
+
+    return [quote] if is_new(quote) else [part for part in quote.parted() if is_new(part)]
+
+
 def _says_no_more(choice: Choice, picked: Choice, origins: Mapping[int, int]) -> bool:
     """Whether a choice is no further witness: the same words, or another paper's copy."""
     one, other = choice.candidate, picked.candidate
