@@ -8,6 +8,7 @@ from typing import Any
 from bot.console import article_record
 from bot.language import say
 from bot.language.archive import sources_text
+from bot.language.claimants import claimant_text
 from bot.news.claim import Claim, Days, Figure
 from bot.news.history import History, Said, source_text, value_text
 from bot.quotation_marks import marks_around
@@ -33,8 +34,9 @@ def _block(history: History, said: Said, language: Language, style: Style) -> st
     if said.quote is not None:
         if not said.is_sentence:
             head.append(embolden(printable(value_text(claim, language)), style))
-        if claim.claimant is not None:
-            head.append(printable(claim.claimant.text))
+        claimant = claimant_text(claim)
+        if claimant is not None:
+            head.append(printable(claimant))
     if said.holds and len(history.said) > 1:
         head.append(say(language, "timeline.current"))
     lines = [wrap(" · ".join(head), style)]

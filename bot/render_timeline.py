@@ -11,6 +11,7 @@ from bot.escape import can_carry_link, escape, masked_link, safe_address
 from bot.excerpt import cut, units
 from bot.language import say
 from bot.language.archive import sources_text
+from bot.language.claimants import claimant_text
 from bot.language.days import published_text
 from bot.language.periods import filter_text
 from bot.language.standing import made_text
@@ -97,8 +98,9 @@ def _said(history: History, said: Said, language: Language, room: Room) -> str:
     if said.quote is not None:
         if not said.is_sentence:
             head.append(f"**{escape(cut(value_text(claim, language), _VALUE))}**")
-        if claim.claimant is not None:
-            head.append(escape(cut(claim.claimant.text, _CLAIMANT)))
+        claimant = claimant_text(claim)
+        if claimant is not None:
+            head.append(escape(cut(claimant, _CLAIMANT)))
     if said.holds and len(history.said) > 1:
         head.append(say(language, "timeline.current"))
     lines = [" · ".join(head)]

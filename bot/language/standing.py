@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from bot.excerpt import cut
+from bot.language.claimants import claimant_text
 from bot.language.days import day_text, published_text
 from bot.language.periods import days_text
 from bot.language.sentences import say
@@ -52,8 +53,9 @@ def differing_text(language: Language, account: Account | None) -> str | None:
 def claim_text(language: Language, claim: Claim, *, outdated: bool = False) -> str:
     """Name a claim: its value with its hedge as the article has them, who says so and when."""
     parts = [value_text(claim)]
-    if claim.claimant is not None:
-        parts.append(cut(claim.claimant.text, _CLAIMANT))
+    claimant = claimant_text(claim)
+    if claimant is not None:
+        parts.append(cut(claimant, _CLAIMANT))
     outlet = claim.stored.article.outlet
     if outlet:
         parts.append(cut(outlet, _CLAIMANT))

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, tzinfo
 from bot.excerpt import cut
 from bot.excerpt_limits import ExcerptLimits, within
 from bot.language import say
+from bot.language.claimants import claimant_text
 from bot.language.days import day_text
 from bot.language.figures import figure_text, unit_name
 from bot.news.chart import Chart, ChartPoint, Scale
@@ -236,7 +237,7 @@ def _point(
         most=most,
         label=cut(value_text(claim, language), _LABEL) or "?",
         source=source_text(claim, language),
-        claimant=cut(claim.claimant.text, _CLAIMANT) if claim.claimant else "",
+        claimant=cut(claimant_text(claim) or "", _CLAIMANT),
         hedge=claim.figure.hedge if claim.figure else None,
         holds=said.holds,
     )
