@@ -12,7 +12,8 @@ import pytest
 
 from bot.story_set import KINDS, StoryQuestion, is_story_set, read_pairs, read_story_questions
 
-FOLDERS = [Path(__file__).parents[1] / name for name in ("stories", "stories_further")]
+HERE = Path(__file__).parents[1]
+FOLDERS = [HERE / name for name in ("stories", "stories_further", "stories_third")]
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "stories"
 RELATIONS = {
     "copy",
