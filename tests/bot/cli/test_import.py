@@ -121,7 +121,7 @@ def test_many_articles_are_summed_up_and_refusals_told_by_their_reasons(
     empty, broken = result.err.splitlines()
     assert empty.startswith("4-mal abgelehnt: Artikel „leer“ hat keinen Text: „text“ fehlt")
     assert empty.endswith(f"({path}:4, {path}:8, {path}:9 und 1 weitere)")
-    assert broken == (f"1-mal abgelehnt: Diese Zeile ist kein gültiges JSON. ({path}:21)")
+    assert broken == (f"Einmal abgelehnt: Diese Zeile ist kein gültiges JSON. ({path}:21)")
     refused = [json.loads(line) for line in report.read_text().splitlines()]
     assert [line["source"] for line in refused] == [f"{path}:{n}" for n in (4, 8, 9, 10, 21)]
     assert {line["error"] for line in refused} == {"record_without_text", "record_not_json"}
